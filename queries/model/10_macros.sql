@@ -1,0 +1,91 @@
+-- Every formula of the project, once. Ratios are sum over sum; an empty base gives null.
+create macro ratio(part, whole) as sum(part) / nullif(sum(whole), 0)
+;
+
+-- Durations are counted in logarithmic bins of ratio 1.01 / 0.99, so that any percentile of any
+-- selection follows with a relative error of at most 1 %. Bin 0 holds what is under a second.
+create macro bin_of(seconds) as case
+    when seconds < 1 then 0 else ceil(ln(seconds) / ln(1.01 / 0.99) - 1e-9)::integer + 1
+end
+;
+
+create macro bin_seconds(bin) as case
+    when bin = 0 then 0.0 else 2 * power(1.01 / 0.99, bin - 1) / (1 + 1.01 / 0.99)
+end
+;
+
+-- The smallest bin that at least the share `p` of the tickets does not exceed. `running` counts the
+-- tickets up to and including the bin, `whole` all of them.
+create macro percentile_seconds(bin, running, whole, p) as bin_seconds(
+    min(bin) filter (where running >= greatest(1, p * whole - 1e-9))
+)
+;
+
+-- Bounds of a 95 % interval of the percentile by binomial ranks, normal approximation.
+create macro percentile_low_seconds(bin, running, whole, p) as bin_seconds(
+    min(bin) filter (
+        where running >= greatest(1, floor(p * whole - 1.96 * sqrt(whole * p * (1 - p))))
+    )
+)
+;
+
+create macro percentile_high_seconds(bin, running, whole, p) as bin_seconds(
+    min(bin) filter (
+        where running >= least(whole, ceil(p * whole + 1.96 * sqrt(whole * p * (1 - p))) + 1)
+    )
+)
+;
+
+create macro hours(seconds) as seconds / 3600.0
+;
+
+create macro minutes(seconds) as seconds / 60.0
+;
+
+-- Net promoter score in points, passives in the base.
+create macro nps_points(promoters, detractors, answers) as (
+    100.0 * (sum(promoters) - sum(detractors)) / nullif(sum(answers), 0)
+)
+;
+
+-- Money of a period that falls on the days from `first_day` up to, not including, `end_day`.
+create macro overlap_share(period_start, period_end, first_day, end_day) as greatest(
+    0, date_diff('day', greatest(period_start, first_day), least(period_end, end_day))
+)
+/ nullif(date_diff('day', period_start, period_end), 0)
+;
+
+create macro passes(wanted, value) as wanted is null or list_contains(wanted, value)
+;
+
+create macro segment_of(dimension, channel, team, tier, priority, source) as case
+    dimension
+    when 'channel'
+    then channel
+    when 'team'
+    then team
+    when 'tier'
+    then tier
+    when 'priority'
+    then priority
+    when 'source'
+    then source
+    else 'all'
+end
+;
+
+create macro period_of(every, day) as case
+    every
+    when 'day'
+    then day
+    when 'week'
+    then date_trunc('week', day)::date
+    when 'month'
+    then date_trunc('month', day)::date
+    when 'quarter'
+    then date_trunc('quarter', day)::date
+    when 'year'
+    then date_trunc('year', day)::date
+    else date '1900-01-01'
+end
+;

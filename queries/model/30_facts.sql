@@ -1,0 +1,348 @@
+-- Every derived column once. Local days and hours are those of the reporting zone.
+create table team_tier as
+with
+    latest as (
+        select team, max(assessed_on) as assessed_on
+        from assessment
+        group by team
+    ),
+    counted as (
+        select
+            assessment.team,
+            assessment.assessed_on,
+            edition.edition,
+            count(*) filter (where assessment.state = 'met') as met,
+            count(*) filter (where assessment.state = 'not_met') as not_met,
+            7 - met - not_met as unknown
+        from assessment
+        inner join latest using (team, assessed_on)
+        inner join edition using (characteristic)
+        where edition.edition = '2021'
+        group by all
+    ),
+    given as (
+        select
+            team,
+            arg_max(maturity_tier, (coalesce(assessed_on, date '1900-01-01'), load_id)) filter (
+                where maturity_tier is not null
+            ) as given_tier,
+            max(assessed_on) filter (where maturity_tier is not null) as given_on,
+            arg_max(channel_scope, load_id) filter (
+                where channel_scope is not null
+            ) as channel_scope
+        from team
+        group by team
+    )
+select
+    coalesce(given.team, counted.team) as team,
+    case
+        when given.given_tier is not null
+        then given.given_tier
+        when low.maturity_tier = high.maturity_tier
+        then low.maturity_tier
+    end as tier,
+    low.maturity_tier as tier_low,
+    high.maturity_tier as tier_high,
+    case
+        when given.given_tier is not null
+        then 'given'
+        when low.maturity_tier = high.maturity_tier
+        then 'scored'
+        when low.maturity_tier is not null
+        then 'range'
+    end as tier_source,
+    counted.edition,
+    counted.met,
+    counted.not_met,
+    counted.unknown,
+    coalesce(counted.assessed_on, given.given_on) as assessed_on,
+    given.channel_scope
+from given
+full outer join counted on lower(given.team) = lower(counted.team)
+left join
+    tier_threshold as low on counted.met between low.met_least and low.met_most
+left join
+    tier_threshold as high
+    on counted.met + counted.unknown between high.met_least and high.met_most
+order by 1
+;
+
+-- What the exports of a source tell at all: without a column, no data is not a zero.
+create table source_knowledge as
+select
+    source,
+    count(first_reply_at) + count(first_reply_seconds) + count(agent_replies) > 0 as tells_replies,
+    count(channel_last) + count(is_escalated) > 0 as tells_escalation,
+    count(requester_id) > 0 as tells_requester
+from ticket
+group by source
+order by source
+;
+
+create table ticket_fact as
+with
+    base as (
+        select
+            ticket.*,
+            timezone(getvariable('reporting_zone'), timezone('UTC', created_at)) as created_local,
+            timezone(
+                getvariable('reporting_zone'), timezone('UTC', coalesce(solved_at, closed_at))
+            ) as solved_local,
+            coalesce(ticket.channel, 'not given') as channel_name,
+            coalesce(nullif(trim(ticket.team), ''), 'not given') as team_name,
+            is_answered is not null as is_call,
+            case
+                when is_spam
+                then 'spam'
+                when is_deleted
+                then 'deleted'
+                when is_merged
+                then 'merged'
+                when is_test
+                then 'test'
+                when direction = 'outbound'
+                then 'outbound call'
+                when created_at is null
+                then 'no creation time'
+            end as excluded_because,
+            coalesce(
+                status in ('solved', 'closed'), coalesce(solved_at, closed_at) is not null
+            ) as is_solved,
+            epoch(first_reply_at) - epoch(created_at) as reply_span_seconds,
+            epoch(solved_at) - epoch(created_at) as resolution_span_seconds
+        from ticket
+    )
+select
+    base.source,
+    base.ticket_id,
+    base.load_id,
+    base.source_row,
+    base.channel_name as channel,
+    base.team_name as team,
+    coalesce(team_tier.tier, 'not given') as tier,
+    coalesce(base.priority, 'not given') as priority,
+    coalesce(base.channel_last, base.channel_name) as channel_last,
+    base.channel_detail,
+    base.status,
+    base.status_detail,
+    base.ticket_type,
+    base.category,
+    base.agent,
+    base.requester_id,
+    base.subject,
+    base.tags,
+    base.created_local as created_at,
+    base.created_local::date as created_date,
+    extract('hour' from base.created_local)::integer as created_hour,
+    extract('isodow' from base.created_local)::integer as created_weekday,
+    case when base.is_solved and (not base.is_call or base.is_answered) then base.solved_local end
+    as solved_at,
+    case
+        when base.is_solved and (not base.is_call or base.is_answered)
+        then base.solved_local::date
+    end as solved_date,
+    base.excluded_because,
+    base.excluded_because is null as is_counted,
+    base.is_call,
+    base.direction,
+    base.call_outcome,
+    base.is_answered,
+    base.is_solved,
+    not base.is_call and not base.is_solved as is_open,
+    base.reply_span_seconds < 0
+    or base.resolution_span_seconds < 0
+    or coalesce(base.first_reply_seconds, 0) < 0
+    or coalesce(base.resolution_seconds, 0) < 0 as is_time_negative,
+    case
+        when base.is_call or base.is_agent_created
+        then null
+        when base.reply_span_seconds >= 0
+        then base.reply_span_seconds
+        when base.first_reply_seconds > 0
+        then base.first_reply_seconds
+        when base.first_reply_seconds = 0 and coalesce(base.agent_replies, 1) > 0
+        then 0
+    end as first_reply_seconds,
+    base.first_reply_business_seconds,
+    case
+        when base.is_call or not base.is_solved
+        then null
+        when base.resolution_span_seconds >= 0
+        then base.resolution_span_seconds
+        when base.resolution_span_seconds is null and base.resolution_seconds >= 0
+        then base.resolution_seconds
+    end as resolution_seconds,
+    base.resolution_business_seconds,
+    case when base.handle_seconds >= 0 then base.handle_seconds end as handle_seconds,
+    case
+        when base.is_answered and base.speed_of_answer_seconds >= 0
+        then base.speed_of_answer_seconds
+    end as speed_of_answer_seconds,
+    case when not base.is_call and base.agent_replies >= 0 then base.agent_replies end
+    as agent_replies,
+    case when not base.is_call then base.reopens end as reopens,
+    case
+        when base.is_call
+        then null
+        when base.is_one_touch is not null
+        then base.is_one_touch
+        when base.agent_replies is not null
+        then base.agent_replies <= 1 and coalesce(base.reopens, 0) = 0
+    end as is_one_touch,
+    case
+        when base.is_call or base.is_agent_created or not source_knowledge.tells_replies
+        then null
+        else
+            base.first_reply_at is null
+            and coalesce(base.agent_replies, 0) = 0
+            and (
+                base.first_reply_seconds is null
+                or (base.first_reply_seconds = 0 and base.agent_replies = 0)
+            )
+    end as is_unanswered,
+    base.is_sla_first_reply_met,
+    base.is_sla_resolution_met,
+    base.is_call
+    and base.direction is distinct from 'outbound'
+    and coalesce(base.call_outcome, '') not in ('out_of_hours', 'ivr_only', 'short_abandon')
+    as is_offered_call,
+    base.is_escalated,
+    base.channel_last is not null and base.channel_last <> base.channel_name as is_channel_changed,
+    base.channel_last is not null as is_channel_last_known
+from base
+left join source_knowledge using (source)
+left join team_tier on lower(base.team_name) = lower(team_tier.team)
+;
+
+-- A requester who writes on another channel within a day, before the first contact was solved.
+create table follow_up as
+with
+    contact as (
+        select
+            source,
+            ticket_id,
+            channel,
+            solved_at,
+            created_at,
+            lead(channel) over requester_contacts as next_channel,
+            lead(created_at) over requester_contacts as next_created_at
+        from ticket_fact
+        where is_counted and requester_id is not null
+        window
+            requester_contacts as (
+                partition by requester_id order by created_at, source, ticket_id
+            )
+    )
+select source, ticket_id, next_channel
+from contact
+where
+    next_channel <> channel
+    and next_created_at <= created_at + interval 24 hours
+    and (solved_at is null or next_created_at < solved_at)
+;
+
+create table escalation_fact as
+select
+    ticket_fact.source,
+    ticket_fact.ticket_id,
+    case
+        when ticket_fact.is_channel_changed
+        then ticket_fact.channel_last
+        else follow_up.next_channel
+    end as channel_to,
+    ticket_fact.requester_id is not null
+    or ticket_fact.is_channel_last_known
+    or ticket_fact.is_escalated is not null as is_known,
+    coalesce(ticket_fact.is_escalated, false)
+    or ticket_fact.is_channel_changed
+    or follow_up.next_channel is not null as is_escalated
+from ticket_fact
+left join follow_up using (source, ticket_id)
+where ticket_fact.is_counted
+;
+
+-- A response belongs to the ticket that it names: in its own source, in the source it names, or
+-- in the only source that has such a ticket.
+create table response_fact as
+with
+    only_ticket as (
+        select ticket_id, any_value(source) as source
+        from ticket_fact
+        group by ticket_id
+        having count(*) = 1
+    ),
+    linked as (
+        select
+            response.*,
+            coalesce(own.source, only_ticket.source) as linked_source,
+            coalesce(own.ticket_id, only_ticket.ticket_id) as linked_ticket_id,
+            case
+                when own.ticket_id is not null
+                then 'ticket id'
+                when only_ticket.ticket_id is not null
+                then 'ticket id, only source'
+            end as link_rule
+        from response
+        left join
+            ticket_fact as own
+            on response.ticket_id = own.ticket_id
+            and coalesce(response.ticket_source, response.source) = own.source
+        left join only_ticket on response.ticket_id = only_ticket.ticket_id
+    ),
+    source_offers as (
+        select source, metric, bool_or(is_answered = false) as tells_offers
+        from response
+        group by source, metric
+    )
+select
+    linked.source,
+    linked.response_id,
+    linked.load_id,
+    linked.source_row,
+    linked.metric,
+    linked.survey,
+    linked.linked_source as ticket_source,
+    linked.linked_ticket_id as ticket_id,
+    linked.link_rule,
+    coalesce(linked.channel, ticket_fact.channel, 'not given') as channel,
+    coalesce(nullif(trim(linked.team), ''), ticket_fact.team, 'not given') as team,
+    coalesce(named.tier, ticket_fact.tier, 'not given') as tier,
+    coalesce(ticket_fact.priority, 'not given') as priority,
+    timezone(
+        getvariable('reporting_zone'), timezone('UTC', linked.responded_at)
+    )::date as responded_date,
+    timezone(
+        getvariable('reporting_zone'),
+        timezone('UTC', coalesce(linked.offered_at, linked.responded_at))
+    )::date as offered_date,
+    source_offers.tells_offers,
+    coalesce(linked.is_answered, true) as is_answered,
+    linked.score,
+    linked.label,
+    linked.scale_low,
+    linked.scale_high,
+    linked.scale_direction,
+    case when linked.metric = 'csat' then linked.is_satisfied end as is_satisfied,
+    linked.metric = 'nps'
+    and linked.scale_low = 0
+    and linked.scale_high = 10
+    and linked.score between 0 and 10 as is_nps_score,
+    linked.metric = 'ces'
+    and linked.scale_low = 1
+    and linked.scale_high = 7
+    and linked.scale_direction = 'higher_better'
+    and linked.score between 1 and 7 as is_ces_score,
+    linked.metric = 'csat'
+    and linked.scale_low = 1
+    and linked.scale_high = 5
+    and linked.score between 1 and 5 as is_csat_score
+from linked
+left join
+    ticket_fact
+    on linked.linked_source = ticket_fact.source
+    and linked.linked_ticket_id = ticket_fact.ticket_id
+left join team_tier as named on lower(linked.team) = lower(named.team)
+left join source_offers on linked.source = source_offers.source
+    and linked.metric = source_offers.metric
+where not coalesce(linked.is_test, false) and not coalesce(ticket_fact.excluded_because in ('test'), false)
+;

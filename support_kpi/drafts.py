@@ -1,0 +1,233 @@
+"""What a reader says of a sheet: which cells fill which canonical columns, and how they are read.
+
+A reader only declares. `conversion` turns a draft into typed rows, `checks` decides which stay.
+A cell names its heading (aliases in order of preference; the first present wins) or its position.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from support_kpi.parsing.sheet import Sheet
+
+Place = str | int
+Unit = Literal["seconds", "minutes", "hours", "days", "milliseconds"]
+DateOrder = Literal["dmy", "mdy", "ymd"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user said about a file; None means: find out."""
+
+    zone: str | None = None
+    date_order: DateOrder | None = None
+    reader: str | None = None
+    mapping: Mapping[str, object] | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, init=False)
+class Text:
+    """Text as written, trimmed; `keep_words` leaves words such as `NA` and `None` alone."""
+
+    places: tuple[Place, ...]
+    keep_words: bool = False
+
+    def __init__(self, *places: Place, keep_words: bool = False) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "keep_words", keep_words)
+
+
+@dataclass(frozen=True, init=False)
+class Moment:
+    """A point in time. `and_time` is the heading of a time of day kept in a column of its own.
+
+    Zone, first that is known: in the value; `zone`; in the heading's bracket; `zone_column`; the
+    user's; UTC with a warning.
+    """
+
+    places: tuple[Place, ...]
+    zone: str | None = None
+    zone_column: Place | None = None
+    and_time: Place | None = None
+
+    def __init__(
+        self,
+        *places: Place,
+        zone: str | None = None,
+        zone_column: Place | None = None,
+        and_time: Place | None = None,
+    ) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "zone", zone)
+        object.__setattr__(self, "zone_column", zone_column)
+        object.__setattr__(self, "and_time", and_time)
+
+
+@dataclass(frozen=True, init=False)
+class Duration:
+    """A length of time; bare numbers are in the heading's unit where it names one, else `unit`."""
+
+    places: tuple[Place, ...]
+    unit: Unit = "seconds"
+    zero_is_none: bool = False
+
+    def __init__(self, *places: Place, unit: Unit = "seconds", zero_is_none: bool = False) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "unit", unit)
+        object.__setattr__(self, "zero_is_none", zero_is_none)
+
+
+@dataclass(frozen=True, init=False)
+class Number:
+    """A number, as an integer where the canonical column is one."""
+
+    places: tuple[Place, ...]
+    minus: float = 0
+
+    def __init__(self, *places: Place, minus: float = 0) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "minus", minus)
+
+
+@dataclass(frozen=True, init=False)
+class Day:
+    """A date; a month such as `2025-03` or `Mar 2025` is its first day."""
+
+    places: tuple[Place, ...]
+
+    def __init__(self, *places: Place) -> None:
+        object.__setattr__(self, "places", places)
+
+
+@dataclass(frozen=True, init=False)
+class Flag:
+    """True or false; `true` and `false` add the vendor's words to the usual ones."""
+
+    places: tuple[Place, ...]
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+
+    def __init__(
+        self, *places: Place, true: tuple[str, ...] = (), false: tuple[str, ...] = ()
+    ) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "true", true)
+        object.__setattr__(self, "false", false)
+
+
+@dataclass(frozen=True, init=False)
+class Choice:
+    """A vendor's value as a canonical one, compared casefolded.
+
+    What `values` lacks goes to the free-text rule of `vocabulary` (channel, status, priority), else
+    to `otherwise`; None there makes it a bad cell.
+    """
+
+    places: tuple[Place, ...]
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    vocabulary: Literal["channel", "status", "priority"] | None = None
+    otherwise: str | None = None
+
+    def __init__(
+        self,
+        *places: Place,
+        values: Mapping[str, str | None] | None = None,
+        vocabulary: Literal["channel", "status", "priority"] | None = None,
+        otherwise: str | None = None,
+    ) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "values", values or {})
+        object.__setattr__(self, "vocabulary", vocabulary)
+        object.__setattr__(self, "otherwise", otherwise)
+
+
+@dataclass(frozen=True, init=False)
+class Labels:
+    """A list: one cell split at `separator`, or the filled cells of several columns."""
+
+    places: tuple[Place, ...]
+    separator: str | None = None
+
+    def __init__(self, *places: Place, separator: str | None = None) -> None:
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "separator", separator)
+
+
+@dataclass(frozen=True, init=False)
+class Person:
+    """A requester: the first filled cell (an e-mail address before an id), stored as a pseudonym."""
+
+    places: tuple[Place, ...]
+
+    def __init__(self, *places: Place) -> None:
+        object.__setattr__(self, "places", places)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same value in every row."""
+
+    value: str | float | bool | None
+
+
+@dataclass(frozen=True)
+class Derived:
+    """SQL over the draft's other canonical columns, for vendor rules such as
+    `case when closed_at is null then 'open' else 'closed' end`."""
+
+    sql: str
+
+
+Cell = Text | Moment | Duration | Number | Day | Flag | Choice | Labels | Person | Constant | Derived
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a survey and the columns that hold its answers.
+
+    `columns` pairs a position with the option it stands for, or None when the cell itself is the
+    answer. `separator` splits a cell of several picked options.
+    """
+
+    question_id: str
+    text: str
+    kind: Literal["single", "multiple", "scale", "numeric", "rank", "open"]
+    columns: tuple[tuple[int, str | None], ...]
+    part: str | None = None
+    separator: str | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Rows of one canonical table. `when` is SQL over the canonical columns that a row must meet.
+
+    With `questions` (table `answer` only) each filled cell of each question becomes a row.
+    """
+
+    table: str
+    cells: Mapping[str, Cell]
+    when: str | None = None
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader makes of a sheet. The first draft is the main one: a row of the file is kept
+    when its required cells can be read there."""
+
+    source: str
+    drafts: tuple[Draft, ...]
+    heading_rows: int = 1
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """A module of `readers/`. Exactly one may recognise a sheet."""
+
+    TITLE: str
+
+    def recognises(self, sheet: Sheet) -> bool: ...
+
+    def read(self, sheet: Sheet, options: Options) -> Reading: ...

@@ -1,0 +1,76 @@
+"""A sheet: one table of a file, every cell as text, before anyone knows what it means."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+HEAD_ROWS = 200
+
+
+def normal(heading: str) -> str:
+    """A heading as it is compared: no BOM, single spaces, casefolded."""
+    return re.sub(r"\s+", " ", heading.replace("\ufeff", "").replace("\u00a0", " ")).strip().casefold()
+
+
+def without_bracket(heading: str) -> tuple[str, str]:
+    """`Started at (Europe/Berlin)` as (`started at`, `Europe/Berlin`)."""
+    match = re.fullmatch(r"(.*?)\s*[(\[]([^()\[\]]*)[)\]]\s*", heading, flags=re.DOTALL)
+    return (normal(match[1]), match[2].strip()) if match else (normal(heading), "")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as text: a Parquet file of `source_row` and cells `c0`, `c1`, ... and its first rows.
+
+    `head` starts at the heading row, so `head[0]` are the headings as written; `head_rows` are their
+    row numbers in the file. `records` counts the records from the heading row on, headings included,
+    blank ones not.
+    """
+
+    name: str
+    path: Path
+    width: int
+    head: tuple[tuple[str, ...], ...]
+    head_rows: tuple[int, ...]
+    records: int
+    encoding: str = "utf-8"
+    container: str = "csv"
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return self.head[0] if self.head else ()
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for position, heading in enumerate(self.headings):
+            bare, _ = without_bracket(heading)
+            found.setdefault(normal(heading), position)
+            found.setdefault(f"\0{bare}", position)
+        return found
+
+    def find(self, *names: str) -> int | None:
+        """Position of the first of `names` that is a heading, a trailing bracket aside."""
+        for name in names:
+            for key in (normal(name), f"\0{normal(name)}"):
+                if key in self._index:
+                    return self._index[key]
+        return None
+
+    def find_all(self, name: str) -> tuple[int, ...]:
+        """Every position whose heading is `name`: repeated headings are legal."""
+        return tuple(i for i, heading in enumerate(self.headings) if normal(heading) == normal(name))
+
+    def has(self, *names: str) -> bool:
+        """Whether every one of `names` is a heading."""
+        return all(self.find(name) is not None for name in names)
+
+    def has_any(self, *names: str) -> bool:
+        return self.find(*names) is not None
+
+    def values(self, position: int, heading_rows: int = 1) -> tuple[str, ...]:
+        """The non-blank cells of one column among the first rows."""
+        rows = self.head[heading_rows:]
+        return tuple(row[position] for row in rows if position < len(row) and row[position].strip())
