@@ -164,6 +164,17 @@ class Person:
         object.__setattr__(self, "places", places)
 
 
+@dataclass(frozen=True, init=False)
+class Serial:
+    """An identifier where the export has none: the cells' text, numbered among the rows that share
+    it in the order of the file (`text`, `text #2`); several cells become one digest."""
+
+    places: tuple[Place, ...]
+
+    def __init__(self, *places: Place) -> None:
+        object.__setattr__(self, "places", places)
+
+
 @dataclass(frozen=True)
 class Constant:
     """The same value in every row."""
@@ -179,7 +190,20 @@ class Derived:
     sql: str
 
 
-Cell = Text | Moment | Duration | Number | Day | Flag | Choice | Labels | Person | Constant | Derived
+Cell = (
+    Text
+    | Moment
+    | Duration
+    | Number
+    | Day
+    | Flag
+    | Choice
+    | Labels
+    | Person
+    | Serial
+    | Constant
+    | Derived
+)
 
 
 @dataclass(frozen=True)
