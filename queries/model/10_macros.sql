@@ -1,9 +1,12 @@
--- Every formula of the project, once. Ratios are sum over sum; an empty base gives null.
+-- Every formula of the project, once. Ratios are sum over sum; an empty base gives
+-- null.
 create macro ratio(part, whole) as sum(part) / nullif(sum(whole), 0)
 ;
 
--- Durations are counted in logarithmic bins of ratio 1.01 / 0.99, so that any percentile of any
--- selection follows with a relative error of at most 1 %. Bin 0 holds what is under a second.
+-- Durations are counted in logarithmic bins of ratio 1.01 / 0.99, so that any
+-- percentile of any
+-- selection follows with a relative error of at most 1 %. Bin 0 holds what is under a
+-- second.
 create macro bin_of(seconds) as case
     when seconds < 1 then 0 else ceil(ln(seconds) / ln(1.01 / 0.99) - 1e-9)::integer + 1
 end
@@ -14,7 +17,8 @@ create macro bin_seconds(bin) as case
 end
 ;
 
--- The smallest bin that at least the share `p` of the tickets does not exceed. `running` counts the
+-- The smallest bin that at least the share `p` of the tickets does not exceed.
+-- `running` counts the
 -- tickets up to and including the bin, `whole` all of them.
 create macro percentile_seconds(bin, running, whole, p) as bin_seconds(
     min(bin) filter (where running >= greatest(1, p * whole - 1e-9))
@@ -48,7 +52,8 @@ create macro nps_points(promoters, detractors, answers) as (
 )
 ;
 
--- Money of a period that falls on the days from `first_day` up to, not including, `end_day`.
+-- Money of a period that falls on the days from `first_day` up to, not including,
+-- `end_day`.
 create macro overlap_share(period_start, period_end, first_day, end_day) as greatest(
     0, date_diff('day', greatest(period_start, first_day), least(period_end, end_day))
 )

@@ -1,4 +1,5 @@
--- Rows that people may want to read or change: thresholds, channels, editions, KPI definitions.
+-- Rows that people may want to read or change: thresholds, channels, editions, KPI
+-- definitions.
 create table tier_threshold as
 from (values ('Starter', 0, 3), ('Riser', 4, 5), ('Champion', 6, 7)) as t(
     maturity_tier, met_least, met_most
@@ -40,7 +41,7 @@ from (
 create table duration_band as
 from (
     values
-        (1, 'up to 5 min', 0, 300),
+        (1, 'up to 5 min', -1, 300),
         (2, '5 to 15 min', 300, 900),
         (3, '15 to 60 min', 900, 3600),
         (4, '1 to 4 h', 3600, 14400),
@@ -51,7 +52,8 @@ from (
 ) as t(position, band, seconds_above, seconds_to)
 ;
 
--- kind says which interval fits: share (Wilson), mean (t), percentile (binomial ranks), nps, count.
+-- kind says which interval fits: share (Wilson), mean (t), percentile (binomial
+-- ranks), nps, count.
 -- better says which way is good: higher, lower, or neither.
 create table kpi (
     position integer,

@@ -214,7 +214,8 @@ left join source_knowledge using (source)
 left join team_tier on lower(base.team_name) = lower(team_tier.team)
 ;
 
--- A requester who writes on another channel within a day, before the first contact was solved.
+-- A requester who writes on another channel within a day, before the first contact
+-- was solved.
 create table follow_up as
 with
     contact as (
@@ -261,7 +262,8 @@ left join follow_up using (source, ticket_id)
 where ticket_fact.is_counted
 ;
 
--- A response belongs to the ticket that it names: in its own source, in the source it names, or
+-- A response belongs to the ticket that it names: in its own source, in the source it
+-- names, or
 -- in the only source that has such a ticket.
 create table response_fact as
 with

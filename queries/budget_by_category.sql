@@ -1,0 +1,36 @@
+-- Plan and actual by category of cost.
+-- grain: category, currency
+-- params: start_date, end_date, channels, teams
+-- returns: category, cost_group, currency, plan_amount, actual_amount, variance_amount, variance_rate, allocation_share
+-- note: variance is actual less plan, positive is overspent; allocation_share is of the actual spend.
+with
+    summed as (
+        select
+            category,
+            any_value(cost_group) as cost_group,
+            currency,
+            sum(amount * overlap_share(period_start, period_end, $start_date, $end_date)) filter (
+                where scenario = 'plan'
+            ) as plan_amount,
+            sum(amount * overlap_share(period_start, period_end, $start_date, $end_date)) filter (
+                where scenario = 'actual'
+            ) as actual_amount
+        from budget_cube
+        where
+            period_start < $end_date
+            and period_end > $start_date
+            and passes($channels::varchar[], channel)
+            and passes($teams::varchar[], team)
+        group by category, currency
+    )
+select
+    category,
+    cost_group,
+    currency,
+    plan_amount,
+    actual_amount,
+    actual_amount - plan_amount as variance_amount,
+    (actual_amount - plan_amount) / nullif(plan_amount, 0) as variance_rate,
+    actual_amount / nullif(sum(actual_amount) over (partition by currency), 0) as allocation_share
+from summed
+order by actual_amount desc, category, currency

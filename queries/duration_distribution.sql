@@ -1,0 +1,44 @@
+-- Distribution of first reply or resolution times over fixed bands.
+-- grain: segment, position
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, duration
+-- returns: segment, position, band, tickets, ticket_share, cumulative_share
+-- note: duration is first_reply or resolution; a band holds what is above its lower end, its upper end included.
+with
+    counted as (
+        select
+            segment_of($dimension, channel, team, tier, priority, source) as segment,
+            band as position,
+            sum(tickets) as tickets
+        from duration_bin
+        where
+            duration = $duration
+            and day >= $start_date
+            and day < $end_date
+            and passes($channels::varchar[], channel)
+            and passes($teams::varchar[], team)
+            and passes($tiers::varchar[], tier)
+            and passes($sources::varchar[], source)
+        group by all
+    ),
+    segments as (select distinct segment from counted),
+    filled as (
+        select
+            segments.segment,
+            duration_band.position,
+            duration_band.band,
+            coalesce(counted.tickets, 0) as tickets
+        from segments
+        cross join duration_band
+        left join counted using (segment, position)
+    )
+select
+    segment,
+    position,
+    band,
+    tickets::bigint as tickets,
+    tickets / nullif(sum(tickets) over (partition by segment), 0) as ticket_share,
+    sum(tickets) over (partition by segment order by position) / nullif(
+        sum(tickets) over (partition by segment), 0
+    ) as cumulative_share
+from filled
+order by segment, position

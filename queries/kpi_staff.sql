@@ -1,0 +1,109 @@
+-- Staff KPIs: tickets per agent and month, turnover and training, of teams with staff
+-- figures.
+-- grain: kpi, segment, period
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
+-- returns: kpi, segment, period, value, n
+-- note: staff has no channel, priority or source: with such a filter or split tickets
+-- per agent is blank.
+with
+    spans as (
+        select
+            case
+                when $every = 'all'
+                then $start_date::date
+                else period_of($every, day::date)
+            end as period,
+            min(day)::date as first_day,
+            max(day)::date + 1 as end_day
+        from
+            generate_series(
+                $start_date::timestamp,
+                $end_date::timestamp - interval 1 day,
+                interval 1 day
+            ) as days(day)
+        group by all
+    ),
+    staffed as (
+        select
+            spans.period,
+            segment_of($dimension, null, team, tier, null, null) as segment,
+            sum(
+                headcount * overlap_share(period_start, period_end, first_day, end_day)
+            ) as agent_months,
+            sum(
+                leavers * overlap_share(period_start, period_end, first_day, end_day)
+            ) as leavers,
+            sum(
+                training_days
+                * overlap_share(period_start, period_end, first_day, end_day)
+            ) as training_days
+        from spans
+        inner join
+            staff_cube
+            on staff_cube.period_start < spans.end_day
+            and staff_cube.period_end > spans.first_day
+        where
+            passes($teams::varchar[], team)
+            and passes($tiers::varchar[], tier)
+            and $dimension in ('all', 'team', 'tier')
+        group by all
+    ),
+    solved as (
+        select
+            case
+                when $every = 'all' then $start_date::date else period_of($every, day)
+            end as period,
+            segment_of(
+                $dimension, null, ticket_day.team, ticket_day.tier, null, null
+            ) as segment,
+            sum(tickets_solved) as tickets_solved
+        from ticket_day
+        where
+            day >= $start_date
+            and day < $end_date
+            and passes($teams::varchar[], ticket_day.team)
+            and passes($tiers::varchar[], ticket_day.tier)
+            and $channels::varchar[] is null
+            and $sources::varchar[] is null
+            and exists (
+                select 1
+                from staff_cube
+                where
+                    lower(staff_cube.team) = lower(ticket_day.team)
+                    and ticket_day.day >= staff_cube.period_start
+                    and ticket_day.day < staff_cube.period_end
+            )
+        group by all
+    ),
+    measured as (
+        select
+            segment,
+            period,
+            unnest(
+                [
+                    {
+                        'kpi':'tickets_per_agent_month',
+                        'value': (
+                            solved.tickets_solved / nullif(agent_months, 0)
+                        )::double,
+                        'n':agent_months::double
+                    },
+                    {
+                        'kpi':'agent_turnover_rate',
+                        'value':leavers / nullif(agent_months / 12, 0),
+                        'n':agent_months / 12
+                    },
+                    {
+                        'kpi':'training_days_mean',
+                        'value':training_days / nullif(agent_months / 12, 0),
+                        'n':agent_months / 12
+                    }
+                ],
+                recursive := true
+            )
+        from staffed
+        left join solved using (segment, period)
+    )
+select kpi, segment, period, value, coalesce(n, 0) as n
+from measured
+order by kpi, segment, period

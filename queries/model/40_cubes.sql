@@ -1,0 +1,359 @@
+-- Additive counts and sums by local day and by the dimensions that people filter by.
+-- Each measure
+-- is counted on the day of its own anchor.
+create table ticket_day as
+with
+    created as (
+        select
+            ticket_fact.created_date as day,
+            ticket_fact.channel,
+            ticket_fact.team,
+            ticket_fact.tier,
+            ticket_fact.priority,
+            ticket_fact.source,
+            count(*) as tickets_created,
+            count(*) filter (
+                where not is_call and (is_open or solved_date is not null)
+            ) as backlog_in,
+            count(first_reply_seconds) as replied_tickets,
+            sum(first_reply_seconds) as first_reply_seconds_sum,
+            sum(first_reply_seconds * first_reply_seconds) as first_reply_seconds_squares,
+            count(*) filter (where first_reply_seconds <= 900) as replied_15_minutes_tickets,
+            count(*) filter (where first_reply_seconds <= 14400) as replied_4_hours_tickets,
+            count(is_unanswered) as answerable_tickets,
+            count(*) filter (where is_unanswered) as unanswered_tickets,
+            count(is_sla_first_reply_met) as sla_first_reply_tickets,
+            count(*) filter (where is_sla_first_reply_met) as sla_first_reply_met_tickets,
+            count(*) filter (where is_offered_call) as offered_calls,
+            count(*) filter (where is_offered_call and is_answered) as answered_calls,
+            count(*) filter (
+                where
+                    is_offered_call
+                    and not is_answered
+                    and coalesce(call_outcome, '') not in ('voicemail', 'callback')
+            ) as abandoned_calls,
+            count(speed_of_answer_seconds) as timed_calls,
+            sum(speed_of_answer_seconds) as speed_of_answer_seconds_sum,
+            sum(
+                speed_of_answer_seconds * speed_of_answer_seconds
+            ) as speed_of_answer_seconds_squares,
+            count(handle_seconds) as handled_tickets,
+            sum(handle_seconds) as handle_seconds_sum,
+            sum(handle_seconds * handle_seconds) as handle_seconds_squares,
+            count(*) filter (where escalation_fact.is_known) as escalation_known_tickets,
+            count(*) filter (
+                where escalation_fact.is_known and escalation_fact.is_escalated
+            ) as escalated_tickets
+        from ticket_fact
+        left join escalation_fact using (source, ticket_id)
+        where ticket_fact.is_counted
+        group by all
+    ),
+    solved as (
+        select
+            solved_date as day,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            count(*) as tickets_solved,
+            count(*) filter (where not is_call) as backlog_out,
+            count(resolution_seconds) as resolved_tickets,
+            sum(resolution_seconds) as resolution_seconds_sum,
+            sum(resolution_seconds * resolution_seconds) as resolution_seconds_squares,
+            count(reopens) as reopen_known_tickets,
+            count(*) filter (where reopens > 0) as reopened_tickets,
+            count(is_one_touch) as one_touch_known_tickets,
+            count(*) filter (where is_one_touch) as one_touch_tickets,
+            count(agent_replies) as reply_known_tickets,
+            sum(agent_replies) as agent_replies_sum,
+            sum(agent_replies * agent_replies) as agent_replies_squares,
+            count(is_sla_resolution_met) as sla_resolution_tickets,
+            count(*) filter (where is_sla_resolution_met) as sla_resolution_met_tickets
+        from ticket_fact
+        where is_counted and solved_date is not null
+        group by all
+    )
+select *
+from created
+full outer join solved using (day, channel, team, tier, priority, source)
+order by day, channel, team, tier, priority, source
+;
+
+create table ticket_hour as
+select
+    created_date as day,
+    created_weekday as weekday,
+    created_hour as hour,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    count(*) as tickets
+from ticket_fact
+where is_counted
+group by all
+order by all
+;
+
+-- `band` is exact: a bin that straddles the edge of a band is counted in two rows.
+create table duration_bin as
+with
+    spans as (
+        select
+            'first_reply' as duration,
+            created_date as day,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            first_reply_seconds as seconds
+        from ticket_fact
+        where is_counted and first_reply_seconds is not null
+        union all
+        select
+            'resolution',
+            solved_date,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            resolution_seconds
+        from ticket_fact
+        where is_counted and resolution_seconds is not null and solved_date is not null
+    )
+select
+    spans.duration,
+    spans.day,
+    spans.channel,
+    spans.team,
+    spans.tier,
+    spans.priority,
+    spans.source,
+    bin_of(spans.seconds) as bin,
+    duration_band.position as band,
+    count(*) as tickets
+from spans
+inner join
+    duration_band
+    on spans.seconds > duration_band.seconds_above
+    and spans.seconds <= duration_band.seconds_to
+group by all
+order by all
+;
+
+create table response_day as
+with
+    answered as (
+        select
+            responded_date as day,
+            metric,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            count(*) as answers,
+            count(is_satisfied) as csat_answers,
+            count(*) filter (where is_satisfied) as satisfied_answers,
+            count(*) filter (where is_nps_score) as nps_answers,
+            count(*) filter (where is_nps_score and score >= 9) as promoters,
+            count(*) filter (where is_nps_score and score <= 6) as detractors,
+            count(*) filter (where is_csat_score) as csat_score_answers,
+            sum(score) filter (where is_csat_score) as csat_score_sum,
+            sum(score * score) filter (where is_csat_score) as csat_score_squares,
+            count(*) filter (where is_ces_score) as ces_score_answers,
+            sum(score) filter (where is_ces_score) as ces_score_sum,
+            sum(score * score) filter (where is_ces_score) as ces_score_squares
+        from response_fact
+        where is_answered and responded_date is not null
+        group by all
+    ),
+    offered as (
+        select
+            offered_date as day,
+            metric,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            count(*) as offers,
+            count(*) filter (where is_answered) as answered_offers
+        from response_fact
+        where tells_offers and offered_date is not null
+        group by all
+    )
+select *
+from answered
+full outer join offered using (day, metric, channel, team, tier, priority, source)
+order by day, metric, channel, team, tier, priority, source
+;
+
+create table response_score as
+select
+    responded_date as day,
+    metric,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    scale_low,
+    scale_high,
+    score,
+    case when score is null then label end as label,
+    count(*) as answers
+from response_fact
+where is_answered and responded_date is not null
+group by all
+order by all
+;
+
+create table staff_cube as
+select
+    staff_month.month as period_start,
+    (staff_month.month + interval 1 month)::date as period_end,
+    staff_month.team,
+    coalesce(team_tier.tier, 'not given') as tier,
+    sum(staff_month.headcount) as headcount,
+    sum(staff_month.joiners) as joiners,
+    sum(staff_month.leavers) as leavers,
+    sum(staff_month.training_days) as training_days
+from staff_month
+left join team_tier on lower(staff_month.team) = lower(team_tier.team)
+group by all
+order by all
+;
+
+-- Budget lines as given, for plan, actual and allocation.
+create table budget_cube as
+select
+    scenario,
+    period_start,
+    period_end,
+    category,
+    coalesce(cost_group, 'other') as cost_group,
+    coalesce(channel, 'all channels') as channel,
+    coalesce(nullif(trim(budget_line.team), ''), 'all teams') as team,
+    coalesce(currency, 'not given') as currency,
+    sum(amount) as amount
+from budget_line
+group by all
+order by all
+;
+
+-- Spend spread over the cells of the same period that a line covers: by handle time
+-- where nine of
+-- ten tickets have one in every channel, else by tickets created.
+create table allocation_basis as
+with
+    known as (
+        select sum(handled_tickets) / nullif(sum(tickets_created), 0) as handle_known_share
+        from ticket_day
+        group by channel
+    )
+select case when min(handle_known_share) >= 0.9 then 'handle time' else 'tickets' end as basis
+from known
+;
+
+create table cost_cube as
+with
+    lines as (
+        select row_number() over (order by period_start, period_end, channel, team, currency) as line, *
+        from
+            (
+                select
+                    period_start,
+                    period_end,
+                    channel,
+                    nullif(trim(team), '') as team,
+                    coalesce(currency, 'not given') as currency,
+                    sum(amount) as amount
+                from budget_line
+                where scenario = 'actual'
+                group by all
+            )
+    ),
+    spans as (select distinct period_start, period_end from lines),
+    cells as (
+        select
+            spans.period_start,
+            spans.period_end,
+            ticket_day.channel,
+            ticket_day.team,
+            ticket_day.tier,
+            ticket_day.priority,
+            ticket_day.source,
+            case
+                when (select basis from allocation_basis) = 'handle time'
+                then sum(handle_seconds_sum)
+                else sum(tickets_created)
+            end as weight,
+            sum(handled_tickets) as handled_tickets
+        from spans
+        inner join
+            ticket_day
+            on ticket_day.day >= spans.period_start
+            and ticket_day.day < spans.period_end
+        group by all
+    ),
+    spread as (
+        select
+            lines.line,
+            lines.period_start,
+            lines.period_end,
+            lines.currency,
+            coalesce(cells.channel, lines.channel, 'not given') as channel,
+            coalesce(cells.team, lines.team, 'not given') as team,
+            coalesce(cells.tier, 'not given') as tier,
+            coalesce(cells.priority, 'not given') as priority,
+            coalesce(cells.source, 'not given') as source,
+            lines.amount
+            * coalesce(
+                cells.weight / nullif(sum(cells.weight) over (partition by lines.line), 0),
+                1.0 / count(*) over (partition by lines.line)
+            ) as amount,
+            coalesce(cells.handled_tickets, 0) > 0 as has_handle_time
+        from lines
+        left join
+            cells
+            on lines.period_start = cells.period_start
+            and lines.period_end = cells.period_end
+            and (lines.channel is null or lines.channel = cells.channel)
+            and (lines.team is null or lower(lines.team) = lower(cells.team))
+    )
+select
+    period_start,
+    period_end,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    currency,
+    has_handle_time,
+    sum(amount) as amount
+from spread
+group by all
+order by all
+;
+
+create table data_extent as
+with
+    days as (
+        select day
+        from ticket_day
+        where day is not null
+        union all
+        select day
+        from response_day
+        where day is not null
+    )
+select min(day) as first_day, max(day) as last_day
+from days
+;

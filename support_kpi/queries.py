@@ -1,0 +1,95 @@
+"""Query files: one question each, with a header that says grain, parameters and columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from support_kpi.errors import QueryError
+
+FOLDER = Path(__file__).parent.parent / "queries"
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question: `sql` is the whole file, header included."""
+
+    name: str
+    title: str
+    grain: tuple[str, ...]
+    params: tuple[str, ...]
+    returns: tuple[str, ...]
+    note: str
+    sql: str
+
+
+def names() -> tuple[str, ...]:
+    """Every query of the folder, sorted."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.sql")))
+
+
+@cache
+def load(name: str) -> Query:
+    """The query file `name`; raises QueryError when there is none or its header is incomplete."""
+    path = FOLDER / f"{name}.sql"
+    if not path.is_file():
+        raise QueryError(f'There is no query "{name}". There are: {", ".join(names())}.')
+    return parse(name, path.read_text(encoding="utf-8"))
+
+
+def parse(name: str, sql: str) -> Query:
+    """The header of a query file, read from its leading comment lines."""
+    title: list[str] = []
+    fields: dict[str, str] = {}
+    key = ""
+    for line in sql.splitlines():
+        if not line.startswith("--"):
+            break
+        text = line.removeprefix("--").strip()
+        head, colon, rest = text.partition(":")
+        if colon and head in ("grain", "params", "returns", "note"):
+            key = head
+            fields[key] = rest.strip()
+        elif key:
+            fields[key] += f" {text}"
+        else:
+            title.append(text)
+    missing = [key for key in ("grain", "params", "returns") if key not in fields]
+    if missing or not title:
+        raise QueryError(f"queries/{name}.sql: the header lacks {', '.join(missing) or 'a title'}.")
+    return Query(
+        name=name,
+        title=" ".join(title),
+        grain=_listed(fields["grain"]),
+        params=_listed(fields["params"]),
+        returns=_listed(fields["returns"]),
+        note=fields.get("note", ""),
+        sql=sql,
+    )
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, query: Query, values: Mapping[str, object]
+) -> pd.DataFrame:
+    """The rows of a query, on a cursor of its own; only the parameters it names are passed."""
+    missing = [name for name in query.params if name not in values]
+    if missing:
+        raise QueryError(f'The query "{query.name}" needs {", ".join(missing)}.')
+    chosen = {name: _listable(values[name]) for name in query.params}
+    try:
+        return connection.cursor().execute(query.sql, chosen).df()
+    except duckdb.InterruptException as error:
+        raise QueryError(f'The query "{query.name}" took too long and was stopped.') from error
+    except duckdb.ConversionException as error:
+        raise QueryError(f'The query "{query.name}" cannot use a value it was given.') from error
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip() and part.strip() != "none")
+
+
+def _listable(value: object) -> object:
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
