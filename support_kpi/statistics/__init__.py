@@ -1,0 +1,33 @@
+"""Intervals and tests: arrays or columns in, float arrays out, NaN where there is no data."""
+
+from support_kpi.statistics.comparisons import (
+    benjamini_hochberg,
+    difference,
+    newcombe,
+    poisson_change,
+    small_base,
+    two_proportion_p,
+    verdict,
+    withheld,
+)
+from support_kpi.statistics.intervals import (
+    mean_interval,
+    nps_interval,
+    quantile_ranks,
+    wilson,
+)
+
+__all__ = [
+    "benjamini_hochberg",
+    "difference",
+    "mean_interval",
+    "newcombe",
+    "nps_interval",
+    "poisson_change",
+    "quantile_ranks",
+    "small_base",
+    "two_proportion_p",
+    "verdict",
+    "wilson",
+    "withheld",
+]

@@ -1,0 +1,129 @@
+"""Differences between two numbers, and when one may be called a difference."""
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from support_kpi.statistics.distributions import Floats, floats, normal_p
+from support_kpi.statistics.intervals import wilson
+
+Verdict = Literal["up", "down", "no clear change"]
+Base = Literal["withhold", "mark", "enough"]
+
+
+def difference(
+    value_a: ArrayLike,
+    interval_a: tuple[ArrayLike, ArrayLike],
+    value_b: ArrayLike,
+    interval_b: tuple[ArrayLike, ArrayLike],
+) -> tuple[Floats, Floats]:
+    """Interval of a minus b from the interval of each, which need not be symmetric."""
+    a, low_a, high_a = floats(value_a), floats(interval_a[0]), floats(interval_a[1])
+    b, low_b, high_b = floats(value_b), floats(interval_b[0]), floats(interval_b[1])
+    low = a - b - np.hypot(a - low_a, high_b - b)
+    high = a - b + np.hypot(high_a - a, b - low_b)
+    return low, high
+
+
+def newcombe(
+    successes_a: ArrayLike,
+    n_a: ArrayLike,
+    successes_b: ArrayLike,
+    n_b: ArrayLike,
+    level: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Newcombe's interval of share a minus share b."""
+    return difference(
+        _share(successes_a, n_a),
+        wilson(successes_a, n_a, level),
+        _share(successes_b, n_b),
+        wilson(successes_b, n_b, level),
+    )
+
+
+def poisson_change(
+    count_a: ArrayLike,
+    days_a: ArrayLike,
+    count_b: ArrayLike,
+    days_b: ArrayLike,
+    level: float = 0.95,
+) -> tuple[Floats, Floats, Floats]:
+    """Ratio of two daily volumes, a over b, with its score interval.
+
+    The counts are taken as independent events; bursts make the true interval wider. Without events
+    in b the ratio is NaN and its upper end infinite.
+    """
+    a, days_a, b, days_b = np.broadcast_arrays(
+        floats(count_a), floats(days_a), floats(count_b), floats(days_b)
+    )
+    days = np.where((days_a > 0) & (days_b > 0), days_b / np.where(days_a > 0, days_a, 1), np.nan)
+    low, high = wilson(a, a + b, level)
+    with np.errstate(divide="ignore"):
+        return (
+            days * a / np.where(b > 0, b, np.nan),
+            days * low / (1 - low),
+            days * high / (1 - high),
+        )
+
+
+def two_proportion_p(
+    successes_a: ArrayLike, n_a: ArrayLike, successes_b: ArrayLike, n_b: ArrayLike
+) -> Floats:
+    """Two-sided p of the pooled z test that two shares are equal."""
+    k_a, base_a, k_b, base_b = np.broadcast_arrays(
+        floats(successes_a), floats(n_a), floats(successes_b), floats(n_b)
+    )
+    gap = _share(k_a, base_a) - _share(k_b, base_b)
+    pooled = _share(k_a + k_b, base_a + base_b)
+    error = np.sqrt(pooled * (1 - pooled) * (_share(1, base_a) + _share(1, base_b)))
+    z = np.where(gap == 0, 0.0, gap / np.where(error > 0, error, np.nan))
+    return np.where(np.isnan(gap), np.nan, normal_p(z))[()]
+
+
+def benjamini_hochberg(p_values: ArrayLike) -> Floats:
+    """P values adjusted so that a cut at q lets through at most a share q of false alarms.
+
+    NaN stays NaN and does not count as a comparison.
+    """
+    p = floats(p_values)
+    result = np.full(p.shape, np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known])[::-1]]
+    ranks = np.arange(order.size, 0, -1)
+    result[order] = np.minimum.accumulate(np.minimum(p[order] * order.size / ranks, 1))
+    return result
+
+
+def verdict(difference_low: float | None, difference_high: float | None) -> Verdict | None:
+    """What the interval of a difference allows to say; None where there is none."""
+    if difference_low is None or difference_high is None:
+        return None
+    if math.isnan(difference_low) or math.isnan(difference_high):
+        return None
+    if difference_low > 0:
+        return "up"
+    return "down" if difference_high < 0 else "no clear change"
+
+
+def small_base(n: float | None, mark: int = 10, withhold: int = 5) -> Base:
+    """Whether a group is large enough to be shown, marked, or withheld."""
+    if n is None or math.isnan(n) or n < withhold:
+        return "withhold"
+    return "mark" if n < mark else "enough"
+
+
+def withheld(
+    frame: pd.DataFrame, columns: Sequence[str], *, n: str, withhold: int = 5
+) -> pd.DataFrame:
+    """The frame with `columns` emptied in rows whose base `n` is below `withhold`."""
+    small = ~(frame[n] >= withhold).fillna(False).astype(bool)
+    return frame.assign(**{column: frame[column].mask(small) for column in columns})
+
+
+def _share(successes: ArrayLike, n: ArrayLike) -> Floats:
+    base = floats(n)
+    return floats(successes) / np.where(base > 0, base, np.nan)

@@ -1,0 +1,87 @@
+"""Quantiles of the normal, t and binomial distributions and the normal tail, without scipy."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+EXACT_DEGREES = 40
+EXACT_TRIALS = 1000
+
+
+def floats(values: ArrayLike) -> Floats:
+    """Any column or number as floats, None and NA as NaN."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def normal_quantile(level: float) -> float:
+    """How many standard errors each side hold `level` of the distribution."""
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def normal_p(z: ArrayLike) -> Floats:
+    """Probability of a deviation at least as far from 0, either side."""
+    tail = np.vectorize(math.erfc, otypes=[np.float64])
+    return tail(np.abs(floats(z)) / math.sqrt(2))
+
+
+def t_quantile(level: float, degrees: ArrayLike) -> Floats:
+    """Two-sided t quantile: finite series up to 40 degrees, expansion in 1/degrees above."""
+    degrees = floats(degrees)
+    result = np.full(degrees.shape, np.nan)
+    large = degrees > EXACT_DEGREES
+    result[large] = _t_expanded(normal_quantile(level), degrees[large])
+    for few in np.unique(degrees[(degrees >= 1) & ~large]):
+        result[degrees == few] = _t_exact(level, int(few))
+    return result
+
+
+def _t_expanded(z: float, degrees: Floats) -> Floats:
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + sum((term / degrees**k for k, term in enumerate(terms, start=1)), np.zeros(1))
+
+
+def _t_exact(level: float, degrees: int) -> float:
+    low, high = 0.0, math.pi / 2
+    for _ in range(60):
+        angle = (low + high) / 2
+        low, high = (angle, high) if _t_inside(angle, degrees) < level else (low, angle)
+    return math.sqrt(degrees) * math.tan(low)
+
+
+def _t_inside(angle: float, degrees: int) -> float:
+    """Probability within ±t, where tan(angle) = t / sqrt(degrees)."""
+    odd = degrees % 2
+    term = total = (math.cos(angle) if degrees > 1 else 0.0) if odd else 1.0
+    for k in range(2 + odd, degrees - 1, 2):
+        term *= math.cos(angle) ** 2 * (k - 1) / k
+        total += term
+    return 2 / math.pi * (angle + math.sin(angle) * total) if odd else math.sin(angle) * total
+
+
+def binomial_quantile(q: float, trials: ArrayLike, p: float) -> Floats:
+    """Fewest successes whose cumulated probability reaches `q`; exact up to 1,000 trials."""
+    trials = floats(trials)
+    result = np.full(trials.shape, np.nan)
+    large = trials > EXACT_TRIALS
+    z = NormalDist().inv_cdf(q)
+    middle = trials[large] * p + z * np.sqrt(trials[large] * p * (1 - p))
+    result[large] = np.ceil(middle + (1 - 2 * p) * (z * z - 1) / 6 - 0.5)
+    for few in np.unique(trials[(trials >= 1) & ~large]):
+        result[trials == few] = np.searchsorted(_binomial_cumulated(int(few), p), q)
+    return result
+
+
+def _binomial_cumulated(trials: int, p: float) -> Floats:
+    ways = np.array([math.lgamma(k + 1) + math.lgamma(trials - k + 1) for k in range(trials + 1)])
+    hits = np.arange(trials + 1)
+    logs = math.lgamma(trials + 1) - ways + hits * math.log(p) + (trials - hits) * math.log1p(-p)
+    return np.cumsum(np.exp(logs))

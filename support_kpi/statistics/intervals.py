@@ -1,0 +1,69 @@
+"""Confidence intervals of one number: a share, a mean, a net score, the rank of a percentile."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from support_kpi.statistics.distributions import (
+    Floats,
+    binomial_quantile,
+    floats,
+    normal_quantile,
+    t_quantile,
+)
+
+
+def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Wilson's score interval of a share; impossible counts give NaN."""
+    k, base = np.broadcast_arrays(floats(successes), floats(n))
+    possible = (base > 0) & (k >= 0) & (k <= base)
+    base = np.where(possible, base, np.nan)
+    z = normal_quantile(level)
+    share = k / base
+    middle = share + z * z / (2 * base)
+    reach = z * np.sqrt(share * (1 - share) / base + (z / (2 * base)) ** 2)
+    scale = 1 + z * z / base
+    low = np.where(possible & (k == 0), 0.0, (middle - reach) / scale)
+    high = np.where(possible & (k == base), 1.0, (middle + reach) / scale)
+    return low[()], high[()]
+
+
+def mean_interval(
+    total: ArrayLike, total_of_squares: ArrayLike, n: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Student's interval of a mean from sums; NaN below two values."""
+    total, squares, n = np.broadcast_arrays(floats(total), floats(total_of_squares), floats(n))
+    base = np.where(n > 1, n, np.nan)
+    mean = total / base
+    variance = np.maximum(squares - total * mean, 0) / (base - 1)
+    reach = t_quantile(level, base - 1) * np.sqrt(variance / base)
+    return mean - reach, mean + reach
+
+
+def nps_interval(
+    promoters: ArrayLike, detractors: ArrayLike, n: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Adjusted Wald interval of a net promoter score of -100 to 100.
+
+    Three imagined answers (3/4 promoter, 3/4 detractor, the rest passive) keep it honest where
+    everyone answers alike.
+    """
+    up, down, n = np.broadcast_arrays(floats(promoters), floats(detractors), floats(n))
+    base = np.where((n > 0) & (up >= 0) & (down >= 0) & (up + down <= n), n, np.nan)
+    score = (up - down) / base
+    up, down, more = (up + 0.75) / (base + 3), (down + 0.75) / (base + 3), base + 3
+    middle = up - down
+    reach = normal_quantile(level) * np.sqrt((up + down - middle**2) / more)
+    low = np.maximum(np.minimum(middle - reach, score), -1)
+    high = np.minimum(np.maximum(middle + reach, score), 1)
+    return 100 * low, 100 * high
+
+
+def quantile_ranks(n: ArrayLike, p: float, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Ranks, from 1, of the sorted values between which the `p` quantile lies.
+
+    NaN where the values are too few to give a bound, such as a median of fewer than six.
+    """
+    n = floats(n)
+    low = binomial_quantile((1 - level) / 2, n, p)
+    high = binomial_quantile((1 + level) / 2, n, p) + 1
+    return np.where(low >= 1, low, np.nan)[()], np.where(high <= n, high, np.nan)[()]
