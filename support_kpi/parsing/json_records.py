@@ -1,0 +1,237 @@
+"""Records kept as JSON: arrays, lines, wrapped lists, streams; nested keys become dotted paths."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from support_kpi.errors import UnreadableFile
+from support_kpi.parsing import limits, table
+from support_kpi.parsing.encoding import Text
+from support_kpi.parsing.sheet import Sheet
+
+CHUNK = 1 << 20
+DEEPEST = 20
+SPACE = re.compile(r"[ \t\r\n]*")
+SCALAR = "value"
+LOOKS = re.compile(r'\s*(?:\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:)|\[\s*[\[{\]])')
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+Record = tuple[int, str, Json]
+
+
+class _Broken(Exception):
+    """The text stops being JSON after so many values."""
+
+
+def sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet] | None:
+    """One sheet a stream, or None where the text only starts like JSON."""
+    try:
+        return _sheets(text, folder, label=label, name=name)
+    except _Broken as error:
+        if not _looks_like_json(text):
+            return None
+        values = error.args[0]
+        raise UnreadableFile(
+            f"{label} is JSON that breaks off or is damaged after {values:,} "
+            f"{'value' if values == 1 else 'values'}. Export it again."
+        ) from None
+    except RecursionError as error:
+        raise UnreadableFile(
+            f"{label} nests its JSON too deeply to be a list of records."
+        ) from error
+
+
+def _looks_like_json(text: Text) -> bool:
+    with text.path.open("rb") as file:
+        file.seek(text.start)
+        return bool(LOOKS.match(file.read(CHUNK).decode(errors="ignore")))
+
+
+def _sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet]:
+    columns: dict[str, dict[str, int]] = {}
+    container = "ndjson" if _is_lines(text) else "json"
+    for _, stream, record in _records(text):
+        known = columns.setdefault(stream, {})
+        for path in flat(record):
+            known.setdefault(path, len(known))
+        if len(known) > limits.COLUMNS:
+            raise UnreadableFile(
+                f"{label} has records of more than {limits.COLUMNS:,} different keys; "
+                "its keys are probably ids. Export it as a list of records."
+            )
+    found = [
+        table.save(
+            folder / f"{position}.parquet",
+            lambda stream=stream, paths=paths: _batches(text, stream, paths),
+            label=label,
+            name="/".join(part for part in (name, stream) if part),
+            container=container,
+            encoding=text.encoding,
+            notes=text.notes,
+            headed=True,
+        )
+        for position, (stream, paths) in enumerate(columns.items())
+        if paths
+    ]
+    kept = [sheet for sheet in found if sheet is not None]
+    if not kept:
+        raise UnreadableFile(f"{label} is JSON without any record.")
+    return kept
+
+
+def _batches(text: Text, wanted: str, paths: dict[str, int]) -> Iterator[table.Batch]:
+    numbers: list[int] = [0]
+    rows: list[list[str | None]] = [list(paths)]
+    size = limits.batch_rows(len(paths))
+    weight = 0
+    for number, stream, record in _records(text):
+        if stream != wanted:
+            continue
+        row: list[str | None] = [None] * len(paths)
+        for path, value in flat(record).items():
+            row[paths[path]] = value
+            weight += len(value) if value else 0
+        numbers.append(number)
+        rows.append(row)
+        if len(rows) >= size or weight > limits.BATCH_BYTES:
+            yield table.Batch(numbers, rows)
+            numbers, rows, weight = [], [], 0
+    if rows:
+        yield table.Batch(numbers, rows)
+
+
+def flat(record: Json) -> dict[str, str | None]:
+    """A record as dotted paths and texts; lists stay JSON text."""
+    cells: dict[str, str | None] = {}
+    if isinstance(record, dict):
+        _flatten(record, "", cells, 0)
+    else:
+        cells[SCALAR] = _cell(record)
+    return cells
+
+
+def _flatten(
+    record: dict[str, Json], prefix: str, cells: dict[str, str | None], depth: int
+) -> None:
+    for key, value in record.items():
+        if isinstance(value, dict) and value and depth < DEEPEST:
+            _flatten(value, f"{prefix}{key}.", cells, depth + 1)
+        else:
+            cells[f"{prefix}{key}"] = _cell(value)
+
+
+def _cell(value: Json) -> str | None:
+    match value:
+        case str() | None:
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case _:
+            return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+def _records(text: Text) -> Iterator[Record]:
+    """Every record with its ordinal and its stream."""
+    values = _values(text)
+    first = list(islice(values, 2))
+    if len(first) == 1 and isinstance(first[0], dict) and _envelope(first[0]) is None:
+        yield from _unwrapped(first[0])
+        return
+    for ordinal, value in enumerate(chain(first, values), 1):
+        enveloped = _envelope(value)
+        if enveloped is None:
+            yield ordinal, "", value
+        elif enveloped[0]:
+            yield ordinal, *enveloped
+
+
+def _is_lines(text: Text) -> bool:
+    with text.path.open("rb") as file:
+        file.seek(text.start)
+        opened = file.read(CHUNK).lstrip()[:1]
+    return opened == b"{" and len(list(islice(_values(text), 2))) > 1
+
+
+def _envelope(value: Json) -> tuple[str, Json] | None:
+    """Stream and data of a RECORD message; an empty stream for the messages around them."""
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+        return None
+    record = value.get("record")
+    if value["type"] == "RECORD" and isinstance(record, dict):
+        if isinstance(record.get("stream"), str) and "data" in record:
+            return str(record["stream"]), record["data"]
+        if isinstance(value.get("stream"), str):
+            return str(value["stream"]), record
+    return ("", None) if value["type"] in ("SCHEMA", "STATE", "LOG", "TRACE") else None
+
+
+def _unwrapped(value: dict[str, Json]) -> Iterator[Record]:
+    """The records inside an object such as `{"tickets": [...], "count": 2}`, else the object."""
+    while len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
+        value = inner
+    lists = {key: rows for key, rows in value.items() if _is_list_of_objects(rows)}
+    if not lists or "id" in value:
+        yield 1, "", value
+        return
+    for key, rows in lists.items():
+        assert isinstance(rows, list)
+        for ordinal, row in enumerate(rows, 1):
+            yield ordinal, key if len(lists) > 1 else "", row
+
+
+def _is_list_of_objects(value: Json) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _values(text: Text) -> Iterator[Json]:
+    """Top-level values one after another, those of a top-level array one by one."""
+    decoder = json.JSONDecoder(parse_int=_whole)
+    count, place, size, buffer, ended, in_array = 0, 0, CHUNK, "", False, False
+    with text.path.open("rb") as raw:
+        raw.seek(text.start)
+        file = io.TextIOWrapper(raw, "utf-8", newline="")
+        while True:
+            place = _after_space(buffer, place)
+            if place == len(buffer):
+                buffer, place = file.read(CHUNK), 0
+                if not buffer and not in_array:
+                    return
+                if not buffer:
+                    raise _Broken(count)
+            elif buffer[place] == "[" and not in_array:
+                in_array, place = True, place + 1
+            elif buffer[place] == "]" and in_array:
+                in_array, place = False, place + 1
+            elif buffer[place] == "," and count:
+                place += 1
+            else:
+                try:
+                    value, end = decoder.raw_decode(buffer, place)
+                    whole = ended or end < len(buffer)
+                except ValueError:
+                    value, end, whole = None, place, False
+                    if ended:
+                        raise _Broken(count) from None
+                if whole:
+                    count, place, size = count + 1, end, CHUNK
+                    yield value
+                else:
+                    more = file.read(size)
+                    buffer, place, ended = buffer[place:] + more, 0, len(more) < size
+                    size = min(2 * len(buffer), limits.DOCUMENT_CHARACTERS)
+                    if len(buffer) > limits.DOCUMENT_CHARACTERS:
+                        raise _Broken(count)
+
+
+def _after_space(buffer: str, place: int) -> int:
+    found = SPACE.match(buffer, place)
+    return found.end() if found else place
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) < 4_000 else digits
