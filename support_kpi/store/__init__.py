@@ -1,0 +1,291 @@
+"""The store: a folder of immutable segments, the ledger that names them, and their snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+import duckdb
+
+from support_kpi.drafts import Options
+from support_kpi.errors import ExportError, StoreError, UnreadableFile, UsageError
+from support_kpi.store import backup, creation, doctor, erasure, files, ledger, loading, snapshots
+from support_kpi.store.creation import DEFAULTS
+from support_kpi.store.doctor import Finding
+from support_kpi.store.erasure import Erasure
+from support_kpi.store.ledger import Load, Note
+from support_kpi.store.loading import LoadResult
+from support_kpi.store.publication import publication, sweep
+from support_kpi.store.snapshots import Snapshot
+
+if TYPE_CHECKING:
+    from support_kpi.ingest import Staged
+
+__all__ = ["Erasure", "Finding", "Load", "LoadResult", "Note", "Snapshot", "Store"]
+
+Progress = Callable[[int, int, str], None]
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store that is open. It holds no connection, so threads and processes may share it."""
+
+    folder: Path
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open a store, making an empty one where there is none, and mend its snapshot."""
+        folder = Path(folder).absolute()
+        with files.plain_errors(folder):
+            creation.prepare(folder)
+            sweep(folder)
+            store = cls(folder)
+            store._mend()
+        return store
+
+    @classmethod
+    def restore(cls, backup_folder: Path, into: Path) -> Store:
+        """Make a store from a backup, in a folder that is empty or not there yet."""
+        into = Path(into).absolute()
+        with files.plain_errors(into):
+            backup.restore(Path(backup_folder).absolute(), into)
+        return cls.open(into)
+
+    # Loading
+
+    def stage(self, path: Path, options: Options, name: str | None = None) -> list[Staged]:
+        """Read, convert and check a file without storing it; `publish` or `discard` the result."""
+        path = Path(path)
+        shown = name or options.name or path.name
+        if not path.is_file():
+            raise UnreadableFile(f"{path}: there is no such file.")
+        with files.plain_errors(self.folder):
+            size = path.stat().st_size
+            files.require_space(self.folder, 3 * size + self.snapshot().path.stat().st_size)
+            scratch = self.folder / "staging" / files.own_name()
+            (scratch / "tables").mkdir(parents=True)
+            is_staged = False
+            try:
+                source = path
+                if self.setting("keep_originals"):
+                    source = scratch / files.digest(path)
+                    files.copy(path, source)
+                key = creation.read_key(self.folder) if self.setting("pseudonyms") else b""
+                named = replace(options, name=shown)
+                from support_kpi import ingest
+
+                staged = ingest.stage(source, scratch / "tables", named, key)
+                is_staged = True
+                return staged
+            finally:
+                if not is_staged:
+                    files.remove(scratch)
+
+    def discard(self, *things: Path | Staged) -> None:
+        """Remove rehearsals and staged tables that are no longer wanted."""
+        for thing in things:
+            if isinstance(thing, Path):
+                thing.unlink(missing_ok=True)
+                continue
+            for path in (*thing.tables.values(), thing.rejects):
+                if path is not None:
+                    self._drop_staged(path)
+
+    def publish(self, staged: Staged, by: str = "") -> LoadResult:
+        """Store one staged table and publish the snapshot that holds it."""
+        return self.publish_all([staged], by)[0]
+
+    def publish_all(self, batch: Sequence[Staged], by: str = "") -> list[LoadResult]:
+        """Store several staged tables, each its own load, and publish one snapshot of them all."""
+        with files.plain_errors(self.folder):
+            results = loading.publish(self.folder, batch, by)
+        self.discard(*batch)
+        return results
+
+    def assess(self, staged: Staged) -> LoadResult:
+        """What `publish` would answer, storing nothing."""
+        with files.plain_errors(self.folder):
+            return loading.assess(self.folder, staged)
+
+    def rehearse(self, *batch: Staged) -> Path:
+        """A snapshot as it would be with the staged rows, for the numbers before and after."""
+        scratch = self.folder / "staging" / files.own_name()
+        target = self.folder / "rehearsals" / f"{files.own_name()}.duckdb"
+        with files.plain_errors(self.folder):
+            try:
+                loading.rehearse(self.folder, batch, scratch, target)
+            finally:
+                files.remove(scratch)
+        return target
+
+    def load(
+        self, path: Path, options: Options, *, name: str | None = None, by: str | None = None
+    ) -> list[LoadResult]:
+        """Stage and publish every table of a file."""
+        return self.load_many([path], options, by, names=[name])
+
+    def load_many(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        by: str | None = None,
+        progress: Progress | None = None,
+        *,
+        names: Sequence[str | None] | None = None,
+    ) -> list[LoadResult]:
+        """Load files as one publication; a refused one does not stop the others."""
+        batch: list[Staged | LoadResult] = []
+        for position, path in enumerate(paths):
+            shown = (names[position] if names else None) or options.name or Path(path).name
+            if progress:
+                progress(position, len(paths), shown)
+            batch += self._staged_or_refused(Path(path), options, shown)
+        staged = [one for one in batch if not isinstance(one, LoadResult)]
+        results = iter(self.publish_all(staged, by or ""))
+        if progress:
+            progress(len(paths), len(paths), "")
+        return [one if isinstance(one, LoadResult) else next(results) for one in batch]
+
+    def check(self, path: Path, options: Options, *, name: str | None = None) -> list[LoadResult]:
+        """What `load` would answer, storing nothing."""
+        shown = name or options.name or Path(path).name
+        batch = self._staged_or_refused(Path(path), options, shown)
+        results = [one if isinstance(one, LoadResult) else self.assess(one) for one in batch]
+        self.discard(*(one for one in batch if not isinstance(one, LoadResult)))
+        return results
+
+    # The ledger
+
+    def loads(self) -> list[Load]:
+        """Every load, undone ones too, oldest first."""
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            return ledger.loads(connection)
+
+    def undo(self, load_id: int) -> Load:
+        """Take a load out of the numbers; what it had updated shows its older state again."""
+        return self._flip(load_id, is_active=False)
+
+    def redo(self, load_id: int) -> Load:
+        """Bring an undone load back."""
+        return self._flip(load_id, is_active=True)
+
+    def rejects(self, load_id: int) -> Path:
+        """The rejected rows and bad cells of a load, as Parquet."""
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            ledger.load(connection, load_id)
+            for segment in ledger.segments(connection):
+                if segment.load_id == load_id and segment.table == ledger.REJECTS:
+                    return self.folder / segment.file
+        raise StoreError(f"Load {load_id} has no file of rejects; `doctor` says what is missing.")
+
+    def notes(self) -> list[Note]:
+        """What happened to the store besides loads, oldest first."""
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            return ledger.notes(connection)
+
+    def setting(self, name: str) -> object:
+        _require_setting(name)
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            return ledger.settings(connection).get(name, DEFAULTS[name])
+
+    def set_setting(self, name: str, value: object) -> None:
+        """Change a setting; a new reporting zone gives a new snapshot."""
+        _require_setting(name)
+        if type(value) is not type(DEFAULTS[name]):
+            raise UsageError(f'"{value}" does not fit the setting {name}.')
+        if name == "reporting_zone" and value not in available_timezones():
+            raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
+        if self.setting(name) == value:
+            return
+        with files.plain_errors(self.folder), publication(self.folder) as published:
+            ledger.set_setting(published.ledger, name, value)
+            if name == "reporting_zone":
+                published.publish(f"reporting zone {value}")
+
+    # Snapshots
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot that is published now."""
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            number = ledger.snapshots(connection)[0]["number"]
+        return Snapshot(number, self.folder / snapshots.file_name(number))
+
+    def connect(self) -> tuple[Snapshot, duckdb.DuckDBPyConnection]:
+        """Open the published snapshot, mending it where it is damaged."""
+        for _ in range(ATTEMPTS):
+            snapshot = self.snapshot()
+            try:
+                return snapshot, snapshots.connect(snapshot.path)
+            except duckdb.Error:
+                # Either a newer one has taken its place since, or it is damaged.
+                with files.plain_errors(self.folder):
+                    self._mend()
+        raise StoreError(f"{self.folder}: no snapshot can be opened; `doctor` says why.")
+
+    def rebuild(self) -> Snapshot:
+        """Build the snapshot anew from the segments."""
+        with files.plain_errors(self.folder), publication(self.folder) as published:
+            published.publish("rebuild")
+        return self.snapshot()
+
+    # Care
+
+    def backup(self, folder: Path) -> Path:
+        """Copy everything that cannot be rebuilt into an empty folder, with a list of hashes."""
+        with files.plain_errors(self.folder):
+            return backup.write(self.folder, Path(folder).absolute())
+
+    def erase(self, requester: str, by: str = "") -> Erasure:
+        """Remove a requester, given by e-mail address or id, from everything the store holds."""
+        with files.plain_errors(self.folder):
+            return erasure.erase(self.folder, requester, by)
+
+    def doctor(self) -> list[Finding]:
+        """How the store is."""
+        with files.plain_errors(self.folder):
+            return doctor.examine(self.folder)
+
+    def _flip(self, load_id: int, is_active: bool) -> Load:
+        with files.plain_errors(self.folder):
+            with publication(self.folder) as published:
+                load = ledger.load(published.ledger, load_id)
+                if load.is_active is not is_active:
+                    published.set_active(load, is_active)
+            with ledger.reading(self.folder) as connection:
+                return ledger.load(connection, load_id)
+
+    def _mend(self) -> None:
+        trouble = doctor.trouble(self.folder)
+        if trouble is None:
+            return
+        with publication(self.folder) as published:
+            if ledger.snapshots(published.ledger)[0]["number"] == trouble.number:
+                published.publish(trouble.reason)
+                ledger.add_note(published.ledger, "", "rebuild", trouble.reason)
+
+    def _staged_or_refused(
+        self, path: Path, options: Options, shown: str
+    ) -> Sequence[Staged | LoadResult]:
+        try:
+            return self.stage(path, options, shown)
+        except ExportError as error:
+            sha256 = files.digest(path) if path.is_file() else ""
+            return [loading.refused(shown, sha256, str(error))]
+
+    def _drop_staged(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        staging = self.folder / "staging"
+        if staging not in path.parents:
+            return
+        scratch = staging / path.relative_to(staging).parts[0]
+        if not any(scratch.rglob("*.parquet")):
+            files.remove(scratch)
+
+
+def _require_setting(name: str) -> None:
+    if name not in DEFAULTS:
+        raise UsageError(f'There is no setting "{name}". There are: {", ".join(DEFAULTS)}.')

@@ -1,0 +1,107 @@
+"""What a load changes: its records counted as new, updated or unchanged against current rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from support_kpi.schema import TABLES, Table
+from support_kpi.store import segments
+from support_kpi.store.files import quoted
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Distinct keys of a load's main table."""
+
+    records: int
+    new: int
+    updated: int
+    unchanged: int
+
+
+def count(
+    snapshot: Path,
+    table_name: str,
+    arriving: Path,
+    *,
+    earlier: Sequence[Path] = (),
+    replaced: Collection[int] = (),
+) -> Changes:
+    """Compare a staged file with the snapshot and the segments published `earlier` in the same go.
+
+    A record is updated when its row becomes the current one and differs in any canonical column.
+    Rows of `replaced` loads never outrank the arriving ones.
+    """
+    table = TABLES[table_name]
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"attach {quoted(snapshot)} as present (read_only)")
+        return _count(connection, table, arriving, list(earlier), sorted(replaced))
+    finally:
+        connection.close()
+
+
+def _count(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    arriving: Path,
+    earlier: list[Path],
+    replaced: list[int],
+) -> Changes:
+    connection.execute(
+        "create table replaced as select unnest($replaced::bigint[]) as load_id",
+        {"replaced": replaced},
+    )
+    arrived = segments.canonical(connection, table, arriving)
+    connection.execute(f"create table arrived as {_latest(table, arrived)}")
+    same_key = " and ".join(
+        f"arrived.{name} is not distinct from existing.{name}" for name in segments.key(table)
+    )
+    existing = f"""
+        select -1 as file_row_number, existing.* from present.{table.name} as existing
+        where exists (select 1 from arrived where {same_key})
+    """
+    parameters: dict[str, object] = {}
+    if earlier:
+        versions, parameters = segments.versions(table, earlier)
+        existing += f"union all by name ({versions})"
+    first = "load_id in (from replaced), "
+    connection.execute(f"create table existing as {_latest(table, existing, first)}", parameters)
+    wins = "true"
+    if table.version:
+        wins = f"""
+            existing.load_id in (from replaced)
+            or existing.{table.version} is null
+            or arrived.{table.version} >= existing.{table.version}
+        """
+    records, new, updated = connection.execute(
+        f"""
+        select
+            count(*),
+            count(*) filter (where existing.source is null),
+            count(*) filter (
+                where existing.source is not null
+                and ({wins})
+                and {_content("arrived", table)} is distinct from {_content("existing", table)}
+            )
+        from arrived
+        left join existing on {same_key}
+        """
+    ).fetchall()[0]
+    return Changes(records, new, updated, records - new - updated)
+
+
+def _latest(table: Table, versions: str, first: str = "") -> str:
+    return f"""
+        select * from ({versions})
+        qualify row_number() over (
+            partition by {", ".join(segments.key(table))}
+            order by {first}{segments.newest(table)}
+        ) = 1
+    """
+
+
+def _content(of: str, table: Table) -> str:
+    return "row(" + ", ".join(f'{of}."{name}"' for name in table.column_names) + ")"

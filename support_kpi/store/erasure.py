@@ -1,0 +1,259 @@
+"""Erasing a requester: rows, rejects, originals, old snapshots, and a search that proves it."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from support_kpi.conversion.people import pseudonym
+from support_kpi.errors import UsageError
+from support_kpi.schema import TABLES, Table
+from support_kpi.store import ledger, segments
+from support_kpi.store.creation import read_key
+from support_kpi.store.files import literal, quoted, remove, written
+from support_kpi.store.ledger import REJECTS, Segment
+from support_kpi.store.publication import SCRATCH, Publication, publication, sweep
+from support_kpi.store.traces import Traces, holds, row_matches
+
+ERASED = "[erased]"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was removed. `remains` names the files in which a search still finds the requester,
+    `backups` the backups made before."""
+
+    rows: int
+    cells: int
+    rejects: int
+    originals: int
+    remains: tuple[str, ...]
+    backups: tuple[str, ...]
+
+
+def erase(folder: Path, requester: str, by: str) -> Erasure:
+    """Remove every row of a requester and every mention of an address, in one publication."""
+    person = requester.strip().lower()
+    if not person:
+        raise UsageError("Name the requester to erase: an e-mail address or an id.")
+    traces = Traces(pseudonym(read_key(folder), person), person)
+    with publication(folder) as published:
+        known = ledger.segments(published.ledger)
+        rows, cells, touched = _rewrite_segments(published, known, traces)
+        rejects, touched_rejects = _rewrite_rejects(published, known, traces)
+        originals = _release_originals(published, touched | touched_rejects, traces)
+        _clean_ledger(published.ledger, traces)
+        ledger.add_note(
+            published.ledger,
+            by,
+            "erase",
+            f"{rows} rows, {cells} cells, {rejects} rejects, {originals} originals",
+        )
+        published.publish("erase")
+    _forget(folder, traces)
+    with ledger.reading(folder) as connection:
+        backups = tuple(n.detail for n in ledger.notes(connection) if n.action == "backup")
+    remains = tuple(str(path.relative_to(folder)) for path in _files(folder) if holds(path, traces))
+    return Erasure(rows, cells, rejects, originals, remains, backups)
+
+
+def _rewrite_segments(
+    published: Publication, known: list[Segment], traces: Traces
+) -> tuple[int, int, set[int]]:
+    rows, cells, touched = 0, 0, set[int]()
+    with duckdb.connect() as connection:
+        _find_tickets(connection, published.folder, known, traces)
+        for segment in known:
+            if segment.table == REJECTS:
+                continue
+            table = TABLES[segment.table]
+            source = quoted(Path(literal(published.folder / segment.file)))
+            is_theirs, is_theirs_values = _is_theirs(table, traces)
+            mentions, mentions_values = _mentions(table, traces)
+            gone, cleaned = connection.execute(
+                f"""
+                select
+                    count(*) filter (where {is_theirs}),
+                    coalesce(sum({mentions}) filter (where not ({is_theirs})), 0)
+                from read_parquet({source}) as t
+                """,
+                is_theirs_values | mentions_values,
+            ).fetchall()[0]
+            if not gone and not cleaned:
+                continue
+            select, values = _cleaned(table, traces)
+            _rewrite(
+                published,
+                segment,
+                connection,
+                f"select {select} from read_parquet({source}) as t where not ({is_theirs})",
+                is_theirs_values | values,
+            )
+            rows, cells = rows + gone, cells + int(cleaned)
+            touched.add(segment.load_id)
+    return rows, cells, touched
+
+
+def _find_tickets(
+    connection: duckdb.DuckDBPyConnection, folder: Path, known: list[Segment], traces: Traces
+) -> None:
+    """The requester's tickets, whichever version of them names the requester."""
+    connection.execute("create table their_ticket (source varchar, ticket_id varchar)")
+    paths = segments.paths(folder, known, "ticket")
+    if paths:
+        connection.execute(
+            """
+            insert into their_ticket
+            select distinct source, ticket_id
+            from read_parquet($files)
+            where lower(trim(requester_id)) in ($pseudonym, $person)
+            """,
+            {"files": [literal(path) for path in paths]}
+            | {"pseudonym": traces.pseudonym, "person": traces.person},
+        )
+
+
+def _is_theirs(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
+    conditions = []
+    values: dict[str, object] = {"person": traces.person}
+    if "requester_id" in table.column_names:
+        conditions.append("lower(trim(requester_id)) in ($pseudonym, $person)")
+        values["pseudonym"] = traces.pseudonym
+    source = "coalesce(ticket_source, source)" if table.name == "response" else "source"
+    if "ticket_id" in table.column_names:
+        conditions.append(f"({source}, ticket_id) in (select * from their_ticket)")
+    compared = "contains(lower({}), $person)" if traces.is_address else "lower({}) = $person"
+    people = ("respondent_id", "response_id")
+    names = table.key if traces.is_address else [name for name in table.key if name in people]
+    conditions += [
+        f"coalesce({compared.format(name)}, false)"
+        for name in (f'"{name}"' for name in names if table.column(name).type == "text")
+    ]
+    if not any("$person" in condition for condition in conditions):
+        del values["person"]
+    return " or ".join(f"coalesce({one}, false)" for one in conditions) or "false", values
+
+
+def _mentions(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
+    """SQL for the number of cells of a row that mention the address."""
+    columns = _cleanable(table) if traces.is_address else []
+    counted = [
+        f'cast(contains(lower(cast("{name}" as varchar)), $person) as int)' for name in columns
+    ]
+    values: dict[str, object] = {"person": traces.person} if columns else {}
+    return " + ".join(f"coalesce({one}, 0)" for one in counted) or "0", values
+
+
+def _cleaned(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
+    columns = _cleanable(table) if traces.is_address else []
+    if not columns:
+        return "*", {}
+    replacements = ", ".join(
+        f'list_filter("{name}", lambda one: not contains(lower(one), $person)) as "{name}"'
+        if table.column(name).type == "list"
+        else f"regexp_replace(\"{name}\", $address, '{ERASED}', 'gi') as \"{name}\""
+        for name in columns
+    )
+    values: dict[str, object] = {"address": re.escape(traces.person)}
+    if any(table.column(name).type == "list" for name in columns):
+        values["person"] = traces.person
+    return f"* replace ({replacements})", values
+
+
+def _cleanable(table: Table) -> list[str]:
+    return [
+        column.name
+        for column in table.columns
+        if column.type in ("text", "list") and column.name not in table.key
+    ]
+
+
+def _rewrite_rejects(
+    published: Publication, known: list[Segment], traces: Traces
+) -> tuple[int, set[int]]:
+    removed, touched = 0, set[int]()
+    matches, values = row_matches("t", traces)
+    with duckdb.connect() as connection:
+        for segment in known:
+            if segment.table != REJECTS:
+                continue
+            source = quoted(Path(literal(published.folder / segment.file)))
+            (found,) = connection.execute(
+                f"select count(*) from read_parquet({source}) as t where {matches}", values
+            ).fetchall()[0]
+            if found:
+                rows = f"select * from read_parquet({source}) as t where not {matches}"
+                _rewrite(published, segment, connection, rows, values)
+                removed += found
+                touched.add(segment.load_id)
+    return removed, touched
+
+
+def _rewrite(
+    published: Publication,
+    segment: Segment,
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    values: dict[str, object],
+) -> None:
+    """Write the next edition of a segment; the sweep removes the one before."""
+    file = segments.next_edition(segment)
+    with written(published.folder / file) as part:
+        connection.execute(f"create or replace temp table edition as {rows}", values)
+        connection.execute(f"copy edition to {quoted(part)} (format parquet, compression zstd)")
+    described = segments.described(published.folder, segment.load_id, segment.table, file)
+    ledger.add_segments(published.ledger, [described])
+
+
+def _release_originals(published: Publication, touched: set[int], traces: Traces) -> int:
+    """Give up the originals that hold the requester; the sweep removes them."""
+    hashes = {load.sha256 for load in ledger.loads(published.ledger) if load.load_id in touched}
+    originals = published.folder / "originals"
+    released = [
+        path.name
+        for path in sorted(originals.glob("*"))
+        if path.name in hashes or holds(path, traces)
+    ]
+    for sha256 in released:
+        ledger.release_original(published.ledger, sha256)
+    return len(released)
+
+
+def _clean_ledger(connection: sqlite3.Connection, traces: Traces) -> None:
+    """A file may be named after the customer it is about."""
+    if not traces.is_address:
+        return
+    address = re.compile(re.escape(traces.person), re.IGNORECASE)
+    for table, key, columns in (
+        ("load", "load_id", ("file", "sheet", "who", "reading", "warnings", "source")),
+        ("note", "note_id", ("who", "detail")),
+    ):
+        for row in connection.execute(f"select * from {table}").fetchall():
+            for column in columns:
+                cleaned = address.sub(ERASED, row[column])
+                if cleaned != row[column]:
+                    connection.execute(
+                        f"update {table} set {column} = ? where {key} = ?", (cleaned, row[key])
+                    )
+
+
+def _forget(folder: Path, traces: Traces) -> None:
+    """Remove what the publication left behind: older snapshots, scratch, pages of the ledger."""
+    with ledger.writing(folder) as connection:
+        ledger.forget_old_snapshots(connection)
+    for name in SCRATCH:
+        for path in (folder / name).rglob("*"):
+            if path.is_file() and holds(path, traces):
+                remove(path)
+    sweep(folder, wait=ledger.WRITER_WAIT_SECONDS)
+    with closing(sqlite3.connect(folder / ledger.LEDGER, timeout=30)) as connection:
+        connection.execute("vacuum")
+        connection.execute("pragma wal_checkpoint(truncate)")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -1,0 +1,254 @@
+"""From staged tables to loads: what is new, what is known already, what it changes."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Literal
+
+from support_kpi.errors import StoreError
+from support_kpi.store import changes, ledger, segments, snapshots
+from support_kpi.store.changes import Changes
+from support_kpi.store.files import sync
+from support_kpi.store.ledger import REJECTS, Load, Segment
+from support_kpi.store.publication import Publication, publication
+
+if TYPE_CHECKING:
+    from support_kpi.ingest import Staged
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What became of one sheet of one file. Always `rows_read = rows_kept + rows_rejected`."""
+
+    file: str
+    sha256: str
+    status: Literal["loaded", "unchanged", "refused"]
+    reader: str | None
+    table: str | None
+    load_id: int | None
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+    records: int
+    records_new: int
+    records_updated: int
+    records_unchanged: int
+    zone: str | None
+    date_order: str | None
+    encoding: str | None
+    warnings: tuple[str, ...]
+    error: str | None
+
+
+def refused(file: str, sha256: str, error: str) -> LoadResult:
+    """The result for a file of which nothing was stored."""
+    return LoadResult(
+        file=file,
+        sha256=sha256,
+        status="refused",
+        reader=None,
+        table=None,
+        load_id=None,
+        rows_read=0,
+        rows_kept=0,
+        rows_rejected=0,
+        records=0,
+        records_new=0,
+        records_updated=0,
+        records_unchanged=0,
+        zone=None,
+        date_order=None,
+        encoding=None,
+        warnings=(),
+        error=error,
+    )
+
+
+def publish(folder: Path, batch: Sequence["Staged"], by: str) -> list[LoadResult]:
+    """Store every staged table that is not stored yet, and publish them all as one snapshot."""
+    with publication(folder) as published:
+        present = folder / snapshots.file_name(ledger.snapshots(published.ledger)[0]["number"])
+        earlier: list[Segment] = []
+        results = [_add(published, staged, by, present, earlier) for staged in batch]
+        loaded = [str(result.load_id) for result in results if result.status == "loaded"]
+        if loaded:
+            published.publish(f"load {', '.join(loaded)}")
+    return results
+
+
+def assess(folder: Path, staged: "Staged") -> LoadResult:
+    """What `publish` would answer, storing nothing."""
+    if staged.error is not None:
+        return refused(staged.name, staged.sha256, staged.error)
+    with ledger.reading(folder) as connection:
+        known = _known(connection, staged)
+        present = folder / snapshots.file_name(ledger.snapshots(connection)[0]["number"])
+        if known:
+            return _result_of(known, "unchanged" if known.is_active else "loaded")
+        rivals = ledger.siblings(connection, _as_load(staged, 0, ""))
+    counted = changes.count(
+        present,
+        staged.table,
+        staged.tables[staged.table],
+        replaced=[other.load_id for other in rivals],
+    )
+    return replace(_result_of(_as_load(staged, 0, "", counted), "loaded"), load_id=None)
+
+
+def rehearse(folder: Path, batch: Sequence["Staged"], scratch: Path, target: Path) -> None:
+    """Build the snapshot that publishing the batch would give, without publishing it."""
+    with ledger.reading(folder) as connection:
+        loads = {load.load_id: load for load in ledger.loads(connection)}
+        active = ledger.segments(connection)
+        zone = str(ledger.settings(connection)["reporting_zone"])
+        for staged in batch:
+            if staged.error is not None:
+                continue
+            known = _known(connection, staged)
+            load = known or _as_load(staged, max(loads, default=0) + 1, "")
+            for rival in ledger.siblings(connection, load):
+                loads[rival.load_id] = replace(rival, is_active=False)
+            loads[load.load_id] = replace(load, is_active=True)
+            if not known:
+                for table, path in staged.tables.items():
+                    segment = segments.write(scratch, load.load_id, table, path)
+                    active.append(replace(segment, file=str(scratch / segment.file)))
+        chosen = [segment for segment in active if loads[segment.load_id].is_active]
+        snapshots.build(target, folder, chosen, list(loads.values()), zone)
+
+
+def _add(
+    published: Publication, staged: "Staged", by: str, present: Path, earlier: list[Segment]
+) -> LoadResult:
+    if staged.error is not None:
+        return refused(staged.name, staged.sha256, staged.error)
+    if staged.rows_read != staged.rows_kept + staged.rows_rejected:
+        raise StoreError(
+            f"{staged.name}: of {staged.rows_read} rows {staged.rows_kept} were kept and "
+            f"{staged.rows_rejected} rejected, which does not add up; nothing was loaded."
+        )
+    known = _known(published.ledger, staged)
+    if known and known.is_active:
+        return _result_of(known, "unchanged")
+    if known:
+        published.set_active(known, True)
+        earlier += [s for s in ledger.segments(published.ledger) if s.load_id == known.load_id]
+        return _result_of(known, "loaded")
+    rivals = published.replace_siblings(_as_load(staged, 0, by))
+    counted = changes.count(
+        present,
+        staged.table,
+        staged.tables[staged.table],
+        earlier=[published.folder / s.file for s in earlier if s.table == staged.table],
+        replaced=[other.load_id for other in rivals],
+    )
+    load = replace(
+        _as_load(staged, 0, by, counted),
+        warnings=_warnings(staged, rivals),
+        has_original=_keep_original(published.folder, staged.sha256),
+    )
+    load_id = ledger.insert(published.ledger, "load", _values(load, _reading(staged)))
+    published.add_segment(load_id, REJECTS, staged.rejects)
+    earlier += [published.add_segment(load_id, *item) for item in staged.tables.items()]
+    return _result_of(replace(load, load_id=load_id), "loaded")
+
+
+def _known(connection: Connection, staged: "Staged") -> Load | None:
+    return ledger.find(connection, staged.sha256, staged.sheet, staged.reader, _reading(staged))
+
+
+def _reading(staged: "Staged") -> str:
+    """How the bytes were read: the same bytes read another way are another load."""
+    parts = [staged.zone, staged.date_order, staged.columns]
+    return json.dumps(parts, sort_keys=True, default=str)
+
+
+def _warnings(staged: "Staged", rivals: list[Load]) -> tuple[str, ...]:
+    replaced = tuple(
+        f"Replaces load {rival.load_id}, which read the same sheet with other options."
+        for rival in rivals
+    )
+    return (*staged.warnings, *replaced)
+
+
+def _as_load(staged: "Staged", load_id: int, by: str, counted: Changes | None = None) -> Load:
+    counted = counted or Changes(0, 0, 0, 0)
+    return Load(
+        load_id=load_id,
+        file=staged.name,
+        sha256=staged.sha256,
+        size=staged.size,
+        sheet=staged.sheet,
+        container=staged.container,
+        encoding=staged.encoding,
+        reader=staged.reader,
+        title=staged.title,
+        source=staged.source,
+        table=staged.table,
+        tables=tuple(sorted(staged.tables)),
+        who=by,
+        loaded_at=datetime.fromisoformat(ledger.now()),
+        zone=staged.zone,
+        date_order=staged.date_order,
+        rows_read=staged.rows_read,
+        rows_kept=staged.rows_kept,
+        rows_rejected=staged.rows_rejected,
+        cells_bad=staged.cells_bad,
+        records=counted.records,
+        records_new=counted.new,
+        records_updated=counted.updated,
+        records_unchanged=counted.unchanged,
+        warnings=tuple(staged.warnings),
+        is_active=True,
+        has_original=False,
+    )
+
+
+def _values(load: Load, reading: str) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(load, name) for name in load.__dataclass_fields__}
+    del values["load_id"], values["tables"]
+    values["table_name"] = values.pop("table")
+    values["loaded_at"] = str(load.loaded_at)
+    values["warnings"] = json.dumps(load.warnings)
+    values["is_active"] = int(load.is_active)
+    values["has_original"] = int(load.has_original)
+    return values | {"reading": reading}
+
+
+def _result_of(load: Load, status: Literal["loaded", "unchanged"]) -> LoadResult:
+    is_same = status == "unchanged"
+    return LoadResult(
+        file=load.file,
+        sha256=load.sha256,
+        status=status,
+        reader=load.reader,
+        table=load.table,
+        load_id=load.load_id,
+        rows_read=load.rows_read,
+        rows_kept=load.rows_kept,
+        rows_rejected=load.rows_rejected,
+        records=load.records,
+        records_new=0 if is_same else load.records_new,
+        records_updated=0 if is_same else load.records_updated,
+        records_unchanged=load.records if is_same else load.records_unchanged,
+        zone=load.zone,
+        date_order=load.date_order,
+        encoding=load.encoding,
+        warnings=load.warnings,
+        error=None,
+    )
+
+
+def _keep_original(folder: Path, sha256: str) -> bool:
+    """Move the copy that staging made under its hash; whether the store has it afterwards."""
+    target = folder / "originals" / sha256
+    for copied in (folder / "staging").glob(f"*/{sha256}"):
+        sync(copied)
+        os.replace(copied, target)
+        sync(target.parent)
+        break
+    return target.exists()

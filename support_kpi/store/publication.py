@@ -1,0 +1,113 @@
+"""One publication: under the ledger's lock, files are added, loads flipped and a snapshot built."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from sqlite3 import Connection
+
+from support_kpi.store import files, ledger, segments, snapshots
+from support_kpi.store.ledger import Load, Segment
+
+KEPT_SNAPSHOTS = 2
+SCRATCH = ("staging", "rehearsals", "temporary")
+
+
+class Publication:
+    """The changes of one ledger transaction."""
+
+    def __init__(self, folder: Path, connection: Connection) -> None:
+        self.folder = folder
+        self.ledger = connection
+        self.reason: str | None = None
+
+    def add_segment(self, load_id: int, table: str, source: Path) -> Segment:
+        segment = segments.write(self.folder, load_id, table, source)
+        ledger.add_segments(self.ledger, [segment])
+        return segment
+
+    def set_active(self, load: Load, is_active: bool) -> None:
+        """Flip a load; of several readings of one sheet only one counts at a time."""
+        ledger.set_active(self.ledger, load.load_id, is_active)
+        self.reason = f"{'redo' if is_active else 'undo'} {load.load_id}"
+        if is_active:
+            self.replace_siblings(load)
+
+    def replace_siblings(self, load: Load) -> list[Load]:
+        replaced = ledger.siblings(self.ledger, load)
+        for other in replaced:
+            ledger.set_active(self.ledger, other.load_id, False)
+        return replaced
+
+    def publish(self, reason: str) -> None:
+        """Ask for a new snapshot at the end."""
+        self.reason = reason
+
+    def build(self, reason: str) -> None:
+        number = max((row["number"] for row in ledger.snapshots(self.ledger)), default=0) + 1
+        target = self.folder / snapshots.file_name(number)
+        build(self.folder, self.ledger, target, number)
+        ledger.insert(
+            self.ledger,
+            "snapshot",
+            {
+                "number": number,
+                "published_at": ledger.now(),
+                "reason": reason,
+                "model": snapshots.model_digest(),
+            },
+        )
+
+
+@contextmanager
+def publication(folder: Path, wait: float = ledger.WRITER_WAIT_SECONDS) -> Iterator[Publication]:
+    """All or nothing: the block's changes and the snapshot of them, or the store as it was."""
+    try:
+        with ledger.writing(folder, wait) as connection:
+            opened = Publication(folder, connection)
+            yield opened
+            if opened.reason is not None:
+                opened.build(opened.reason)
+    finally:
+        with suppress(OSError, sqlite3.Error):
+            sweep(folder)
+
+
+def build(folder: Path, connection: Connection, target: Path, number: int | None) -> None:
+    """Write the snapshot of what the ledger holds now."""
+    snapshots.build(
+        target,
+        folder,
+        ledger.segments(connection, only_active=True),
+        ledger.loads(connection),
+        zone=str(ledger.settings(connection)["reporting_zone"]),
+        number=number,
+    )
+
+
+def sweep(folder: Path, wait: float = 0) -> list[Path]:
+    """Remove what the ledger does not name and no living process holds: old snapshots, and what a
+    killed or failed writer left. While a writer is at work nothing is swept."""
+    try:
+        with ledger.writing(folder, wait) as connection:
+            found = _orphans(folder, connection)
+            for path in found:
+                files.remove(path)
+            return found
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return []
+        raise
+
+
+def _orphans(folder: Path, connection: Connection) -> list[Path]:
+    numbers = [row["number"] for row in ledger.snapshots(connection)][:KEPT_SNAPSHOTS]
+    kept = {folder / snapshots.file_name(number) for number in numbers}
+    hashes = {load.sha256 for load in ledger.loads(connection) if load.has_original}
+    scratch = [path for name in SCRATCH for path in (folder / name).glob("*")]
+    return [
+        *segments.orphans(folder, ledger.segments(connection)),
+        *(path for path in (folder / "snapshots").glob("*") if path not in kept),
+        *(path for path in (folder / "originals").glob("*") if path.name not in hashes),
+        *(path for path in scratch if files.is_abandoned(path)),
+    ]

@@ -1,0 +1,117 @@
+"""Segments: a load's rows as immutable Parquet, one file a table, in the canonical columns."""
+
+from pathlib import Path
+
+import duckdb
+
+from support_kpi.schema import PROVENANCE, SQL_TYPES, TABLES, Table
+from support_kpi.store import ledger
+from support_kpi.store.files import copy, digest, literal, quoted, written
+from support_kpi.store.ledger import REJECTS, Segment
+
+
+def file_name(load_id: int, table: str, edition: int = 0) -> str:
+    """Where a segment lies in the store; a rewritten one gets a new name, never new content."""
+    stem = f"{load_id}" if edition == 0 else f"{load_id}.{edition}"
+    folder = REJECTS if table == REJECTS else f"segments/{table}"
+    return f"{folder}/{stem}.parquet"
+
+
+def next_edition(segment: Segment) -> str:
+    _, _, edition = Path(segment.file).stem.partition(".")
+    return file_name(segment.load_id, segment.table, int(edition or 0) + 1)
+
+
+def write(folder: Path, load_id: int, table: str, source: Path) -> Segment:
+    """Store a staged Parquet file as the segment of a load."""
+    file = file_name(load_id, table)
+    target = folder / file
+    if table == REJECTS:
+        copy(source, target)
+    else:
+        with written(target) as part, duckdb.connect() as connection:
+            rows = canonical(connection, TABLES[table], source)
+            connection.execute(
+                f"""
+                copy (select * exclude (load_id, file_row_number) from ({rows}))
+                to {quoted(part)} (format parquet, compression zstd)
+                """
+            )
+    return described(folder, load_id, table, file)
+
+
+def described(folder: Path, load_id: int, table: str, file: str) -> Segment:
+    path = folder / file
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select count(*) from read_parquet($file)", {"file": literal(path)}
+        ).fetchall()[0][0]
+    return Segment(load_id, table, file, rows, path.stat().st_size, digest(path))
+
+
+def versions(table: Table, paths: list[Path]) -> tuple[str, dict[str, object]]:
+    """SQL for every stored version of every row, newest reading last, and its parameter.
+
+    The load is the number that a segment's file name starts with.
+    """
+    sql = f"""
+        select
+            cast(regexp_extract(filename, '([0-9]+)[^/\\\\]*$', 1) as bigint) as load_id,
+            file_row_number,
+            {", ".join(_stored(table))}
+        from read_parquet(${table.name}, filename = true, file_row_number = true)
+    """
+    return sql, {table.name: [literal(path) for path in paths]}
+
+
+def canonical(connection: duckdb.DuckDBPyConnection, table: Table, source: Path) -> str:
+    """SQL for a staged file in the canonical columns, with its row numbers and no load yet."""
+    file = quoted(Path(literal(source)))
+    found = {row[0] for row in connection.execute(f"describe from {file}").fetchall()}
+    columns = ", ".join(
+        f"cast({_name(c.name) if c.name in found else 'null'} as {SQL_TYPES[c.type]}) "
+        f"as {_name(c.name)}"
+        for c in PROVENANCE + table.columns
+    )
+    return f"""
+        select {columns}, file_row_number
+        from read_parquet({file}, file_row_number = true)
+    """
+
+
+def newest(table: Table) -> str:
+    """Order of versions of a row, the one that counts first: by update time, load, row."""
+    version = [f"{table.version} desc nulls last"] if table.version else []
+    return ", ".join([*version, "load_id desc", "source_row desc", "file_row_number desc"])
+
+
+def key(table: Table) -> tuple[str, ...]:
+    return ("source", *(f'"{name}"' for name in table.key))
+
+
+def paths(folder: Path, segments: list[Segment], table: str) -> list[Path]:
+    return [folder / segment.file for segment in segments if segment.table == table]
+
+
+def orphans(folder: Path, known: list[Segment]) -> list[Path]:
+    """Files among the segments that no load names: what a killed writer leaves."""
+    named = {folder / segment.file for segment in known}
+    held = [*(folder / "segments").glob("*/*"), *(folder / REJECTS).glob("*")]
+    return [path for path in held if path not in named]
+
+
+def missing(folder: Path, known: list[ledger.Segment]) -> list[Segment]:
+    return [
+        segment
+        for segment in known
+        if not (folder / segment.file).is_file()
+        or (folder / segment.file).stat().st_size != segment.size
+    ]
+
+
+def _stored(table: Table) -> list[str]:
+    return [f'"{c.name}"' for c in PROVENANCE + table.columns if c.name != "load_id"]
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'

@@ -1,0 +1,209 @@
+"""Snapshots: a DuckDB file derived from the active segments and the model, then only read."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from support_kpi.errors import StoreError
+from support_kpi.schema import TABLES, Table, ddl
+from support_kpi.store import segments
+from support_kpi.store.files import own_name, written
+from support_kpi.store.ledger import Load, Segment
+
+MODEL = Path(__file__).parents[2] / "queries" / "model"
+QUERY_MILLISECONDS = 30_000
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+    "memory_limit": "50%",
+    "max_temp_directory_size": "10GB",
+}
+LOAD_SHAPE = {
+    "load_id": "bigint",
+    "file": "varchar",
+    "sha256": "varchar",
+    "size": "bigint",
+    "sheet": "varchar",
+    "container": "varchar",
+    "encoding": "varchar",
+    "reader": "varchar",
+    "title": "varchar",
+    "source": "varchar",
+    "table": "varchar",
+    "tables": ["varchar"],
+    "who": "varchar",
+    "loaded_at": "timestamp",
+    "zone": "varchar",
+    "date_order": "varchar",
+    "rows_read": "bigint",
+    "rows_kept": "bigint",
+    "rows_rejected": "bigint",
+    "cells_bad": "bigint",
+    "records": "bigint",
+    "records_new": "bigint",
+    "records_updated": "bigint",
+    "records_unchanged": "bigint",
+    "warnings": ["varchar"],
+    "is_active": "boolean",
+    "is_synthetic": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published state of the store."""
+
+    number: int
+    path: Path
+
+
+def file_name(number: int) -> str:
+    return f"snapshots/{number}.duckdb"
+
+
+def model_files(model: Path = MODEL) -> list[Path]:
+    return sorted(model.glob("*.sql"))
+
+
+def model_digest(model: Path = MODEL) -> str:
+    """Changes whenever the same segments would give another snapshot."""
+    texts = [file.read_text(encoding="utf-8") for file in model_files(model)]
+    texts += [ddl(table) for table in TABLES.values()]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def build(
+    target: Path,
+    folder: Path,
+    active: Sequence[Segment],
+    loads: Sequence[Load],
+    zone: str,
+    number: int | None = None,
+) -> None:
+    """Write a snapshot of the active segments to `target`, whole or not at all."""
+    with (
+        written(target) as part,
+        duckdb.connect(str(part), config=_config(folder, part)) as connection,
+    ):
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set variable reporting_zone = $zone", {"zone": zone})
+        for table in TABLES.values():
+            connection.execute(ddl(table))
+            _fill(connection, table, segments.paths(folder, list(active), table.name))
+        _fill_loads(connection, loads)
+        connection.execute(
+            """
+            create table snapshot as
+            select $number::bigint as number, $zone as reporting_zone
+            """,
+            {"number": number, "zone": zone},
+        )
+        for file in model_files():
+            _run_script(connection, file)
+        connection.execute("checkpoint")
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a snapshot for reading and nothing else. Query through `.cursor()` only: a connection
+    shared by threads mixes their results."""
+    config = _config(path.parent.parent, path)
+    connection = duckdb.connect(str(path), read_only=True, config=config)
+    is_locked = "select current_setting('lock_configuration')"
+    if not connection.execute(is_locked).fetchall()[0][0]:
+        connection.execute("set global TimeZone = 'UTC'")
+        known = "select count(*) from duckdb_settings() where name = 'max_execution_time'"
+        if connection.execute(known).fetchall()[0][0]:
+            connection.execute(f"set global max_execution_time = {QUERY_MILLISECONDS}")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+    return connection
+
+
+def is_readable(path: Path) -> bool:
+    """Whether the file opens and its catalogue can be read."""
+    try:
+        with connect(path) as connection:
+            connection.execute("select number from snapshot").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every table of a snapshot, the cubes included."""
+    names = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'main' order by table_name"
+    ).fetchall()
+    return {
+        name: connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]
+        for (name,) in names
+    }
+
+
+def _config(folder: Path, path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    # Two databases that spill into one folder overwrite each other's files.
+    return CONFIG | {"temp_directory": str(folder / "temporary" / own_name(path.stem))}
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
+    if not files:
+        return
+    versions, parameters = segments.versions(table, files)
+    # The winners are found on a few columns only, so that the sort does not carry the wide rows.
+    narrow = ", ".join(dict.fromkeys([*segments.key(table), "source_row"]))
+    if table.version:
+        narrow += f", {table.version}"
+    connection.execute(
+        f"""
+        insert into {table.name} by name
+        with version as not materialized ({versions}),
+        winner as (
+            select load_id, file_row_number from (
+                select
+                    load_id,
+                    file_row_number,
+                    row_number() over (
+                        partition by {", ".join(segments.key(table))}
+                        order by {segments.newest(table)}
+                    ) as position
+                from (select load_id, file_row_number, {narrow} from version)
+            )
+            where position = 1
+        )
+        select version.* exclude (file_row_number)
+        from version
+        semi join winner using (load_id, file_row_number)
+        """,
+        parameters,
+    )
+
+
+def _fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> None:
+    records = [{name: getattr(load, name) for name in LOAD_SHAPE} for load in loads]
+    rows = json.dumps(records, default=str)
+    shape = json.dumps([LOAD_SHAPE])
+    connection.execute(
+        f"""
+        create table load as
+        select unnest(from_json($rows::json, '{shape}'), max_depth := 2)
+        """,
+        {"rows": rows},
+    )
+
+
+def _run_script(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    try:
+        statements = connection.extract_statements(file.read_text(encoding="utf-8"))
+        for statement in statements:
+            connection.execute(statement)
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
+        # These speak of the script, never of a row.
+        raise StoreError(f"{file}: {str(error).splitlines()[0]}") from None
+    except duckdb.Error as error:
+        raise StoreError(f"{file}: stopped with {type(error).__name__} on these rows.") from None
