@@ -67,16 +67,23 @@ def versions(table: Table, paths: list[Path]) -> tuple[str, dict[str, object]]:
 def canonical(connection: duckdb.DuckDBPyConnection, table: Table, source: Path) -> str:
     """SQL for a staged file in the canonical columns, with its row numbers and no load yet."""
     file = quoted(Path(literal(source)))
-    found = {row[0] for row in connection.execute(f"describe from {file}").fetchall()}
-    columns = ", ".join(
+    found = columns(connection, source)
+    selected = ", ".join(
         f"cast({_name(c.name) if c.name in found else 'null'} as {SQL_TYPES[c.type]}) "
         f"as {_name(c.name)}"
         for c in PROVENANCE + table.columns
     )
     return f"""
-        select {columns}, file_row_number
+        select {selected}, file_row_number
         from read_parquet({file}, file_row_number = true)
     """
+
+
+def columns(connection: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
+    rows = connection.execute(
+        "select name from parquet_schema($file)", {"file": literal(file)}
+    ).fetchall()
+    return {name for (name,) in rows}
 
 
 def newest(table: Table) -> str:

@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -11,17 +13,19 @@ import duckdb
 from support_kpi.errors import StoreError
 from support_kpi.schema import TABLES, Table, ddl
 from support_kpi.store import segments
-from support_kpi.store.files import own_name, written
-from support_kpi.store.ledger import Load, Segment
+from support_kpi.store.files import literal, own_name, written
+from support_kpi.store.ledger import REJECTS, Load, Segment
+
+Config = dict[str, str | bool | int | float | list[str]]
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
 QUERY_MILLISECONDS = 30_000
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
+CONFIG: Config = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "python_enable_replacements": False,
-    "memory_limit": "50%",
+    "memory_limit": "4GB",
     "max_temp_directory_size": "10GB",
 }
 LOAD_SHAPE = {
@@ -53,6 +57,13 @@ LOAD_SHAPE = {
     "is_active": "boolean",
     "is_synthetic": "boolean",
 }
+
+REJECT_SHAPE = (
+    ("source_row", "bigint"),
+    ("column_name", "varchar"),
+    ("reason", "varchar"),
+    ("is_row_rejected", "boolean"),
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ def build(
             connection.execute(ddl(table))
             _fill(connection, table, segments.paths(folder, list(active), table.name))
         _fill_loads(connection, loads)
+        _fill_rejects(connection, segments.paths(folder, list(active), REJECTS))
         connection.execute(
             """
             create table snapshot as
@@ -112,16 +124,18 @@ def build(
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a snapshot for reading and nothing else. Query through `.cursor()` only: a connection
     shared by threads mixes their results."""
-    config = _config(path.parent.parent, path)
+    config = _config(path.parent.parent, path) | {"enable_external_access": False}
+    if _knows("max_execution_time"):
+        config["max_execution_time"] = QUERY_MILLISECONDS
     connection = duckdb.connect(str(path), read_only=True, config=config)
+    # Threads that open one file at once share its settings; who comes second finds them locked.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("set global TimeZone = 'UTC'")
+        connection.execute("set lock_configuration = true")
     is_locked = "select current_setting('lock_configuration')"
     if not connection.execute(is_locked).fetchall()[0][0]:
-        connection.execute("set global TimeZone = 'UTC'")
-        known = "select count(*) from duckdb_settings() where name = 'max_execution_time'"
-        if connection.execute(known).fetchall()[0][0]:
-            connection.execute(f"set global max_execution_time = {QUERY_MILLISECONDS}")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+        connection.close()
+        raise StoreError(f"{path} cannot be opened safely with DuckDB {duckdb.__version__}.")
     return connection
 
 
@@ -146,7 +160,14 @@ def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     }
 
 
-def _config(folder: Path, path: Path) -> dict[str, str | bool | int | float | list[str]]:
+@cache
+def _knows(setting: str) -> bool:
+    with duckdb.connect() as connection:
+        known = "select count(*) from duckdb_settings() where name = $setting"
+        return bool(connection.execute(known, {"setting": setting}).fetchall()[0][0])
+
+
+def _config(folder: Path, path: Path) -> Config:
     # Two databases that spill into one folder overwrite each other's files.
     return CONFIG | {"temp_directory": str(folder / "temporary" / own_name(path.stem))}
 
@@ -195,6 +216,24 @@ def _fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) ->
         """,
         {"rows": rows},
     )
+
+
+def _fill_rejects(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
+    """Where and why, without the cells themselves: they may hold anything."""
+    connection.execute(
+        f"create table reject (load_id bigint, {', '.join(' '.join(c) for c in REJECT_SHAPE)})"
+    )
+    for file in files:
+        names = segments.columns(connection, file)
+        held = ", ".join(name for name, _ in REJECT_SHAPE if name in names)
+        if held:
+            connection.execute(
+                f"""
+                insert into reject by name
+                select $load_id::bigint as load_id, {held} from read_parquet($file)
+                """,
+                {"load_id": int(file.name.partition(".")[0]), "file": literal(file)},
+            )
 
 
 def _run_script(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
