@@ -1,0 +1,179 @@
+"""A sheet and its reading in, canonical Parquet and rejects out; rows read = kept + rejected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from support_kpi.conversion.cells import RELATION, Reader, compiled
+from support_kpi.conversion.literals import literal, trimmed
+from support_kpi.conversion.orders import decided
+from support_kpi.conversion.rejects import write_rejects
+from support_kpi.conversion.tables import KEPT, UNFOLDED, DraftTable, build, write_table
+from support_kpi.conversion.words import cleaned
+from support_kpi.drafts import DateOrder, Options, Reading
+from support_kpi.parsing.sheet import Sheet
+from support_kpi.schema import TABLES
+
+TEXT_COLUMNS = "trimmed_cells"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What became of one sheet: Parquet files, counts, and how each column was read."""
+
+    source: str
+    tables: Mapping[str, Path]
+    rejects: Path
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+    cells_bad: int
+    records: int
+    repeats: int
+    zone: str | None
+    date_order: DateOrder | None
+    columns: tuple[tuple[str, str, str], ...]
+    warnings: tuple[str, ...]
+
+
+def convert(
+    connection: DuckDBPyConnection,
+    sheet: Sheet,
+    reading: Reading,
+    options: Options,
+    key: bytes,
+    folder: Path,
+) -> Converted:
+    """Read every cell that the drafts declare, keep the rows whose required cells can be read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    connection.execute("set TimeZone = 'UTC'")
+    _see(connection, sheet, reading.heading_rows)
+    orders = decided(connection, sheet, reading.drafts, options)
+    reader = Reader(connection, sheet, options, key, orders)
+    built = _build_all(reader, reading)
+    main_table = reading.drafts[0].table
+    mains = [draft for draft in built if draft.is_main]
+    rows_read, rows_kept = _counted(connection, mains)
+    rejects = folder / "rejects.parquet"
+    cells_bad = write_rejects(connection, sheet, built, rejects)
+    tables: dict[str, Path] = {}
+    records, repeats, empty = 0, 0, 0
+    for name in dict.fromkeys(draft.table.name for draft in built):
+        tables[name] = folder / f"{name}.parquet"
+        before, keys = write_table(
+            connection,
+            [draft for draft in built if draft.table.name == name],
+            reading.source,
+            tables[name],
+            standing=None if name == main_table else tables[main_table],
+        )
+        if name == main_table:
+            records, repeats = keys, 0 if name in UNFOLDED else before - keys
+            empty = rows_kept - _delivering(connection, mains)
+    cells = [cell for draft in built for cell in draft.cells if cell.heading]
+    zones = sorted({zone for cell in cells for zone in cell.zones})
+    return Converted(
+        source=reading.source,
+        tables=tables,
+        rejects=rejects,
+        rows_read=rows_read,
+        rows_kept=rows_kept,
+        rows_rejected=rows_read - rows_kept,
+        cells_bad=cells_bad,
+        records=records,
+        repeats=repeats,
+        zone=", ".join(zones) or None,
+        date_order=_date_order([cell.order for cell in cells]),
+        columns=tuple(dict.fromkeys((cell.column.name, cell.heading, cell.how) for cell in cells)),
+        warnings=(
+            *reading.warnings,
+            *_warnings(built, main_table, repeats, empty),
+        ),
+    )
+
+
+def _see(connection: DuckDBPyConnection, sheet: Sheet, heading_rows: int) -> None:
+    """Views of the data rows: cells as written, trimmed (`x`), and without null words (`t`)."""
+    last = min(heading_rows, len(sheet.head_rows)) - 1
+    first_row = sheet.head_rows[last] if last >= 0 else -1
+    width = range(sheet.width)
+    connection.execute(
+        f"create or replace temp view {TEXT_COLUMNS} as select source_row"
+        + "".join(f", c{n}, {trimmed(f'c{n}')} as x{n}" for n in width)
+        + f" from read_parquet({literal(sheet.path)}) where source_row > {first_row}"
+    )
+    connection.execute(
+        f"create or replace temp view {RELATION} as select *"
+        + "".join(f", {cleaned(f'x{n}')} as t{n}" for n in width)
+        + f" from {TEXT_COLUMNS}"
+    )
+
+
+def _build_all(reader: Reader, reading: Reading) -> list[DraftTable]:
+    """Every draft as a table of typed rows; the drafts of the main table first."""
+    connection, main_table = reader.connection, reading.drafts[0].table
+    ordered = sorted(reading.drafts, key=lambda draft: draft.table != main_table)
+    built: list[DraftTable] = []
+    number = 0
+    has_kept = False
+    for draft in ordered:
+        table = TABLES[draft.table]
+        is_main = draft.table == main_table
+        if not is_main and not has_kept:
+            _keep(connection, built)
+            has_kept = True
+        cells = []
+        for name, cell in draft.cells.items():
+            one = compiled(reader, table.column(name), cell, number)
+            number += 1
+            if one:
+                cells.append(one)
+        built.append(build(reader, draft, table, cells, number=len(built), is_main=is_main))
+    if not has_kept:
+        _keep(connection, built)
+    return built
+
+
+def _keep(connection: DuckDBPyConnection, mains: Sequence[DraftTable]) -> None:
+    """The rows that at least one draft of the main table can take or leaves out on purpose."""
+    kept = "\nunion\n".join(
+        f"select source_row from {draft.name} where is_ok or is_left_out" for draft in mains
+    )
+    connection.execute(f"create or replace temp table {KEPT} as {kept}")
+
+
+def _counted(connection: DuckDBPyConnection, mains: Sequence[DraftTable]) -> tuple[int, int]:
+    row = connection.execute(
+        f"select (select count(*) from {mains[0].name}), (select count(*) from {KEPT})"
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def _delivering(connection: DuckDBPyConnection, mains: Sequence[DraftTable]) -> int:
+    """How many rows of the file give at least one row of the main table."""
+    rows = "\nunion\n".join(
+        f"select source_row from {draft.name} where is_ok and is_wanted" for draft in mains
+    )
+    row = connection.execute(f"select count(*) from ({rows})").fetchone()
+    return row[0] if row else 0
+
+
+def _date_order(orders: Sequence[DateOrder | None]) -> DateOrder | None:
+    ambiguous: list[DateOrder] = ["dmy", "mdy", "ymd"]
+    return next((order for order in ambiguous if order in orders), None)
+
+
+def _warnings(built: Sequence[DraftTable], main_table: str, repeats: int, empty: int) -> list[str]:
+    said: list[str] = []
+    words = main_table.replace("_", " ")
+    for draft in built:
+        said.extend(draft.warnings)
+    if any(cell.is_zone_guessed for draft in built for cell in draft.cells):
+        said.append("no time zone is named: clock times are read as UTC; --zone says otherwise")
+    if repeats:
+        said.append(f"{repeats:,} rows repeat a {words} of this file: the newest stands")
+    if empty:
+        said.append(f"{empty:,} rows give no {words}: they are other lines of the export")
+    return list(dict.fromkeys(said))

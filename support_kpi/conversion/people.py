@@ -1,0 +1,24 @@
+"""Requesters as pseudonyms: the same person, the same name, and no way back without the key."""
+
+import hashlib
+import hmac
+
+from support_kpi.conversion.literals import BLANK_CHARACTERS, BLANKS
+
+LENGTH = 24
+BLOCK = 64
+
+
+def pseudonym(key: bytes, person: str) -> str:
+    """What a requester's address or id is stored as: HMAC-SHA256 of it, shortened."""
+    text = person.strip(BLANK_CHARACTERS).lower()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:LENGTH]
+
+
+def pseudonym_sql(key: bytes, text: str) -> str:
+    """The same in SQL, HMAC written out because DuckDB has only the hash."""
+    block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
+    outer, inner = (bytes(byte ^ pad for byte in block).hex() for pad in (0x5C, 0x36))
+    message = f"encode(lower(trim({text}, {BLANKS})))"
+    digest = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || {message})))"
+    return f"left({digest}, {LENGTH})"

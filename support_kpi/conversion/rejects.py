@@ -1,0 +1,104 @@
+"""Rejects: every cell that could not be read, with its reason and the row it stood in."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from support_kpi.conversion.cells import RELATION, Compiled
+from support_kpi.conversion.literals import BLANKS, identifier, literal
+from support_kpi.conversion.tables import KEPT, DraftTable, words
+from support_kpi.parsing.sheet import Sheet
+
+NOTHING = (
+    "select null::bigint as source_row, null::integer as position, null::varchar as heading,"
+    " null::varchar as column_name, null::varchar as value, null::varchar as reason,"
+    " null::boolean as is_row_rejected where false"
+)
+
+
+def write_rejects(
+    connection: DuckDBPyConnection, sheet: Sheet, built: Sequence[DraftTable], path: Path
+) -> int:
+    """Write the lines; how many cells of kept rows could not be read."""
+    lines = "\nunion\n".join((NOTHING, *_lines(connection, built)))
+    cells = ", ".join(f"c{number}" for number in range(sheet.width))
+    connection.execute(f"create or replace temp table reject_line as {lines}")
+    connection.execute(
+        f"""
+        copy (
+            select
+                line.source_row,
+                line.heading,
+                line.column_name,
+                line.value,
+                line.reason,
+                line.is_row_rejected,
+                [{cells}]::varchar[] as cells
+            from reject_line as line
+            inner join {RELATION} as sheet_row using (source_row)
+            order by line.source_row, line.position, line.column_name
+        ) to {literal(path)} (format parquet, compression zstd)
+        """
+    )
+    row = connection.execute(
+        "select count(*) filter (not is_row_rejected) from reject_line"
+    ).fetchone()
+    return row[0] if row else 0
+
+
+def _lines(connection: DuckDBPyConnection, built: Sequence[DraftTable]) -> Iterator[str]:
+    """One select for each cell that is bad anywhere, and for each empty required one."""
+    for draft in built:
+        flags = "".join(f', count(*) filter ("bad {n}")' for n in range(len(draft.cells)))
+        counts = connection.execute(f"select count(*){flags} from {draft.name}").fetchone() or ()
+        for number, (cell, bad) in enumerate(zip(draft.cells, counts[1:], strict=True)):
+            if bad:
+                yield _line(draft, cell, f'draft."bad {number}"', cell.reason)
+    first = built[0]
+    refused = "kept.source_row is null and draft.refusal is not null"
+    yield _line(first, None, refused, "draft.refusal", is_refusal=True)
+    flagged = {cell.column.name: number for number, cell in enumerate(first.cells)}
+    for name in first.required:
+        cell = next((cell for cell in first.cells if cell.column.name == name), None)
+        is_empty = f"kept.source_row is null and draft.{identifier(name)} is null"
+        if cell:
+            is_empty += f' and not draft."bad {flagged[name]}"'
+        yield _line(first, cell, is_empty, _emptiness(first, cell), name)
+
+
+def _emptiness(draft: DraftTable, cell: Compiled | None) -> str:
+    need = f"but every {words(draft.table)} needs one"
+    if cell is None:
+        return literal(f"cannot be derived, {need}")
+    original = f"trim(coalesce({cell.original}, ''), {BLANKS})"
+    meaning = literal(f'" means none, {need}')
+    return (
+        f"case when {original} = '' then {literal(f'empty, {need}')}"
+        f" else '\"' || left({original}, 60) || {meaning} end"
+    )
+
+
+def _line(
+    draft: DraftTable,
+    cell: Compiled | None,
+    condition: str,
+    reason: str,
+    name: str = "",
+    *,
+    is_refusal: bool = False,
+) -> str:
+    return f"""
+        select
+            draft.source_row,
+            {cell.position if cell else -1} as position,
+            {literal(cell.heading if cell else "")} as heading,
+            {literal(cell.column.name if cell else name)} as column_name,
+            {cell.original if cell else "null"} as value,
+            {reason} as reason,
+            kept.source_row is null as is_row_rejected
+        from {draft.name} as draft
+        inner join {RELATION} as sheet_row on sheet_row.source_row = draft.source_row
+        left join {KEPT} as kept on kept.source_row = draft.source_row
+        where {condition}{"" if is_refusal else " and draft.refusal is null"}
+    """

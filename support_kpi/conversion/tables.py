@@ -1,0 +1,200 @@
+"""Drafts as tables of typed rows, and canonical Parquet from them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from support_kpi.conversion.answers import answers_sql
+from support_kpi.conversion.cells import RELATION, Compiled, Reader
+from support_kpi.conversion.literals import BLANKS, identifier, literal
+from support_kpi.drafts import Derived, Draft
+from support_kpi.errors import MappingError
+from support_kpi.schema import SQL_TYPES, Table
+
+UNFOLDED = ("answer", "ticket_event")
+KEPT = "kept_row"
+
+
+@dataclass(frozen=True)
+class DraftTable:
+    """One draft, read: `name` is a temporary table with a row for each row of the file, the flags
+    `bad 0`.. of its cells, `is_ok`, `is_wanted`, `is_left_out`; `rows` is the canonical rows."""
+
+    name: str
+    rows: str
+    table: Table
+    cells: tuple[Compiled, ...]
+    filled: tuple[str, ...]
+    required: tuple[str, ...]
+    is_main: bool
+    has_questions: bool
+    warnings: tuple[str, ...]
+
+
+def build(
+    reader: Reader,
+    draft: Draft,
+    table: Table,
+    cells: Sequence[Compiled],
+    *,
+    number: int,
+    is_main: bool,
+) -> DraftTable:
+    """Read all cells of a draft in one pass over the sheet."""
+    derived = {name: cell.sql for name, cell in draft.cells.items() if isinstance(cell, Derived)}
+    filled = tuple(cell.column.name for cell in cells) + tuple(derived)
+    asked = ("question_id", "option") if draft.questions else ()
+    missing = [c for c in table.columns if c.required and c.name not in (*filled, *asked)]
+    if keys := [column.name for column in missing if column.name in table.key]:
+        seen = ", ".join(f'"{heading}"' for heading in reader.sheet.headings[:30])
+        raise MappingError(
+            f"No heading fills {' and '.join(keys)}, which a {words(table)} is known by; "
+            f"the headings are {seen}. Name the heading in a mapping."
+        )
+    required = tuple(c.name for c in table.columns if c.required and c.name in filled)
+    name = f"draft_{number}"
+    typed = _typed_sql(reader, draft, table, cells, derived, required, is_main)
+    reader.connection.execute(f"create or replace temp table {name} as {typed}")
+    wanted = f"select * from {name} where is_ok and is_wanted"
+    rows = wanted
+    if draft.questions:
+        carried = ", ".join(f"respondent.{column}" for column in ("source_row", *filled))
+        rows = answers_sql(f"({wanted})", RELATION, draft.questions, carried)
+    reader.connection.execute(f"create or replace temp view {name}_rows as {rows}")
+    said = tuple(
+        f"no {_spoken(column.name)}: no heading of the file fills {column.name}"
+        for column in missing
+        if is_main
+    )
+    return DraftTable(
+        name=name,
+        rows=f"{name}_rows",
+        table=table,
+        cells=tuple(cells),
+        filled=filled,
+        required=required,
+        is_main=is_main,
+        has_questions=bool(draft.questions),
+        warnings=said,
+    )
+
+
+def words(table: Table) -> str:
+    return table.name.replace("_", " ")
+
+
+def _spoken(column: str) -> str:
+    return "creation time" if column == "created_at" else column.replace("_", " ")
+
+
+def _typed_sql(
+    reader: Reader,
+    draft: Draft,
+    table: Table,
+    cells: Sequence[Compiled],
+    derived: Mapping[str, str],
+    required: Sequence[str],
+    is_main: bool,
+) -> str:
+    """Texts, then values, then flags, then what is derived from them."""
+    every_cell = ", ".join(f"c{number}" for number in range(reader.sheet.width))
+    is_row = (
+        f"trim(concat({every_cell}), {BLANKS}) <> ''"
+        if is_main
+        else f"source_row in (select source_row from {KEPT})"
+    )
+    values = "".join(f",\n{cell.value} as {cell.name}" for cell in cells)
+    values += "".join(f",\n{cell.bad_word} as {cell.bad_name}" for cell in cells if cell.join)
+    joins = "\n".join(cell.join for cell in cells if cell.join)
+    finals = "".join(f",\n{cell.final} as {cell.name}" for cell in cells)
+    flags = "".join(f',\n{cell.is_bad} as "bad {number}"' for number, cell in enumerate(cells))
+    filled = {cell.column.name for cell in cells} | derived.keys()
+    nulls = "".join(
+        f",\nnull::{SQL_TYPES[column.type]} as {identifier(column.name)}"
+        for column in table.columns
+        if column.name not in filled
+    )
+    derivations = "".join(
+        f",\ntry_cast(({sql}) as {SQL_TYPES[table.column(name).type]}) as {identifier(name)}"
+        for name, sql in derived.items()
+    )
+    kept = "".join(f", {identifier(name)}" for name in filled)
+    kept += "".join(f', "bad {number}"' for number in range(len(cells)))
+    is_ok = " and ".join(f"{identifier(name)} is not null" for name in required) or "true"
+    condition = draft.when or "true"
+    refusals = " ".join(
+        f"when {condition} then {literal(reason)}" for condition, reason in draft.refuse
+    )
+    refusal = f"case {refusals} end" if refusals else "null::varchar"
+    return f"""
+        with
+            filled_row as (select * from {RELATION} where {is_row}),
+            valued as (select filled_row.*, {refusal} as refusal{values} from filled_row {joins}),
+            typed as (select source_row, refusal{finals}{flags}{nulls} from valued),
+            derived as (select *{derivations} from typed)
+        select
+            source_row{kept},
+            refusal,
+            refusal is null and {is_ok} as is_ok,
+            coalesce({condition}, false) as is_wanted,
+            refusal is null and coalesce(not ({condition}), false) as is_left_out
+        from derived
+    """
+
+
+def write_table(
+    connection: DuckDBPyConnection,
+    drafts: Sequence[DraftTable],
+    source: str,
+    path: Path,
+    standing: Path | None,
+) -> tuple[int, int]:
+    """Write the rows of all drafts of one table, one for each key; how many there were before,
+    and how many distinct keys.
+
+    Answers follow their respondent: `standing` names the rows of the file whose version stands.
+    """
+    table = drafts[0].table
+    rows = "\nunion all by name\n".join(_selected(draft, standing) for draft in drafts)
+    columns = ", ".join(identifier(name) for name in table.column_names)
+    key = ", ".join(identifier(name) for name in table.key)
+    counted = f"select count(*), count(distinct ({key})) from ({rows})"
+    if table.name in UNFOLDED:
+        chosen = f"select min(source_row) as source_row, {columns} from ({rows}) group by all"
+    else:
+        chosen = f"select source_row, {columns} from ({rows})"
+    before, keys = connection.execute(counted).fetchone() or (0, 0)
+    if table.name not in UNFOLDED and before > keys:
+        newest = f"{identifier(table.version)} desc nulls last, " if table.version else ""
+        chosen += (
+            f" qualify row_number() over (partition by {key} order by {newest}source_row desc) = 1"
+        )
+    connection.execute(
+        f"""
+        copy (
+            select {literal(source)} as source, source_row, {columns}
+            from ({chosen})
+            order by source_row
+        ) to {literal(path)} (format parquet, compression zstd)
+        """
+    )
+    return before, keys
+
+
+def _selected(draft: DraftTable, standing: Path | None) -> str:
+    given = {"question_id", "question", "part", "kind", "option", "number"}
+    filled = {*draft.filled, *(given if draft.has_questions else ())}
+    columns = ", ".join(
+        identifier(column.name)
+        if column.name in filled
+        else f"null::{SQL_TYPES[column.type]} as {identifier(column.name)}"
+        for column in draft.table.columns
+    )
+    selected = f"select source_row, {columns} from {draft.rows}"
+    if draft.has_questions and standing:
+        selected += (
+            f" where source_row in (select source_row from read_parquet({literal(standing)}))"
+        )
+    return selected
