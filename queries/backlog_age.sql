@@ -22,13 +22,10 @@ select
     age_band.position,
     age_band.age,
     count(open_tickets.days_open) as tickets,
-    count(open_tickets.days_open) / nullif(
-        sum(count(open_tickets.days_open)) over (), 0
-    ) as ticket_share
+    count(open_tickets.days_open)
+    / nullif(sum(count(open_tickets.days_open)) over (), 0) as ticket_share
 from age_band
 left join
-    open_tickets
-    on days_open - 1 >= age_band.days_from
-    and days_open - 1 < age_band.days_below
+    open_tickets on days_open - 1 >= age_band.days_from and days_open - 1 < age_band.days_below
 group by age_band.position, age_band.age
 order by age_band.position

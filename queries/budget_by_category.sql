@@ -1,8 +1,10 @@
 -- Plan and actual by category of cost.
 -- grain: category, currency
 -- params: start_date, end_date, channels, teams
--- returns: category, cost_group, currency, plan_amount, actual_amount, variance_amount, variance_rate, allocation_share
--- note: variance is actual less plan, positive is overspent; allocation_share is of the actual spend.
+-- returns: category, cost_group, currency, plan_amount, actual_amount, variance_amount,
+-- variance_rate, allocation_share
+-- note: variance is actual less plan, positive is overspent; allocation_share is of the actual
+-- spend.
 with
     summed as (
         select

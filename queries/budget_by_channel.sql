@@ -1,7 +1,8 @@
 -- Plan and actual by the channel that the budget names.
 -- grain: channel, currency
 -- params: start_date, end_date, channels, teams
--- returns: channel, currency, plan_amount, actual_amount, variance_amount, variance_rate, allocation_share
+-- returns: channel, currency, plan_amount, actual_amount, variance_amount, variance_rate,
+-- allocation_share
 -- note: lines without a channel stand as "all channels"; allocation_share is of the actual spend.
 with
     summed as (

@@ -1,7 +1,8 @@
 -- Actual spend by category against the same dates a year earlier.
 -- grain: category, currency
 -- params: start_date, end_date, channels, teams
--- returns: category, cost_group, currency, actual_amount, year_before_amount, change_amount, budget_change_rate
+-- returns: category, cost_group, currency, actual_amount, year_before_amount, change_amount,
+-- budget_change_rate
 -- note: blank where the earlier year has no spend in that category.
 with
     summed as (
@@ -10,9 +11,7 @@ with
             any_value(cost_group) as cost_group,
             currency,
             sum(
-                nullif(
-                    amount * overlap_share(period_start, period_end, $start_date, $end_date), 0
-                )
+                nullif(amount * overlap_share(period_start, period_end, $start_date, $end_date), 0)
             ) as actual_amount,
             sum(
                 nullif(

@@ -1,7 +1,8 @@
 -- Change of the channel mix between the period and the one it is compared with.
 -- grain: channel
 -- params: start_date, end_date, channels, teams, tiers, sources, compared_start, compared_end
--- returns: channel, tickets, period_tickets, ticket_share, compared_tickets, compared_period_tickets, compared_share
+-- returns: channel, tickets, period_tickets, ticket_share, compared_tickets,
+-- compared_period_tickets, compared_share
 -- note: shares are of all tickets of their own period that pass the filters.
 with
     counted as (
@@ -11,9 +12,7 @@ with
                 sum(tickets_created) filter (where day >= $start_date and day < $end_date), 0
             ) as tickets,
             coalesce(
-                sum(tickets_created) filter (
-                    where day >= $compared_start and day < $compared_end
-                ),
+                sum(tickets_created) filter (where day >= $compared_start and day < $compared_end),
                 0
             ) as compared_tickets
         from ticket_day

@@ -2,7 +2,8 @@
 -- grain: channel_from, channel_to
 -- params: start_date, end_date, channels, teams, tiers, sources
 -- returns: channel_from, channel_to, tickets, known_tickets, escalation_rate
--- note: as the export says, else the same requester on another channel within 24 hours and before the solve.
+-- note: as the export says, else the same requester on another channel within 24 hours and before
+-- the solve.
 with
     passed as (
         select
@@ -20,9 +21,7 @@ with
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
     ),
-    based as (
-        select *, count(*) over (partition by channel_from) as known_tickets from passed
-    )
+    based as (select *, count(*) over (partition by channel_from) as known_tickets from passed)
 select
     channel_from,
     coalesce(channel_to, 'not given') as channel_to,

@@ -1,7 +1,8 @@
 -- Cost per contact, per resolution and per handle minute, indirect spend allocated.
 -- grain: segment, currency
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension
--- returns: segment, currency, spent_amount, tickets_created, tickets_solved, handle_minutes, cost_per_contact, cost_per_ticket, cost_per_minute, allocation_rule
+-- returns: segment, currency, spent_amount, tickets_created, tickets_solved, handle_minutes,
+-- cost_per_contact, cost_per_ticket, cost_per_minute, allocation_rule
 -- note: cost_per_ticket divides by tickets solved; tickets of days without spend are left out.
 with
     spent as (

@@ -3,6 +3,4 @@
 -- params: none
 -- returns: first_day, last_day
 -- note: of tickets and responses; budgets and staff months may reach further.
-select first_day, last_day
-from data_extent
-order by first_day
+select first_day, last_day from data_extent order by first_day

@@ -2,7 +2,8 @@
 -- grain: segment, position
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, duration
 -- returns: segment, position, band, tickets, ticket_share, cumulative_share
--- note: duration is first_reply or resolution; a band holds what is above its lower end, its upper end included.
+-- note: duration is first_reply or resolution; a band holds what is above its lower end, its
+-- upper end included.
 with
     counted as (
         select
@@ -37,8 +38,7 @@ select
     band,
     tickets::bigint as tickets,
     tickets / nullif(sum(tickets) over (partition by segment), 0) as ticket_share,
-    sum(tickets) over (partition by segment order by position) / nullif(
-        sum(tickets) over (partition by segment), 0
-    ) as cumulative_share
+    sum(tickets) over (partition by segment order by position)
+    / nullif(sum(tickets) over (partition by segment), 0) as cumulative_share
 from filled
 order by segment, position

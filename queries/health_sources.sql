@@ -1,7 +1,8 @@
 -- What is loaded from where: tickets by source, from when until when, and the last load.
 -- grain: source
 -- params: none
--- returns: source, tickets, counted_tickets, first_created_date, last_created_date, loads, last_loaded_at
+-- returns: source, tickets, counted_tickets, first_created_date, last_created_date, loads,
+-- last_loaded_at
 -- note: dates are of the reporting zone; counted tickets are those in the KPIs.
 select
     ticket_fact.source,

@@ -11,22 +11,22 @@ with
             unnest(
                 [
                     {
-                        'finding': 'reply or solve before creation',
-                        'tickets': count(*) filter (where is_time_negative)
+                        'finding':'reply or solve before creation',
+                        'tickets':count(*) filter (where is_time_negative)
                     },
                     {
-                        'finding': 'solved without a time of solving',
-                        'tickets': count(*) filter (
+                        'finding':'solved without a time of solving',
+                        'tickets':count(*) filter (
                             where is_solved and solved_date is null and not is_call
                         )
                     },
                     {
-                        'finding': 'no time of creation',
-                        'tickets': count(*) filter (where created_date is null)
+                        'finding':'no time of creation',
+                        'tickets':count(*) filter (where created_date is null)
                     },
                     {
-                        'finding': 'only business time of the first reply',
-                        'tickets': count(*) filter (
+                        'finding':'only business time of the first reply',
+                        'tickets':count(*) filter (
                             where
                                 first_reply_seconds is null
                                 and first_reply_business_seconds is not null

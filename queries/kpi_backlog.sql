@@ -27,15 +27,11 @@ with
         select distinct
             greatest(period_of($every, day::date), $start_date::date) as bucket,
             case
-                when $every = 'all'
-                then $start_date::date
-                else period_of($every, day::date)
+                when $every = 'all' then $start_date::date else period_of($every, day::date)
             end as period
         from
             generate_series(
-                $start_date::timestamp,
-                $end_date::timestamp - interval 1 day,
-                interval 1 day
+                $start_date::timestamp, $end_date::timestamp - interval 1 day, interval 1 day
             ) as days(day)
     ),
     segments as (select distinct segment from flow),

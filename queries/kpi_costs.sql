@@ -9,24 +9,18 @@ with
     spans as (
         select
             case
-                when $every = 'all'
-                then $start_date::date
-                else period_of($every, day::date)
+                when $every = 'all' then $start_date::date else period_of($every, day::date)
             end as period,
             min(day)::date as first_day,
             max(day)::date + 1 as end_day
         from
             generate_series(
-                $start_date::timestamp,
-                $end_date::timestamp - interval 1 day,
-                interval 1 day
+                $start_date::timestamp, $end_date::timestamp - interval 1 day, interval 1 day
             ) as days(day)
         group by all
     ),
     passed_cost as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            cost_cube.*
+        select segment_of($dimension, channel, team, tier, priority, source) as segment, cost_cube.*
         from cost_cube
         where
             passes($channels::varchar[], channel)
@@ -38,15 +32,11 @@ with
         select
             spans.period,
             passed_cost.segment,
-            case
-                when count(distinct currency) = 1 then any_value(currency)
-            end as currency,
-            sum(
-                amount * overlap_share(period_start, period_end, first_day, end_day)
-            ) as amount,
-            sum(
-                amount * overlap_share(period_start, period_end, first_day, end_day)
-            ) filter (where has_handle_time) as handled_amount
+            case when count(distinct currency) = 1 then any_value(currency) end as currency,
+            sum(amount * overlap_share(period_start, period_end, first_day, end_day)) as amount,
+            sum(amount * overlap_share(period_start, period_end, first_day, end_day)) filter (
+                where has_handle_time
+            ) as handled_amount
         from spans
         inner join
             passed_cost
@@ -58,9 +48,8 @@ with
         select
             spans.period,
             passed_cost.segment,
-            min(spans.first_day) >= (
-                select min(period_start) + interval 1 year from cost_cube
-            ) as is_whole,
+            min(spans.first_day)
+            >= (select min(period_start) + interval 1 year from cost_cube) as is_whole,
             sum(
                 amount * overlap_share(
                     period_start,
@@ -108,9 +97,7 @@ with
                 [
                     {
                         'kpi':'cost_per_ticket',
-                        'value': (
-                            spent.amount / nullif(worked.tickets_solved, 0)
-                        )::double,
+                        'value': (spent.amount / nullif(worked.tickets_solved, 0))::double,
                         'n':worked.tickets_solved::double
                     },
                     {

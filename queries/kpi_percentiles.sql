@@ -31,9 +31,7 @@ with
             segment,
             period,
             bin,
-            sum(tickets) over (
-                partition by duration, segment, period order by bin
-            ) as running,
+            sum(tickets) over (partition by duration, segment, period order by bin) as running,
             sum(tickets) over (partition by duration, segment, period) as whole
         from counted
     )

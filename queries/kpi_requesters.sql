@@ -9,9 +9,7 @@ with
         select
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             case
-                when $every = 'all'
-                then $start_date::date
-                else period_of($every, created_date)
+                when $every = 'all' then $start_date::date else period_of($every, created_date)
             end as period,
             requester_id,
             count(distinct channel) as channels

@@ -9,17 +9,13 @@ with
     spans as (
         select
             case
-                when $every = 'all'
-                then $start_date::date
-                else period_of($every, day::date)
+                when $every = 'all' then $start_date::date else period_of($every, day::date)
             end as period,
             min(day)::date as first_day,
             max(day)::date + 1 as end_day
         from
             generate_series(
-                $start_date::timestamp,
-                $end_date::timestamp - interval 1 day,
-                interval 1 day
+                $start_date::timestamp, $end_date::timestamp - interval 1 day, interval 1 day
             ) as days(day)
         group by all
     ),
@@ -30,12 +26,9 @@ with
             sum(
                 headcount * overlap_share(period_start, period_end, first_day, end_day)
             ) as agent_months,
+            sum(leavers * overlap_share(period_start, period_end, first_day, end_day)) as leavers,
             sum(
-                leavers * overlap_share(period_start, period_end, first_day, end_day)
-            ) as leavers,
-            sum(
-                training_days
-                * overlap_share(period_start, period_end, first_day, end_day)
+                training_days * overlap_share(period_start, period_end, first_day, end_day)
             ) as training_days
         from spans
         inner join
@@ -53,9 +46,7 @@ with
             case
                 when $every = 'all' then $start_date::date else period_of($every, day)
             end as period,
-            segment_of(
-                $dimension, null, ticket_day.team, ticket_day.tier, null, null
-            ) as segment,
+            segment_of($dimension, null, ticket_day.team, ticket_day.tier, null, null) as segment,
             sum(tickets_solved) as tickets_solved
         from ticket_day
         where
@@ -83,9 +74,7 @@ with
                 [
                     {
                         'kpi':'tickets_per_agent_month',
-                        'value': (
-                            solved.tickets_solved / nullif(agent_months, 0)
-                        )::double,
+                        'value': (solved.tickets_solved / nullif(agent_months, 0))::double,
                         'n':agent_months::double
                     },
                     {

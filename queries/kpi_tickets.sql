@@ -85,18 +85,14 @@ with
                     },
                     {
                         'kpi':'sla_first_reply_rate',
-                        'value':ratio(
-                            sla_first_reply_met_tickets, sla_first_reply_tickets
-                        ),
+                        'value':ratio(sla_first_reply_met_tickets, sla_first_reply_tickets),
                         'n':sum(sla_first_reply_tickets),
                         'part':sum(sla_first_reply_met_tickets),
                         'squares':null
                     },
                     {
                         'kpi':'sla_resolution_rate',
-                        'value':ratio(
-                            sla_resolution_met_tickets, sla_resolution_tickets
-                        ),
+                        'value':ratio(sla_resolution_met_tickets, sla_resolution_tickets),
                         'n':sum(sla_resolution_tickets),
                         'part':sum(sla_resolution_met_tickets),
                         'squares':null

@@ -1,7 +1,8 @@
 -- First replies within 15 minutes and within 4 hours, period by period.
 -- grain: segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
--- returns: segment, period, replied_tickets, within_15_minutes_tickets, within_15_minutes_rate, within_4_hours_tickets, within_4_hours_rate
+-- returns: segment, period, replied_tickets, within_15_minutes_tickets, within_15_minutes_rate,
+-- within_4_hours_tickets, within_4_hours_rate
 -- note: of tickets with a first reply; tickets still waiting are in the unanswered rate.
 select
     segment_of($dimension, channel, team, tier, priority, source) as segment,

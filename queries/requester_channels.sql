@@ -18,10 +18,7 @@ with
             and passes($sources::varchar[], source)
         group by requester_id
     )
-select
-    channels_used,
-    count(*) as requesters,
-    count(*) / sum(count(*)) over () as requester_share
+select channels_used, count(*) as requesters, count(*) / sum(count(*)) over () as requester_share
 from used
 group by channels_used
 order by channels_used

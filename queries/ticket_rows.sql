@@ -1,7 +1,11 @@
--- Tickets behind a number: one page of rows, newest first, with the line of the file they came from.
+-- Tickets behind a number: one page of rows, newest first, with the line of the file they came
+-- from.
 -- grain: source, ticket_id
--- params: start_date, end_date, channels, teams, tiers, sources, priorities, view, ticket_id, row_limit, row_offset
--- returns: source, ticket_id, created_at, solved_at, channel, team, tier, priority, status, status_detail, first_reply_hours, resolution_hours, handle_minutes, reopens, agent_replies, excluded_because, file, source_row, load_id
+-- params: start_date, end_date, channels, teams, tiers, sources, priorities, view, ticket_id,
+-- row_limit, row_offset
+-- returns: source, ticket_id, created_at, solved_at, channel, team, tier, priority, status,
+-- status_detail, first_reply_hours, resolution_hours, handle_minutes, reopens, agent_replies,
+-- excluded_because, file, source_row, load_id
 -- note: view is created, solved, backlog, unanswered, reopened or excluded, each by its own date.
 with
     passed as (

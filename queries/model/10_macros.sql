@@ -17,11 +17,23 @@ create macro bin_seconds(bin) as case
 end
 ;
 
--- The smallest bin that at least the share `p` of the tickets does not exceed.
--- `running` counts the
--- tickets up to and including the bin, `whole` all of them.
-create macro percentile_seconds(bin, running, whole, p) as bin_seconds(
-    min(bin) filter (where running >= greatest(1, p * whole - 1e-9))
+-- The duration of the ticket at `rank`, counted from the shortest. `running` counts the tickets
+-- up to
+-- and including the bin.
+create macro rank_seconds(bin, running, rank) as bin_seconds(
+    min(bin) filter (where running >= rank)
+)
+;
+
+-- The percentile `p` of `whole` tickets, interpolated between the two nearest ranks as
+-- quantile_cont.
+create macro percentile_seconds(bin, running, whole, p) as rank_seconds(
+    bin, running, floor((whole - 1) * p) + 1
+)
++ (any_value(whole) - 1) * p % 1
+* (
+    rank_seconds(bin, running, ceil((whole - 1) * p) + 1)
+    - rank_seconds(bin, running, floor((whole - 1) * p) + 1)
 )
 ;
 

@@ -1,0 +1,102 @@
+"""The KPIs as one table: value, base and interval of each, by segment and by period."""
+
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from support_kpi import queries, statistics
+from support_kpi.errors import UsageError
+from support_kpi.filters import Filters, parameters
+
+DIMENSIONS = ("all", "channel", "team", "tier", "priority", "source")
+PERIODS = ("all", "day", "week", "month", "quarter", "year")
+COLUMNS = ("kpi", "segment", "period", "value", "unit", "n", "low", "high", "note")
+SMALL_BASE = 10
+WITHHELD_BASE = 5
+SOURCES = (
+    "kpi_tickets",
+    "kpi_percentiles",
+    "kpi_backlog",
+    "kpi_responses",
+    "kpi_requesters",
+    "kpi_costs",
+    "kpi_staff",
+)
+
+
+def frame(
+    connection: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    *,
+    dimension: str = "all",
+    every: str = "all",
+) -> pd.DataFrame:
+    """Every KPI by segment and period, columns `COLUMNS`; no data is null.
+
+    Without a split each KPI has a row even when nothing is known of it.
+    """
+    if dimension not in DIMENSIONS:
+        raise UsageError(f'"{dimension}" is no dimension; use one of {", ".join(DIMENSIONS)}.')
+    if every not in PERIODS:
+        raise UsageError(f'"{every}" is no period; use one of {", ".join(PERIODS)}.')
+    values = parameters(filters) | {"dimension": dimension, "every": every}
+    parts = [queries.run(connection, queries.load(name), values) for name in SOURCES]
+    measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    described = queries.run(connection, queries.load("definitions"), {})
+    return arranged(measured, described, values)
+
+
+def arranged(
+    measured: pd.DataFrame, described: pd.DataFrame, values: Mapping[str, object]
+) -> pd.DataFrame:
+    """Measured rows with unit, interval and note, in the order of the definitions."""
+    is_whole = values["dimension"] == "all" and values["every"] == "all"
+    known = described[["position", "kpi", "subject", "unit", "kind"]]
+    rows = known.merge(measured, on="kpi", how="left" if is_whole else "inner")
+    for name in ("part", "squares", "low", "high", "currency"):
+        if name not in rows:
+            rows[name] = None
+    if is_whole:
+        rows["segment"] = rows["segment"].fillna("all")
+        rows["period"] = rows["period"].fillna(pd.Timestamp(str(values["start_date"])))
+    numbers = ["value", "n", "part", "squares", "low", "high"]
+    rows[numbers] = rows[numbers].astype("float64")
+    rows["n"] = rows["n"].fillna(0)
+    rows["period"] = pd.to_datetime(rows["period"]).dt.date
+    rows["note"] = ""
+    _add_intervals(rows)
+    _add_money(rows)
+    _mark_small_bases(rows, is_split=values["dimension"] != "all")
+    return rows.sort_values(["position", "segment", "period"])[list(COLUMNS)].reset_index(drop=True)
+
+
+def _add_intervals(rows: pd.DataFrame) -> None:
+    kind, n = rows["kind"], rows["n"].to_numpy()
+    part, squares = rows["part"].to_numpy(), rows["squares"].to_numpy()
+    for name, (low, high) in {
+        "share": statistics.wilson(part, n),
+        "mean": statistics.mean_interval(part, squares, n),
+        "nps": statistics.nps_interval(part, squares, n),
+    }.items():
+        chosen = (kind == name).to_numpy() & rows["value"].notna().to_numpy()
+        rows.loc[chosen, "low"] = np.asarray(low)[chosen]
+        rows.loc[chosen, "high"] = np.asarray(high)[chosen]
+    is_mean = kind == "mean"
+    rows.loc[is_mean, "low"] = rows.loc[is_mean, "low"].clip(lower=0)
+
+
+def _add_money(rows: pd.DataFrame) -> None:
+    is_money = rows["unit"] == "money"
+    rows.loc[is_money, "unit"] = rows.loc[is_money, "currency"].fillna("money")
+
+
+def _mark_small_bases(rows: pd.DataFrame, *, is_split: bool) -> None:
+    """Under ten is marked; under five answers of people, in a group, is withheld."""
+    is_based = rows["kind"].isin(["share", "mean", "percentile", "nps"]) & rows["value"].notna()
+    rows.loc[is_based & (rows["n"] < SMALL_BASE), "note"] = f"fewer than {SMALL_BASE}"
+    if is_split:
+        few = is_based & (rows["subject"] == "satisfaction") & (rows["n"] < WITHHELD_BASE)
+        rows.loc[few, ["value", "low", "high"]] = np.nan
+        rows.loc[few, "note"] = f"withheld, fewer than {WITHHELD_BASE} answers"

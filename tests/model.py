@@ -1,0 +1,47 @@
+"""A snapshot in memory, built from canonical rows that can be counted by hand."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from support_kpi.schema import TABLES, ddl
+
+CANONICAL = Path(__file__).parent / "canonical"
+MODEL = Path(__file__).parents[1] / "queries" / "model"
+
+
+def of_folder(folder: Path = CANONICAL, zone: str = "UTC") -> duckdb.DuckDBPyConnection:
+    """The model over one CSV per canonical table; a table without a file is empty."""
+    return _built(
+        zone,
+        (
+            f"insert into {name} by name select 1 as load_id, row_number() over () + 1 as source_row,"
+            f" * from read_csv('{folder / name}.csv', all_varchar = true, header = true)"
+            for name in TABLES
+            if (folder / f"{name}.csv").exists()
+        ),
+    )
+
+
+def of_rows(*statements: str, zone: str = "UTC") -> duckdb.DuckDBPyConnection:
+    """The model over the rows that the statements insert."""
+    return _built(zone, statements)
+
+
+def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for table in TABLES.values():
+        connection.execute(ddl(table))
+    connection.execute("create table load (load_id bigint, file varchar, loaded_at timestamp)")
+    connection.execute(
+        "create table reject (load_id bigint, source_row bigint, column_name varchar,"
+        " reason varchar, is_row_rejected boolean)"
+    )
+    connection.execute("insert into load values (1, 'canonical.csv', timestamp '2026-03-01')")
+    for statement in statements:
+        connection.execute(statement)
+    connection.execute("set variable reporting_zone = $zone", {"zone": zone})
+    for file in sorted(MODEL.glob("*.sql")):
+        connection.execute(file.read_text(encoding="utf-8"))
+    return connection

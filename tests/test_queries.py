@@ -1,0 +1,101 @@
+"""Every query file keeps its word: header, parameters, columns, grain."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from support_kpi import queries
+from support_kpi.errors import QueryError
+from support_kpi.kpis import SOURCES
+
+VALUES: dict[str, object] = {
+    "start_date": date(2026, 1, 1),
+    "end_date": date(2026, 3, 1),
+    "compared_start": date(2025, 11, 1),
+    "compared_end": date(2026, 1, 1),
+    "channels": None,
+    "teams": None,
+    "tiers": None,
+    "sources": None,
+    "priorities": None,
+    "dimension": "channel",
+    "every": "month",
+    "duration": "first_reply",
+    "view": "created",
+    "ticket_id": None,
+    "row_limit": 50,
+    "row_offset": 0,
+}
+
+
+@pytest.fixture(params=queries.names())
+def query(request: pytest.FixtureRequest) -> queries.Query:
+    return queries.load(request.param)
+
+
+def test_the_header_names_the_parameters_that_the_sql_uses(query: queries.Query) -> None:
+    used = duckdb.extract_statements(query.sql)[0].named_parameters
+    assert set(query.params) == set(used)
+
+
+def test_the_header_names_the_columns_in_order(
+    query: queries.Query, canonical: duckdb.DuckDBPyConnection
+) -> None:
+    assert tuple(queries.run(canonical, query, VALUES).columns) == query.returns
+
+
+def test_the_grain_is_unique(query: queries.Query, canonical: duckdb.DuckDBPyConnection) -> None:
+    rows = queries.run(canonical, query, VALUES)
+    assert not rows.duplicated(list(query.grain)).any()
+
+
+def test_shares_and_rates_lie_between_0_and_1(
+    query: queries.Query, canonical: duckdb.DuckDBPyConnection
+) -> None:
+    rows = queries.run(canonical, query, VALUES)
+    unbounded = {"variance_rate", "budget_change_rate"}
+    for column in rows.columns:
+        if column.endswith(("_share", "_rate")) and column not in unbounded:
+            assert rows[column].dropna().between(0, 1 + 1e-9).all()
+
+
+def test_each_query_ends_in_an_order_and_reads_no_clock(query: queries.Query) -> None:
+    assert "order by" in query.sql.rsplit(")", 1)[-1] or "\norder by" in query.sql
+    assert "current_" not in query.sql and "now()" not in query.sql
+
+
+FILTERED = [
+    name
+    for name in queries.names()
+    if "channels" in queries.load(name).params and name not in ("kpi_backlog", "kpi_staff")
+]
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_nothing_selected_gives_no_row_or_no_count(
+    name: str, canonical: duckdb.DuckDBPyConnection
+) -> None:
+    nothing = VALUES | {key: [] for key in ("channels", "teams", "tiers", "sources")}
+    rows = queries.run(canonical, queries.load(name), nothing)
+    counts = [column for column in rows.columns if column.startswith("tickets")]
+    assert len(rows) == 0 or (rows[counts].fillna(0) == 0).all().all()
+
+
+def test_all_sources_of_kpis_exist() -> None:
+    assert set(SOURCES) <= set(queries.names())
+
+
+def test_an_unknown_query_is_refused_with_the_list() -> None:
+    with pytest.raises(QueryError, match="There are: backlog_age"):
+        queries.load("nonsense")
+
+
+def test_a_header_without_grain_is_refused() -> None:
+    with pytest.raises(QueryError, match="lacks grain"):
+        queries.parse("x", "-- A title.\n-- params: none\n-- returns: a\nselect 1 as a")
+
+
+def test_a_missing_parameter_is_named(canonical: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(QueryError, match="needs start_date"):
+        queries.run(canonical, queries.load("volume_trend"), {"every": "day"})
