@@ -1,13 +1,17 @@
 """How a delimited file separates, quotes and escapes."""
 
 import csv
+import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 SEPARATORS = (",", "\t", ";", "|")
 SAMPLE_RECORDS = 200
+DECLARED = re.compile(r"sep=([,;|:^~\t])(?:\r\n|\r|\n|$)", flags=re.IGNORECASE)
+CELL_START = r"(?:^|[,;|\t])"
+CELL_END = r"(?=[,;|\t\r\n]|$)"
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,9 @@ class Dialect:
     spaced: bool = False
 
     def rows(self, lines: Iterator[str], *, strict: bool = True) -> Iterator[list[str]]:
+        """The records; `strict` raises csv.Error at a quotation mark that ends no cell."""
         return csv.reader(
-            self._kept_backslashes(lines) if self.backslash else lines,
+            self._literal_backslashes(lines) if self.backslash else lines,
             delimiter=self.separator,
             quotechar=self.quote,
             escapechar="\\" if self.backslash else None,
@@ -29,7 +34,7 @@ class Dialect:
             strict=strict,
         )
 
-    def _kept_backslashes(self, lines: Iterator[str]) -> Iterator[str]:
+    def _literal_backslashes(self, lines: Iterator[str]) -> Iterator[str]:
         """Only a quote, a separator, a line end or a backslash is escaped: `C:\\new` stays."""
         escapes = re.compile(rf"(\\[\\\r\n{re.escape(self.quote + self.separator)}])|\\")
         for line in lines:
@@ -38,69 +43,62 @@ class Dialect:
 
 def detect(sample: str, *, whole: bool) -> Dialect:
     """The dialect whose records are most alike; `whole` when the sample is all there is."""
-    declared = re.match(r"sep=(.)\r?\n?", sample, flags=re.IGNORECASE)
-    separators: Sequence[str] = (declared[1],) if declared else SEPARATORS
-    body = sample[declared.end() :] if declared else sample
+    body = sample[declared_length(sample) :]
+    declared = DECLARED.match(sample)
+    quote = _quote(body)
     tried = [
-        Dialect(separator, quote, backslash=_has_backslash_quotes(body, separator, quote))
-        for quote in _quotes(body)
-        for separator in separators
+        Dialect(separator, quote, backslash=_has_backslashes(body, separator, quote))
+        for separator in ([declared[1]] if declared else SEPARATORS)
     ]
     found = max(tried, key=lambda dialect: _score(body, dialect, whole=whole))
-    spaced = _is_spaced(body, found)
-    return Dialect(found.separator, found.quote, found.backslash, spaced)
+    return replace(found, spaced=_is_spaced(body, found))
 
 
 def declared_length(sample: str) -> int:
     """Length of a first line such as `sep=;`, which is no record."""
-    found = re.match(r"sep=.(?:\r\n|\r|\n|$)", sample, flags=re.IGNORECASE)
-    return found.end() if found else 0
+    declared = DECLARED.match(sample)
+    return declared.end() if declared else 0
 
 
-def _quotes(sample: str) -> tuple[str, ...]:
-    """Single quotes only where they enclose cells and double quotes do not."""
-    single = len(
-        re.findall(r"(?:^|[,;|\t])'[^'\r\n]*'(?=[,;|\t\r\n]|$)", sample, flags=re.MULTILINE)
-    )
-    broken = len(
-        re.findall(r"(?:^|[,;|\t])'[^'\r\n,;|\t]*(?=[,;|\t\r\n]|$)", sample, flags=re.MULTILINE)
-    )
-    double = len(re.findall(r'(?:^|[,;|\t]) ?"', sample, flags=re.MULTILINE))
-    return ("'",) if single > broken and not double else ('"',)
+def _quote(sample: str) -> str:
+    """A single quote only where it encloses cells and double quotes do not."""
+    single = re.findall(rf"{CELL_START}'[^'\r\n]*'{CELL_END}", sample, flags=re.MULTILINE)
+    broken = re.findall(rf"{CELL_START}'[^'\r\n,;|\t]*{CELL_END}", sample, flags=re.MULTILINE)
+    double = re.search(rf'{CELL_START} ?"', sample, flags=re.MULTILINE)
+    return "'" if len(single) > len(broken) and not double else '"'
 
 
-def _has_backslash_quotes(sample: str, separator: str, quote: str) -> bool:
-    ends = re.escape(separator + quote) + r"\r\n"
-    escaped = re.search(rf"(?<!\\)(?:\\\\)*\\{quote}[^{ends}]", sample)
-    return bool(escaped)
+def _has_backslashes(sample: str, separator: str, quote: str) -> bool:
+    """Whether a quoted cell holds a quote after a backslash that does not end it."""
+    start, ends = re.escape(separator), re.escape(separator + quote)
+    cell = rf"(?:^|{start}){quote}(?:[^{quote}\\]|\\.)*?\\{quote}[^{ends}\r\n]"
+    return bool(re.search(cell, sample, flags=re.MULTILINE | re.DOTALL))
 
 
 def _is_spaced(sample: str, dialect: Dialect) -> bool:
-    separator, quote = re.escape(dialect.separator), re.escape(dialect.quote)
-    loose = re.search(rf"{separator} +{quote}", sample)
-    tight = re.search(rf"{separator}{quote}", sample)
-    return bool(loose) and not tight
+    separator = re.escape(dialect.separator)
+    loose = re.search(rf"{separator} +{dialect.quote}", sample)
+    return bool(loose) and not re.search(rf"{separator}{dialect.quote}", sample)
 
 
 def _score(sample: str, dialect: Dialect, *, whole: bool) -> float:
     rows = _sample_rows(sample, dialect, whole=whole)
     widths = Counter(map(len, rows))
-    if not widths:
+    width = max(widths, key=lambda candidate: (widths[candidate], candidate), default=1)
+    if width == 1:
         return 0.0
-    alike = sum(count * count for count in widths.values()) / sum(widths.values()) ** 2
-    width = max(widths, key=lambda candidate: (widths[candidate], candidate))
-    heading = 1.0 if len(rows[0]) == width else 0.8
-    return alike * heading * (width - 1) / width
+    alike = sum(count * count for count in widths.values()) / len(rows) ** 2
+    heading = 1.0 if len(rows[0]) == width else 0.6
+    return alike * heading * (0.9 + 0.1 * (width - 1) / width)
 
 
 def _sample_rows(sample: str, dialect: Dialect, *, whole: bool) -> list[list[str]]:
     rows: list[list[str]] = []
-    lines = iter(sample.splitlines(keepends=True))
     try:
-        for row in dialect.rows(lines, strict=False):
+        for row in dialect.rows(io.StringIO(sample, newline=""), strict=False):
             if row:
                 rows.append(row)
-            if len(rows) >= SAMPLE_RECORDS:
+            if len(rows) == SAMPLE_RECORDS:
                 return rows
     except csv.Error:
         return rows

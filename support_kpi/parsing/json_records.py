@@ -96,7 +96,7 @@ def _batches(text: Text, wanted: str, paths: dict[str, int]) -> Iterator[table.B
             weight += len(value) if value else 0
         numbers.append(number)
         rows.append(row)
-        if len(rows) >= size or weight > limits.BATCH_BYTES:
+        if len(rows) >= size or weight > limits.GROUP_BYTES:
             yield table.Batch(numbers, rows)
             numbers, rows, weight = [], [], 0
     if rows:

@@ -2,67 +2,87 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import dialect, limits, table
-from support_kpi.parsing.dialect import Dialect
+from support_kpi.parsing import count, dialect, limits, repair, table
 from support_kpi.parsing.encoding import Text
-from support_kpi.parsing.sheet import Sheet
+from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
 
 SAMPLE_BYTES = 256 << 10
+BATCH_BYTES = 8 << 20
 BLANKS = " \t\r\n"
-STEP = 1_000
+
+Records = Callable[[Iterator[str]], Iterator[list[str]]]
 
 
 def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
-    """The one table of a delimited file."""
+    """The one table of a delimited file, or None where every record is blank.
+
+    Read strictly where its quotation marks allow, and then counted a second time; else repaired.
+    """
+    csv.field_size_limit(limits.CELL_CHARACTERS)
     sample, whole = _sample(text, label)
     found = dialect.detect(sample, whole=whole)
     start = text.start + len(sample[: dialect.declared_length(sample)].encode())
-    csv.field_size_limit(limits.CELL_CHARACTERS)
+    save = partial(
+        table.save,
+        target,
+        label=label,
+        name=name,
+        container="tsv" if found.separator == "\t" else "csv",
+        encoding=text.encoding,
+        notes=text.notes,
+    )
+    for strict in dict.fromkeys((found, replace(found, backslash=True))):
+        with suppress(csv.Error):
+            return save(
+                partial(_batches, text.path, start, strict.rows),
+                counted=partial(count.records, text.path, strict, start),
+            )
+    broken: set[int] = set()
+    mended = partial(repair.rows, dialect=found, broken=broken)
     try:
-        return table.save(
-            target,
-            lambda: batches(text.path, start, found),
-            label=label,
-            name=name,
-            container="tsv" if found.separator == "\t" else "csv",
-            encoding=text.encoding,
-            notes=text.notes,
-        )
+        saved = save(partial(_batches, text.path, start, mended))
     except csv.Error as error:
         raise UnreadableFile(
             f"{label} holds a cell of more than {limits.CELL_CHARACTERS:,} characters; "
             "a quotation mark that is never closed does that. Correct it or export again."
         ) from error
+    note = f"{table.named_rows(sorted(broken))} quotation marks that do not match"
+    return saved and replace(saved, notes=(*saved.notes, note))
 
 
-def batches(path: Path, start: int, found: Dialect) -> Iterator[table.Batch]:
-    """Records that hold anything at all, some tens of thousands at a time."""
+def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
+    """Records that hold anything at all, with their numbers."""
     with path.open("rb") as file:
         file.seek(start)
         lines = io.TextIOWrapper(file, "utf-8", newline="")
-        reader = found.rows(lines, strict=False)
-        number, written = 1, start
-        numbers: list[int] = []
-        rows: list[list[str]] = []
-        while step := list(islice(reader, STEP)):
-            for place, row in enumerate(step, number):
-                if row and (row[0].strip(BLANKS) or any(cell.strip(BLANKS) for cell in row)):
-                    numbers.append(place)
-                    rows.append(row)
+        records = rows(lines)
+        number, size, seen = 1, HEAD_ROWS, start
+        while step := list(islice(records, size)):
+            blank = {
+                place
+                for place, row in enumerate(step)
+                if not row or (not row[0].strip(BLANKS) and not any(map(_is_filled, row)))
+            }
+            numbers = [number + place for place in range(len(step)) if place not in blank]
+            if numbers:
+                kept = [row for place, row in enumerate(step) if place not in blank]
+                yield table.Batch(numbers, kept)
             number += len(step)
-            if rows and (
-                len(rows) + STEP > limits.batch_rows(len(rows[-1]))
-                or file.tell() - written > limits.BATCH_BYTES
-            ):
-                yield table.Batch(numbers, rows)
-                numbers, rows, written = [], [], file.tell()
-        if rows:
-            yield table.Batch(numbers, rows)
+            affordable = BATCH_BYTES * len(step) // max(1, file.tell() - seen)
+            size = max(1, min(limits.batch_rows(max(map(len, step))), affordable))
+            seen = file.tell()
+
+
+def _is_filled(cell: str) -> bool:
+    return bool(cell.strip(BLANKS))
 
 
 def _sample(text: Text, label: str) -> tuple[str, bool]:

@@ -15,6 +15,9 @@ from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 NAMED_ROWS = 5
+NOTE_CHARACTERS = 300
+
+Row = Sequence[str | None]
 
 
 @dataclass(frozen=True)
@@ -22,14 +25,11 @@ class Batch:
     """Some records that are not blank, and their row numbers in the file."""
 
     numbers: Sequence[int]
-    rows: Sequence[Sequence[str | None]]
-
-    def after(self, count: int) -> "Batch":
-        return Batch(self.numbers[count:], self.rows[count:])
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
-class Extent:
+class _Extent:
     """What was seen while writing; `width` may be more than what was written."""
 
     width: int
@@ -37,7 +37,6 @@ class Extent:
     head: tuple[tuple[str, ...], ...]
     head_rows: tuple[int, ...]
     long_rows: tuple[int, ...]
-    long_count: int
 
 
 def save(
@@ -50,23 +49,31 @@ def save(
     encoding: str = "utf-8",
     notes: Sequence[str] = (),
     headed: bool = False,
+    counted: Callable[[], int] | None = None,
 ) -> Sheet | None:
     """Write what `source` yields, read again where a late row is wider; None without any row.
 
-    `headed` says that the first row is known to be the heading row.
+    `headed` says that the first row is known to be the heading row; `counted` counts the rows by
+    another road.
     """
     batches = source()
     first = next(batches, None)
     if first is None:
         return None
     skipped = 0 if headed else heading.position(first.rows[:HEAD_ROWS])
-    body = first.after(skipped)
+    body = Batch(first.numbers[skipped:], first.rows[skipped:])
     width = max(map(len, body.rows))
-    extent = write(target, chain([body], batches), width, label)
+    extent = _write(target, chain([body], batches), width, label)
     if extent.width > width:
-        batches = source()
-        body = next(batches).after(skipped)
-        extent = write(target, chain([body], batches), extent.width, label)
+        again = source()
+        next(again)
+        extent = _write(target, chain([body], again), extent.width, label)
+    read = skipped + extent.records
+    if counted is not None and counted() != read:
+        raise UnreadableFile(
+            f"{label} holds {counted():,} records by their line ends, but {read:,} were read. "
+            "Its quotation marks are ambiguous; export it again, as XLSX where possible."
+        )
     return Sheet(
         name=name,
         path=target,
@@ -76,19 +83,20 @@ def save(
         records=extent.records,
         encoding=encoding,
         container=container,
-        notes=(*notes, *_preamble_note(first.rows[:skipped]), *_long_note(extent)),
+        notes=(*notes, *_skipped_note(first.rows[:skipped]), *_long_note(extent.long_rows)),
     )
 
 
-def write(target: Path, batches: Iterable[Batch], width: int, label: str) -> Extent:
+def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _Extent:
     """Write the rows as `source_row`, `c0`, ...; once a row is wider, only measure the rest."""
     columns = [pa.field(f"c{position}", pa.string()) for position in range(width)]
     schema = pa.schema([pa.field("source_row", pa.int64()), *columns])
-    widest, records, long_count = width, 0, 0
-    headings = 0
-    head: list[tuple[str, ...]] = []
+    widest, records, headings = width, 0, 0
+    head: list[Row] = []
     head_rows: list[int] = []
     long_rows: list[int] = []
+    group: list[pa.RecordBatch] = []
+    rows, size = 0, 0
     with pq.ParquetWriter(target, schema, compression="snappy", write_statistics=False) as writer:
         for batch in batches:
             longest = max(map(len, batch.rows))
@@ -97,68 +105,69 @@ def write(target: Path, batches: Iterable[Batch], width: int, label: str) -> Ext
                     f"{label} has a row of {longest:,} columns; "
                     f"{limits.COLUMNS:,} at most are read."
                 )
-            widest = max(widest, longest)
             headings = headings or len(batch.rows[0])
+            widest = max(widest, longest)
             records += len(batch.rows)
-            wanted = HEAD_ROWS - len(head)
-            if wanted > 0:
-                head += [tuple(cell or "" for cell in row) for row in batch.rows[:wanted]]
-                head_rows += batch.numbers[:wanted]
+            head += batch.rows[: HEAD_ROWS - len(head)]
+            head_rows += batch.numbers[: HEAD_ROWS - len(head_rows)]
             if longest > headings:
-                over = [
-                    number
-                    for number, row in zip(batch.numbers, batch.rows, strict=True)
-                    if len(row) > headings
-                ]
-                long_count += len(over)
-                long_rows += over[: NAMED_ROWS - len(long_rows)]
+                numbered = zip(batch.numbers, batch.rows, strict=True)
+                long_rows += [number for number, row in numbered if len(row) > headings]
             if widest == width:
-                writer.write_batch(_record_batch(batch, schema))
-    return Extent(
+                group.append(_record_batch(batch, schema))
+                rows, size = rows + len(batch.rows), size + group[-1].nbytes
+                if rows >= limits.GROUP_ROWS or size >= limits.GROUP_BYTES:
+                    writer.write_table(pa.Table.from_batches(group, schema))
+                    group, rows, size = [], 0, 0
+        if group and widest == width:
+            writer.write_table(pa.Table.from_batches(group, schema))
+    return _Extent(
         width=widest,
         records=records,
-        head=tuple((*row, *[""] * (widest - len(row))) for row in head),
+        head=tuple(tuple(cell or "" for cell in _padded(row, widest)) for row in head),
         head_rows=tuple(head_rows),
         long_rows=tuple(long_rows),
-        long_count=long_count,
     )
 
 
 def _record_batch(batch: Batch, schema: pa.Schema) -> pa.RecordBatch:
-    numbers = pa.array(batch.numbers, pa.int64())
-    return pa.RecordBatch.from_arrays([numbers, *_columns(batch, schema)], schema=schema)
-
-
-def _columns(batch: Batch, schema: pa.Schema) -> list[pa.Array]:
     width = len(schema) - 1
     rows = batch.rows
     if min(map(len, rows)) < width:
-        rows = [(*row, *[None] * (width - len(row))) for row in rows]
-    return [_text(column) for column in zip(*rows, strict=True)]
+        rows = [_padded(row, width) for row in rows]
+    columns = [_texts(column) for column in zip(*rows, strict=True)]
+    return pa.RecordBatch.from_arrays(
+        [pa.array(batch.numbers, pa.int64()), *columns], schema=schema
+    )
 
 
-def _text(column: Sequence[str | None]) -> pa.Array:
+def _padded(row: Row, width: int) -> Row:
+    return (*row, *[None] * (width - len(row)))
+
+
+def _texts(column: Row) -> pa.Array:
     try:
         return pa.array(column, pa.string())
     except UnicodeEncodeError:
         return pa.array([cell and SURROGATE.sub("\ufffd", cell) for cell in column], pa.string())
 
 
-def _preamble_note(rows: Sequence[Sequence[str | None]]) -> list[str]:
+def _skipped_note(rows: Sequence[Row]) -> list[str]:
     if not rows:
         return []
     text = " / ".join(" ".join(cell for cell in row if cell and cell.strip()) for row in rows)
-    shown = text if len(text) <= 300 else f"{text[:299]}…"
-    return [f"{len(rows)} {_lines(len(rows))} above the headings left out: {shown}"]
+    shown = text if len(text) <= NOTE_CHARACTERS else f"{text[:NOTE_CHARACTERS]}…"
+    lines = "line" if len(rows) == 1 else "lines"
+    return [f"{len(rows)} {lines} above the headings left out: {shown}"]
 
 
-def _lines(count: int) -> str:
-    return "line" if count == 1 else "lines"
+def _long_note(rows: Sequence[int]) -> list[str]:
+    return [f"{named_rows(rows)} more cells than the heading row"] if rows else []
 
 
-def _long_note(extent: Extent) -> list[str]:
-    if not extent.long_count:
-        return []
-    named = ", ".join(map(str, extent.long_rows))
-    more = ", ..." if extent.long_count > len(extent.long_rows) else ""
-    return [f"{extent.long_count} rows have more cells than the heading row (rows {named}{more})"]
+def named_rows(rows: Sequence[int]) -> str:
+    """`row 3 has`, `rows 3, 7 have`, for a sentence about rows."""
+    named = ", ".join(map(str, rows[:NAMED_ROWS]))
+    if len(rows) > NAMED_ROWS:
+        named += f" and {len(rows) - NAMED_ROWS:,} more"
+    return f"row {named} has" if len(rows) == 1 else f"rows {named} have"

@@ -1,0 +1,65 @@
+"""Records of a file whose quotation marks do not match: a broken record ends with its line."""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from support_kpi.parsing.dialect import Dialect
+
+MOST_LINES = 1_000
+
+
+def rows(lines: Iterator[str], dialect: Dialect, broken: set[int]) -> Iterator[list[str]]:
+    """Every record; the row numbers of those read as they stand are added to `broken`."""
+    pending: deque[str] = deque()
+    number = 0
+    while True:
+        line = pending.popleft() if pending else next(lines, None)
+        if line is None:
+            return
+        number += 1
+        taken: list[str] = []
+        try:
+            yield next(dialect.rows(_following(line, taken, pending, lines)))
+        except csv.Error:
+            pending.extendleft(reversed(taken))
+            broken.add(number)
+            yield as_it_stands(line, dialect)
+
+
+def _following(
+    line: str, taken: list[str], pending: deque[str], lines: Iterator[str]
+) -> Iterator[str]:
+    """A line and those after it, as far as one record may reach; `taken` tells which were used."""
+    yield line
+    while len(taken) < MOST_LINES:
+        following = pending.popleft() if pending else next(lines, None)
+        if following is None:
+            return
+        taken.append(following)
+        yield following
+
+
+def as_it_stands(line: str, dialect: Dialect) -> list[str]:
+    """Cells of one line, in which a quote closes a cell only before a separator or the end."""
+    text = line.rstrip("\r\n")
+    separator, quote = dialect.separator, dialect.quote
+    closing = re.compile(rf"{quote}(?={re.escape(separator)}|$)")
+    cells: list[str] = []
+    place, closable = 0, True
+    while True:
+        closed = None
+        if closable and text.startswith(quote, place):
+            closed = closing.search(text, place + 1)
+            closable = closed is not None
+        if closed:
+            cells.append(text[place + 1 : closed.start()].replace(quote * 2, quote))
+            end = closed.end()
+        else:
+            found = text.find(separator, place)
+            end = found if found >= 0 else len(text)
+            cells.append(text[place:end])
+        if end >= len(text):
+            return cells
+        place = end + 1
