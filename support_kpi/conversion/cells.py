@@ -14,6 +14,7 @@ from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.numbers import number_sql
 from support_kpi.conversion.people import pseudonym_sql
 from support_kpi.conversion.shapes import shapes
+from support_kpi.conversion.texts import texts
 from support_kpi.drafts import (
     Cell,
     Choice,
@@ -33,14 +34,30 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.parsing.sheet import Sheet
-from support_kpi.schema import SQL_TYPES, Column
+from support_kpi.schema import SQL_TYPES, Column, Table, Type
 
-RELATION = "sheet_cells"
 ORDER_WORDS: Mapping[DateOrder, str] = {
     "dmy": "day-first",
     "mdy": "month-first",
     "ymd": "year-first",
 }
+SCRATCH: tuple[tuple[type, Type], ...] = (
+    (Moment, "timestamp"),
+    (Day, "date"),
+    (Duration, "number"),
+    (Number, "number"),
+    (Flag, "boolean"),
+    (Labels, "list"),
+)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One column of dates and the order of day and month that its numbers are read in."""
+
+    heading: str
+    dates: moments.Dates
+    order: DateOrder | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,7 @@ class Reader:
     sheet: Sheet
     options: Options
     key: bytes
-    orders: Mapping[str, DateOrder | None]
+    dates: Mapping[str, Decided]
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,11 @@ class Compiled:
     @property
     def name(self) -> str:
         return identifier(self.column.name)
+
+    @property
+    def told_name(self) -> str:
+        """The name as people are told it: a scratch cell's without its mark."""
+        return self.column.name.removeprefix("_")
 
 
 def places(sheet: Sheet, cell: Cell) -> tuple[int, ...]:
@@ -111,6 +133,21 @@ def moment_text(sheet: Sheet, cell: Moment | Day) -> str | None:
         return None
     time = position(sheet, cell.and_time) if isinstance(cell, Moment) else None
     return f"t{found[0]}" if time is None else moments.joined(f"t{found[0]}", f"t{time}")
+
+
+def dates_key(text: str, cell: Moment | Day) -> str:
+    """Names a column of dates: a day may be written as a month, a moment may not."""
+    return f"{type(cell).__name__} {text}"
+
+
+def column_of(table: Table, name: str, cell: Cell) -> Column:
+    """The canonical column that a cell fills; a scratch cell has one of its own, like its namesake
+    if there is one."""
+    bare = name.removeprefix("_")
+    if bare == name or bare in table.column_names:
+        return replace(table.column(bare), name=name)
+    kinds: list[Type] = [kind for of, kind in SCRATCH if isinstance(cell, of)]
+    return Column(name, kinds[0] if kinds else "text", "")
 
 
 def heading_at(sheet: Sheet, place: int) -> str:
@@ -202,8 +239,8 @@ def _text(draft: Compiled, text: str) -> Compiled:
 def _moment(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
     text = moment_text(reader.sheet, cell) or "null::varchar"
     is_day = isinstance(cell, Day)
-    found = moments.dates(reader.connection, RELATION, text, months=is_day)
-    order = reader.orders.get(text, found.order)
+    decided = reader.dates[dates_key(text, cell)]
+    found, order = decided.dates, decided.order
     on_clock, instant = moments.clock(found, order), moments.instant(found, order)
     guessed, used, how_zone = False, (), ""
     if not is_day:
@@ -221,7 +258,6 @@ def _moment(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
     draft = replace(draft, original=original)
     name = identifier(draft.column.name)
     final = moments.in_range(name, kind)
-    kept_order = order if found.is_open else found.order
     return replace(
         draft,
         value=f"cast({value} as {kind})",
@@ -229,10 +265,10 @@ def _moment(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
         is_bad=f"case when {text} is null or ({final}) is not null then false"
         f" else not {moments.is_sentinel(text)} end",
         reason=_quoted(draft, "is not a date" if kind == "date" else "is not a date and time"),
-        how=", ".join(part for part in (_how_read(found, kept_order), how_zone) if part),
+        how=", ".join(part for part in (_how_read(found, order), how_zone) if part),
         zones=tuple(dict.fromkeys(used)),
         is_zone_guessed=guessed,
-        order=kept_order,
+        order=order,
     )
 
 
@@ -262,7 +298,8 @@ def _zoned(
     column = position(reader.sheet, cell.zone_column)
     if column is not None:
         rows = connection.execute(
-            f"select distinct t{column} from {RELATION} where t{column} is not null limit 1000"
+            f"select distinct t{column} from {texts(reader.sheet, f't{column}')}"
+            f" where t{column} is not null limit 1000"
         ).fetchall()
         pairs = [
             (text, zone) for (text,) in sorted(rows) if (zone := zones.canonical(connection, text))
@@ -276,7 +313,7 @@ def _zoned(
 
 
 def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Compiled:
-    seen = shapes(reader.connection, RELATION, text)
+    seen = shapes(reader.connection, texts(reader.sheet, text), text)
     name = identifier(draft.column.name)
     value = duration_sql(text, seen, draft.heading, cell.unit)
     negative, unclear = _quoted(draft, "is negative"), _quoted(draft, "is not a length of time")
@@ -291,7 +328,7 @@ def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Com
 
 
 def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compiled:
-    seen = shapes(reader.connection, RELATION, text)
+    seen = shapes(reader.connection, texts(reader.sheet, text), text)
     name = identifier(draft.column.name)
     value = number_sql(text, seen)
     if cell.minus:
@@ -324,7 +361,8 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
         create or replace temp table {table} as
         with
             distinct_word as (
-                select distinct lower(coalesce(x{place}, '')) as word from {RELATION}
+                select distinct lower(coalesce(x{place}, '')) as word
+                from {texts(reader.sheet, f"x{place}")}
             ),
             mapped as (
                 select

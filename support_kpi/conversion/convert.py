@@ -6,17 +6,14 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from support_kpi.conversion.cells import RELATION, Reader, compiled
-from support_kpi.conversion.literals import literal, trimmed
+from support_kpi.conversion.cells import Compiled, Reader, column_of, compiled
 from support_kpi.conversion.orders import decided
 from support_kpi.conversion.rejects import write_rejects
 from support_kpi.conversion.tables import KEPT, UNFOLDED, DraftTable, build, write_table
-from support_kpi.conversion.words import cleaned
+from support_kpi.conversion.texts import see
 from support_kpi.drafts import DateOrder, Options, Reading
 from support_kpi.parsing.sheet import Sheet
-from support_kpi.schema import TABLES
-
-TEXT_COLUMNS = "trimmed_cells"
+from support_kpi.schema import TABLES, Column
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,9 @@ def convert(
     """Read every cell that the drafts declare, keep the rows whose required cells can be read."""
     folder.mkdir(parents=True, exist_ok=True)
     connection.execute("set TimeZone = 'UTC'")
-    _see(connection, sheet, reading.heading_rows)
-    orders = decided(connection, sheet, reading.drafts, options)
-    reader = Reader(connection, sheet, options, key, orders)
+    see(connection, sheet, reading.heading_rows)
+    dates = decided(connection, sheet, reading.drafts, options)
+    reader = Reader(connection, sheet, options, key, dates)
     built = _build_all(reader, reading)
     main_table = reading.drafts[0].table
     mains = [draft for draft in built if draft.is_main]
@@ -86,28 +83,11 @@ def convert(
         repeats=repeats,
         zone=", ".join(zones) or None,
         date_order=_date_order([cell.order for cell in cells]),
-        columns=tuple(dict.fromkeys((cell.column.name, cell.heading, cell.how) for cell in cells)),
+        columns=tuple(dict.fromkeys((cell.told_name, cell.heading, cell.how) for cell in cells)),
         warnings=(
             *reading.warnings,
             *_warnings(built, main_table, repeats, empty),
         ),
-    )
-
-
-def _see(connection: DuckDBPyConnection, sheet: Sheet, heading_rows: int) -> None:
-    """Views of the data rows: cells as written, trimmed (`x`), and without null words (`t`)."""
-    last = min(heading_rows, len(sheet.head_rows)) - 1
-    first_row = sheet.head_rows[last] if last >= 0 else -1
-    width = range(sheet.width)
-    connection.execute(
-        f"create or replace temp view {TEXT_COLUMNS} as select source_row"
-        + "".join(f", c{n}, {trimmed(f'c{n}')} as x{n}" for n in width)
-        + f" from read_parquet({literal(sheet.path)}) where source_row > {first_row}"
-    )
-    connection.execute(
-        f"create or replace temp view {RELATION} as select *"
-        + "".join(f", {cleaned(f'x{n}')} as t{n}" for n in width)
-        + f" from {TEXT_COLUMNS}"
     )
 
 
@@ -116,7 +96,7 @@ def _build_all(reader: Reader, reading: Reading) -> list[DraftTable]:
     connection, main_table = reader.connection, reading.drafts[0].table
     ordered = sorted(reading.drafts, key=lambda draft: draft.table != main_table)
     built: list[DraftTable] = []
-    number = 0
+    known: dict[tuple[int, Column], Compiled | None] = {}
     has_kept = False
     for draft in ordered:
         table = TABLES[draft.table]
@@ -124,11 +104,13 @@ def _build_all(reader: Reader, reading: Reading) -> list[DraftTable]:
         if not is_main and not has_kept:
             _keep(connection, built)
             has_kept = True
-        cells = []
+        cells: list[Compiled] = []
         for name, cell in draft.cells.items():
-            one = compiled(reader, table.column(name), cell, number)
-            number += 1
-            if one:
+            # Drafts of one sheet, such as one for each month, share most of their cells.
+            once = (id(cell), column_of(table, name, cell))
+            if once not in known:
+                known[once] = compiled(reader, once[1], cell, len(known))
+            if one := known[once]:
                 cells.append(one)
         built.append(build(reader, draft, table, cells, number=len(built), is_main=is_main))
     if not has_kept:

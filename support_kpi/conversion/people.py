@@ -10,13 +10,20 @@ BLOCK = 64
 
 
 def pseudonym(key: bytes, person: str) -> str:
-    """What a requester's address or id is stored as: HMAC-SHA256 of it, shortened."""
+    """What a requester's address or id is stored as: HMAC-SHA256 of it, shortened.
+
+    Without a key it is stored as written, in lower case.
+    """
     text = person.strip(BLANK_CHARACTERS).lower()
+    if not key:
+        return text
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:LENGTH]
 
 
 def pseudonym_sql(key: bytes, text: str) -> str:
     """The same in SQL, HMAC written out because DuckDB has only the hash."""
+    if not key:
+        return f"lower(trim({text}, {BLANKS}))"
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     outer, inner = (bytes(byte ^ pad for byte in block).hex() for pad in (0x5C, 0x36))
     message = f"encode(lower(trim({text}, {BLANKS})))"

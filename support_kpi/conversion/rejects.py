@@ -5,9 +5,10 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from support_kpi.conversion.cells import RELATION, Compiled
+from support_kpi.conversion.cells import Compiled
 from support_kpi.conversion.literals import BLANKS, identifier, literal
 from support_kpi.conversion.tables import KEPT, DraftTable, words
+from support_kpi.conversion.texts import ROWS, texts
 from support_kpi.parsing.sheet import Sheet
 
 NOTHING = (
@@ -21,7 +22,7 @@ def write_rejects(
     connection: DuckDBPyConnection, sheet: Sheet, built: Sequence[DraftTable], path: Path
 ) -> int:
     """Write the lines; how many cells of kept rows could not be read."""
-    lines = "\nunion\n".join((NOTHING, *_lines(connection, built)))
+    lines = "\nunion\n".join((NOTHING, *_lines(connection, sheet, built)))
     cells = ", ".join(f"c{number}" for number in range(sheet.width))
     connection.execute(f"create or replace temp table reject_line as {lines}")
     connection.execute(
@@ -36,7 +37,7 @@ def write_rejects(
                 line.is_row_rejected,
                 [{cells}]::varchar[] as cells
             from reject_line as line
-            inner join {RELATION} as sheet_row using (source_row)
+            inner join {ROWS} as sheet_row using (source_row)
             order by line.source_row, line.position, line.column_name
         ) to {literal(path)} (format parquet, compression zstd)
         """
@@ -47,24 +48,37 @@ def write_rejects(
     return row[0] if row else 0
 
 
-def _lines(connection: DuckDBPyConnection, built: Sequence[DraftTable]) -> Iterator[str]:
+def _lines(
+    connection: DuckDBPyConnection, sheet: Sheet, built: Sequence[DraftTable]
+) -> Iterator[str]:
     """One select for each cell that is bad anywhere, and for each empty required one."""
     for draft in built:
         flags = "".join(f', count(*) filter ("bad {n}")' for n in range(len(draft.cells)))
         counts = connection.execute(f"select count(*){flags} from {draft.name}").fetchone() or ()
         for number, (cell, bad) in enumerate(zip(draft.cells, counts[1:], strict=True)):
             if bad:
-                yield _line(draft, cell, f'draft."bad {number}"', cell.reason)
+                yield _line(sheet, draft, cell, f'draft."bad {number}"', cell.reason)
     first = built[0]
+    if not _has_rejected(connection, first):
+        return
     refused = "kept.source_row is null and draft.refusal is not null"
-    yield _line(first, None, refused, "draft.refusal", is_refusal=True)
+    yield _line(sheet, first, None, refused, "draft.refusal", is_refusal=True)
     flagged = {cell.column.name: number for number, cell in enumerate(first.cells)}
     for name in first.required:
         cell = next((cell for cell in first.cells if cell.column.name == name), None)
         is_empty = f"kept.source_row is null and draft.{identifier(name)} is null"
         if cell:
             is_empty += f' and not draft."bad {flagged[name]}"'
-        yield _line(first, cell, is_empty, _emptiness(first, cell), name)
+        yield _line(sheet, first, cell, is_empty, _emptiness(first, cell), name)
+
+
+def _has_rejected(connection: DuckDBPyConnection, draft: DraftTable) -> bool:
+    return (
+        connection.execute(
+            f"select source_row from {draft.name} anti join {KEPT} using (source_row) limit 1"
+        ).fetchone()
+        is not None
+    )
 
 
 def _emptiness(draft: DraftTable, cell: Compiled | None) -> str:
@@ -80,6 +94,7 @@ def _emptiness(draft: DraftTable, cell: Compiled | None) -> str:
 
 
 def _line(
+    sheet: Sheet,
     draft: DraftTable,
     cell: Compiled | None,
     condition: str,
@@ -88,17 +103,19 @@ def _line(
     *,
     is_refusal: bool = False,
 ) -> str:
+    original = cell.original if cell else "null"
+    rows = texts(sheet, original, reason)
     return f"""
         select
             draft.source_row,
             {cell.position if cell else -1} as position,
             {literal(cell.heading if cell else "")} as heading,
-            {literal(cell.column.name if cell else name)} as column_name,
-            {cell.original if cell else "null"} as value,
+            {literal(cell.told_name if cell else name)} as column_name,
+            {original} as value,
             {reason} as reason,
             kept.source_row is null as is_row_rejected
         from {draft.name} as draft
-        inner join {RELATION} as sheet_row on sheet_row.source_row = draft.source_row
+        inner join {rows} as sheet_row on sheet_row.source_row = draft.source_row
         left join {KEPT} as kept on kept.source_row = draft.source_row
         where {condition}{"" if is_refusal else " and draft.refusal is null"}
     """

@@ -7,9 +7,10 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.answers import answers_sql
-from support_kpi.conversion.cells import RELATION, Compiled, Reader
-from support_kpi.conversion.literals import BLANKS, identifier, literal
-from support_kpi.drafts import Derived, Draft
+from support_kpi.conversion.cells import Compiled, Reader, column_of
+from support_kpi.conversion.literals import identifier, literal
+from support_kpi.conversion.texts import is_filled, texts
+from support_kpi.drafts import Derived, Draft, Serial
 from support_kpi.errors import MappingError
 from support_kpi.schema import SQL_TYPES, Table
 
@@ -61,7 +62,9 @@ def build(
     rows = wanted
     if draft.questions:
         carried = ", ".join(f"respondent.{column}" for column in ("source_row", *filled))
-        rows = answers_sql(f"({wanted})", RELATION, draft.questions, carried)
+        asked_of = (f"x{place}" for one in draft.questions for place, _ in one.columns)
+        relation = texts(reader.sheet, *asked_of)
+        rows = answers_sql(f"({wanted})", relation, draft.questions, carried)
     reader.connection.execute(f"create or replace temp view {name}_rows as {rows}")
     said = tuple(
         f"no {_spoken(column.name)}: no heading of the file fills {column.name}"
@@ -99,21 +102,20 @@ def _typed_sql(
     is_main: bool,
 ) -> str:
     """Texts, then values, then flags, then what is derived from them."""
-    every_cell = ", ".join(f"c{number}" for number in range(reader.sheet.width))
-    is_row = (
-        f"trim(concat({every_cell}), {BLANKS}) <> ''"
-        if is_main
-        else f"source_row in (select source_row from {KEPT})"
-    )
+    # Serials count all rows of the file, so that the drafts agree on them.
+    has_serial = any(isinstance(cell, Serial) for cell in draft.cells.values())
+    is_kept = f"source_row in (select source_row from {KEPT})"
+    is_row = is_filled(reader.sheet) if is_main or has_serial else is_kept
     values = "".join(f",\n{cell.value} as {cell.name}" for cell in cells)
     values += "".join(f",\n{cell.bad_word} as {cell.bad_name}" for cell in cells if cell.join)
     joins = "\n".join(cell.join for cell in cells if cell.join)
     finals = "".join(f",\n{cell.final} as {cell.name}" for cell in cells)
     flags = "".join(f',\n{cell.is_bad} as "bad {number}"' for number, cell in enumerate(cells))
     filled = {cell.column.name for cell in cells} | derived.keys()
+    scratch = [column_of(table, n, cell) for n, cell in draft.cells.items() if n.startswith("_")]
     nulls = "".join(
         f",\nnull::{SQL_TYPES[column.type]} as {identifier(column.name)}"
-        for column in table.columns
+        for column in (*table.columns, *scratch)
         if column.name not in filled
     )
     derivations = "".join(
@@ -128,11 +130,12 @@ def _typed_sql(
         f"when {condition} then {literal(reason)}" for condition, reason in draft.refuse
     )
     refusal = f"case {refusals} end" if refusals else "null::varchar"
+    rows = texts(reader.sheet, values, joins, flags, refusal, where=is_row)
     return f"""
         with
-            filled_row as (select * from {RELATION} where {is_row}),
+            filled_row as (select * from {rows}),
             valued as (select filled_row.*, {refusal} as refusal{values} from filled_row {joins}),
-            typed as (select source_row, refusal{finals}{flags}{nulls} from valued),
+            typed as (select source_row, refusal{finals}{flags}{nulls} from valued where {"true" if is_main else is_kept}),
             derived as (select *{derivations} from typed)
         select
             source_row{kept},

@@ -1,0 +1,38 @@
+"""Data rows as texts: as written (`c3`), trimmed (`x3`), without null words (`t3`)."""
+
+import re
+
+from duckdb import DuckDBPyConnection
+
+from support_kpi.conversion.literals import BLANKS, literal, trimmed
+from support_kpi.conversion.words import cleaned
+from support_kpi.parsing.sheet import Sheet
+
+ROWS = "sheet_row"
+NAME = re.compile(r"\b[ctx](\d+)\b")
+
+
+def see(connection: DuckDBPyConnection, sheet: Sheet, heading_rows: int) -> None:
+    """Make the rows below the headings visible as a view."""
+    last = min(heading_rows, len(sheet.head_rows)) - 1
+    first_row = sheet.head_rows[last] if last >= 0 else -1
+    connection.execute(
+        f"create or replace temp view {ROWS} as"
+        f" select * from read_parquet({literal(sheet.path)}) where source_row > {first_row}"
+    )
+
+
+def is_filled(sheet: Sheet) -> str:
+    """SQL: whether a row has any cell that is not blank."""
+    cells = ", ".join(f"c{number}" for number in range(sheet.width))
+    return f"trim(concat({cells}), {BLANKS}) <> ''"
+
+
+def texts(sheet: Sheet, *spoken_of: str, where: str = "true") -> str:
+    """A subquery of the rows with the texts that this SQL speaks of, and no others: a sheet may
+    have a thousand columns."""
+    named = {int(number) for sql in spoken_of for number in NAME.findall(sql)}
+    numbers = sorted(number for number in named if number < sheet.width)
+    raw = "".join(f", c{number}, {trimmed(f'c{number}')} as x{number}" for number in numbers)
+    meant = "".join(f", {cleaned(f'x{number}')} as t{number}" for number in numbers)
+    return f"(select *{meant} from (select source_row{raw} from {ROWS} where {where}))"
