@@ -2,43 +2,16 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
 
+from support_kpi.ingest import Staged
 from support_kpi.schema import SQL_TYPES, TABLES
 
 Row = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Staged:
-    name: str
-    sha256: str
-    size: int
-    sheet: str
-    container: str
-    encoding: str
-    reader: str
-    title: str
-    source: str
-    table: str
-    tables: dict[str, Path]
-    rejects: Path
-    rows_read: int
-    rows_kept: int
-    rows_rejected: int
-    cells_bad: int
-    records: int
-    repeats: int
-    zone: str
-    date_order: str
-    columns: tuple[tuple[str, str], ...]
-    head: tuple[tuple[str, ...], ...]
-    warnings: tuple[str, ...]
-    error: str | None = None
 
 
 def tickets(folder: Path, *rows: Row, name: str = "tickets.csv", **more: object) -> Staged:
@@ -84,7 +57,7 @@ def staged(
         repeats=0,
         zone="UTC",
         date_order="ymd",
-        columns=(("ticket_id", "Id"),),
+        columns=(("ticket_id", "Id", "as it is"),),
         head=(),
         warnings=(),
     )
@@ -107,7 +80,7 @@ def _rejects(place: Path, rows: list[Row]) -> Path:
     columns = {
         "source_row": "bigint",
         "column_name": "varchar",
-        "text": "varchar",
+        "value": "varchar",
         "reason": "varchar",
         "is_row_rejected": "boolean",
     }

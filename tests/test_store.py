@@ -210,7 +210,7 @@ def test_rejects_are_kept_with_their_load(store, tmp_path):
     reject = {
         "source_row": 9,
         "column_name": "created_at",
-        "text": "31/02/2026",
+        "value": "31/02/2026",
         "reason": "no date",
         "is_row_rejected": True,
     }

@@ -1,17 +1,16 @@
 """The store: a folder of immutable segments, the ledger that names them, and their snapshot."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import duckdb
 
+from support_kpi import ingest
 from support_kpi.drafts import Options
 from support_kpi.errors import ExportError, StoreError, UnreadableFile, UsageError
+from support_kpi.ingest import Staged
 from support_kpi.store import backup, creation, doctor, erasure, files, ledger, loading, snapshots
 from support_kpi.store.creation import DEFAULTS
 from support_kpi.store.doctor import Finding
@@ -20,9 +19,6 @@ from support_kpi.store.ledger import Load, Note
 from support_kpi.store.loading import LoadResult
 from support_kpi.store.publication import publication, sweep
 from support_kpi.store.snapshots import Snapshot
-
-if TYPE_CHECKING:
-    from support_kpi.ingest import Staged
 
 __all__ = ["Erasure", "Finding", "Load", "LoadResult", "Note", "Snapshot", "Store"]
 
@@ -37,7 +33,7 @@ class Store:
     folder: Path
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path) -> "Store":
         """Open a store, making an empty one where there is none, and mend its snapshot."""
         folder = Path(folder).absolute()
         with files.plain_errors(folder):
@@ -48,7 +44,7 @@ class Store:
         return store
 
     @classmethod
-    def restore(cls, backup_folder: Path, into: Path) -> Store:
+    def restore(cls, backup_folder: Path, into: Path) -> "Store":
         """Make a store from a backup, in a folder that is empty or not there yet."""
         into = Path(into).absolute()
         with files.plain_errors(into):
@@ -76,8 +72,6 @@ class Store:
                     files.copy(path, source)
                 key = creation.read_key(self.folder) if self.setting("pseudonyms") else b""
                 named = replace(options, name=shown)
-                from support_kpi import ingest
-
                 staged = ingest.stage(source, scratch / "tables", named, key)
                 is_staged = True
                 return staged

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from support_kpi.schema import TABLES, Table
 from support_kpi.store import segments
@@ -22,6 +22,7 @@ class Changes:
 
 
 def count(
+    engine: Connection,
     snapshot: Path,
     table_name: str,
     arriving: Path,
@@ -34,28 +35,14 @@ def count(
     A record is updated when its row becomes the current one and differs in any canonical column.
     Rows of `replaced` loads never outrank the arriving ones.
     """
+    engine.execute(f"attach if not exists {quoted(snapshot)} as present (read_only)")
     table = TABLES[table_name]
-    connection = duckdb.connect()
-    try:
-        connection.execute(f"attach {quoted(snapshot)} as present (read_only)")
-        return _count(connection, table, arriving, list(earlier), sorted(replaced))
-    finally:
-        connection.close()
-
-
-def _count(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    arriving: Path,
-    earlier: list[Path],
-    replaced: list[int],
-) -> Changes:
-    connection.execute(
-        "create table replaced as select unnest($replaced::bigint[]) as load_id",
-        {"replaced": replaced},
+    engine.execute(
+        "create or replace table replaced as select unnest($replaced::bigint[]) as load_id",
+        {"replaced": sorted(replaced)},
     )
-    arrived = segments.canonical(connection, table, arriving)
-    connection.execute(f"create table arrived as {_latest(table, arrived)}")
+    arrived = segments.canonical(engine, table, arriving)
+    engine.execute(f"create or replace table arrived as {_latest(table, arrived)}")
     same_key = " and ".join(
         f"arrived.{name} is not distinct from existing.{name}" for name in segments.key(table)
     )
@@ -65,10 +52,12 @@ def _count(
     """
     parameters: dict[str, object] = {}
     if earlier:
-        versions, parameters = segments.versions(table, earlier)
+        versions, parameters = segments.versions(table, list(earlier))
         existing += f"union all by name ({versions})"
     first = "load_id in (from replaced), "
-    connection.execute(f"create table existing as {_latest(table, existing, first)}", parameters)
+    engine.execute(
+        f"create or replace table existing as {_latest(table, existing, first)}", parameters
+    )
     wins = "true"
     if table.version:
         wins = f"""
@@ -76,7 +65,7 @@ def _count(
             or existing.{table.version} is null
             or arrived.{table.version} >= existing.{table.version}
         """
-    records, new, updated = connection.execute(
+    records, new, updated = engine.execute(
         f"""
         select
             count(*),

@@ -205,7 +205,9 @@ def _rewrite(
     with written(published.folder / file) as part:
         connection.execute(f"create or replace temp table edition as {rows}", values)
         connection.execute(f"copy edition to {quoted(part)} (format parquet, compression zstd)")
-    described = segments.described(published.folder, segment.load_id, segment.table, file)
+    described = segments.described(
+        connection, published.folder, segment.load_id, segment.table, file
+    )
     ledger.add_segments(published.ledger, [described])
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import duckdb
 
 from support_kpi.errors import StoreError
+from support_kpi.ingest import Staged
 from support_kpi.store import changes, ledger, segments, snapshots
 from support_kpi.store.changes import Changes
 from support_kpi.store.files import sync
 from support_kpi.store.ledger import REJECTS, Load, Segment
 from support_kpi.store.publication import Publication, publication
-
-if TYPE_CHECKING:
-    from support_kpi.ingest import Staged
 
 
 @dataclass(frozen=True)
@@ -68,19 +68,19 @@ def refused(file: str, sha256: str, error: str) -> LoadResult:
     )
 
 
-def publish(folder: Path, batch: Sequence["Staged"], by: str) -> list[LoadResult]:
+def publish(folder: Path, batch: Sequence[Staged], by: str) -> list[LoadResult]:
     """Store every staged table that is not stored yet, and publish them all as one snapshot."""
-    with publication(folder) as published:
+    with publication(folder) as published, duckdb.connect() as engine:
         present = folder / snapshots.file_name(ledger.snapshots(published.ledger)[0]["number"])
         earlier: list[Segment] = []
-        results = [_add(published, staged, by, present, earlier) for staged in batch]
+        results = [_add(published, engine, staged, by, present, earlier) for staged in batch]
         loaded = [str(result.load_id) for result in results if result.status == "loaded"]
         if loaded:
             published.publish(f"load {', '.join(loaded)}")
     return results
 
 
-def assess(folder: Path, staged: "Staged") -> LoadResult:
+def assess(folder: Path, staged: Staged) -> LoadResult:
     """What `publish` would answer, storing nothing."""
     if staged.error is not None:
         return refused(staged.name, staged.sha256, staged.error)
@@ -90,18 +90,20 @@ def assess(folder: Path, staged: "Staged") -> LoadResult:
         if known:
             return _result_of(known, "unchanged" if known.is_active else "loaded")
         rivals = ledger.siblings(connection, _as_load(staged, 0, ""))
-    counted = changes.count(
-        present,
-        staged.table,
-        staged.tables[staged.table],
-        replaced=[other.load_id for other in rivals],
-    )
+    with duckdb.connect() as engine:
+        counted = changes.count(
+            engine,
+            present,
+            staged.table,
+            staged.tables[staged.table],
+            replaced=[other.load_id for other in rivals],
+        )
     return replace(_result_of(_as_load(staged, 0, "", counted), "loaded"), load_id=None)
 
 
-def rehearse(folder: Path, batch: Sequence["Staged"], scratch: Path, target: Path) -> None:
+def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path) -> None:
     """Build the snapshot that publishing the batch would give, without publishing it."""
-    with ledger.reading(folder) as connection:
+    with ledger.reading(folder) as connection, duckdb.connect() as engine:
         loads = {load.load_id: load for load in ledger.loads(connection)}
         active = ledger.segments(connection)
         zone = str(ledger.settings(connection)["reporting_zone"])
@@ -115,14 +117,19 @@ def rehearse(folder: Path, batch: Sequence["Staged"], scratch: Path, target: Pat
             loads[load.load_id] = replace(load, is_active=True)
             if not known:
                 for table, path in staged.tables.items():
-                    segment = segments.write(scratch, load.load_id, table, path)
+                    segment = segments.write(engine, scratch, load.load_id, table, path)
                     active.append(replace(segment, file=str(scratch / segment.file)))
         chosen = [segment for segment in active if loads[segment.load_id].is_active]
         snapshots.build(target, folder, chosen, list(loads.values()), zone)
 
 
 def _add(
-    published: Publication, staged: "Staged", by: str, present: Path, earlier: list[Segment]
+    published: Publication,
+    engine: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    by: str,
+    present: Path,
+    earlier: list[Segment],
 ) -> LoadResult:
     if staged.error is not None:
         return refused(staged.name, staged.sha256, staged.error)
@@ -140,6 +147,7 @@ def _add(
         return _result_of(known, "loaded")
     rivals = published.replace_siblings(_as_load(staged, 0, by))
     counted = changes.count(
+        engine,
         present,
         staged.table,
         staged.tables[staged.table],
@@ -152,22 +160,23 @@ def _add(
         has_original=_keep_original(published.folder, staged.sha256),
     )
     load_id = ledger.insert(published.ledger, "load", _values(load, _reading(staged)))
-    published.add_segment(load_id, REJECTS, staged.rejects)
-    earlier += [published.add_segment(load_id, *item) for item in staged.tables.items()]
+    if staged.rejects is not None:
+        published.add_segment(engine, load_id, REJECTS, staged.rejects)
+    earlier += [published.add_segment(engine, load_id, *item) for item in staged.tables.items()]
     return _result_of(replace(load, load_id=load_id), "loaded")
 
 
-def _known(connection: Connection, staged: "Staged") -> Load | None:
+def _known(connection: Connection, staged: Staged) -> Load | None:
     return ledger.find(connection, staged.sha256, staged.sheet, staged.reader, _reading(staged))
 
 
-def _reading(staged: "Staged") -> str:
+def _reading(staged: Staged) -> str:
     """How the bytes were read: the same bytes read another way are another load."""
     parts = [staged.zone, staged.date_order, staged.columns]
     return json.dumps(parts, sort_keys=True, default=str)
 
 
-def _warnings(staged: "Staged", rivals: list[Load]) -> tuple[str, ...]:
+def _warnings(staged: Staged, rivals: list[Load]) -> tuple[str, ...]:
     replaced = tuple(
         f"Replaces load {rival.load_id}, which read the same sheet with other options."
         for rival in rivals
@@ -175,7 +184,7 @@ def _warnings(staged: "Staged", rivals: list[Load]) -> tuple[str, ...]:
     return (*staged.warnings, *replaced)
 
 
-def _as_load(staged: "Staged", load_id: int, by: str, counted: Changes | None = None) -> Load:
+def _as_load(staged: Staged, load_id: int, by: str, counted: Changes | None = None) -> Load:
     counted = counted or Changes(0, 0, 0, 0)
     return Load(
         load_id=load_id,

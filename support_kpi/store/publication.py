@@ -6,6 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
 
+from duckdb import DuckDBPyConnection
+
 from support_kpi.store import files, ledger, segments, snapshots
 from support_kpi.store.ledger import Load, Segment
 
@@ -21,8 +23,10 @@ class Publication:
         self.ledger = connection
         self.reason: str | None = None
 
-    def add_segment(self, load_id: int, table: str, source: Path) -> Segment:
-        segment = segments.write(self.folder, load_id, table, source)
+    def add_segment(
+        self, engine: DuckDBPyConnection, load_id: int, table: str, source: Path
+    ) -> Segment:
+        segment = segments.write(engine, self.folder, load_id, table, source)
         ledger.add_segments(self.ledger, [segment])
         return segment
 

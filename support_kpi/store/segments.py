@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from support_kpi.schema import PROVENANCE, SQL_TYPES, TABLES, Table
 from support_kpi.store import ledger
@@ -22,30 +22,28 @@ def next_edition(segment: Segment) -> str:
     return file_name(segment.load_id, segment.table, int(edition or 0) + 1)
 
 
-def write(folder: Path, load_id: int, table: str, source: Path) -> Segment:
+def write(engine: Connection, folder: Path, load_id: int, table: str, source: Path) -> Segment:
     """Store a staged Parquet file as the segment of a load."""
     file = file_name(load_id, table)
-    target = folder / file
     if table == REJECTS:
-        copy(source, target)
+        copy(source, folder / file)
     else:
-        with written(target) as part, duckdb.connect() as connection:
-            rows = canonical(connection, TABLES[table], source)
-            connection.execute(
+        rows = canonical(engine, TABLES[table], source)
+        with written(folder / file) as part:
+            engine.execute(
                 f"""
                 copy (select * exclude (load_id, file_row_number) from ({rows}))
                 to {quoted(part)} (format parquet, compression zstd)
                 """
             )
-    return described(folder, load_id, table, file)
+    return described(engine, folder, load_id, table, file)
 
 
-def described(folder: Path, load_id: int, table: str, file: str) -> Segment:
+def described(engine: Connection, folder: Path, load_id: int, table: str, file: str) -> Segment:
     path = folder / file
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            "select count(*) from read_parquet($file)", {"file": literal(path)}
-        ).fetchall()[0][0]
+    rows = engine.execute(
+        "select count(*) from read_parquet($file)", {"file": literal(path)}
+    ).fetchall()[0][0]
     return Segment(load_id, table, file, rows, path.stat().st_size, digest(path))
 
 
@@ -64,10 +62,10 @@ def versions(table: Table, paths: list[Path]) -> tuple[str, dict[str, object]]:
     return sql, {table.name: [literal(path) for path in paths]}
 
 
-def canonical(connection: duckdb.DuckDBPyConnection, table: Table, source: Path) -> str:
+def canonical(engine: Connection, table: Table, source: Path) -> str:
     """SQL for a staged file in the canonical columns, with its row numbers and no load yet."""
     file = quoted(Path(literal(source)))
-    found = columns(connection, source)
+    found = columns(engine, source)
     selected = ", ".join(
         f"cast({_name(c.name) if c.name in found else 'null'} as {SQL_TYPES[c.type]}) "
         f"as {_name(c.name)}"
@@ -79,8 +77,8 @@ def canonical(connection: duckdb.DuckDBPyConnection, table: Table, source: Path)
     """
 
 
-def columns(connection: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
-    rows = connection.execute(
+def columns(engine: Connection, file: Path) -> set[str]:
+    rows = engine.execute(
         "select name from parquet_schema($file)", {"file": literal(file)}
     ).fetchall()
     return {name for (name,) in rows}

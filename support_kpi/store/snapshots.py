@@ -78,13 +78,13 @@ def file_name(number: int) -> str:
     return f"snapshots/{number}.duckdb"
 
 
-def model_files(model: Path = MODEL) -> list[Path]:
-    return sorted(model.glob("*.sql"))
+def model_files() -> list[Path]:
+    return sorted(MODEL.glob("*.sql"))
 
 
-def model_digest(model: Path = MODEL) -> str:
+def model_digest() -> str:
     """Changes whenever the same segments would give another snapshot."""
-    texts = [file.read_text(encoding="utf-8") for file in model_files(model)]
+    texts = [file.read_text(encoding="utf-8") for file in model_files()]
     texts += [ddl(table) for table in TABLES.values()]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
