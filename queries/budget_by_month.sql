@@ -9,12 +9,7 @@ select
     date_trunc('month', period_start)::date as month,
     currency,
     sum(amount) filter (where scenario = 'plan') as plan_amount,
-    sum(amount) filter (where scenario = 'actual') as actual_amount,
-    sum(amount) filter (where scenario = 'actual' and cost_group = 'people') as people_amount,
-    sum(amount) filter (
-        where scenario = 'actual' and cost_group = 'technology'
-    ) as technology_amount,
-    sum(amount) filter (where scenario = 'actual' and cost_group = 'other') as other_amount
+    sum(amount) filter (where scenario = 'actual') as actual_amount
 from budget_cube
 where
     period_start >= $start_date

@@ -41,7 +41,7 @@ with
                 )
             )
             and ($view = 'excluded') = (not is_counted)
-            and ($ticket_id is null or ticket_id ilike '%' || $ticket_id || '%')
+            and ($ticket_id is null or contains(lower(ticket_id), lower($ticket_id)))
             and passes($priorities::varchar[], priority)
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)

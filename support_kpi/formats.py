@@ -1,0 +1,54 @@
+"""Numbers as people read them: one unit, one way of writing."""
+
+import math
+
+DASH = "—"
+SUFFIXES = {
+    "hours": "h",
+    "minutes": "min",
+    "seconds": "s",
+    "days": "days",
+    "points": "",
+    "nps points": "",
+    "channels": "",
+    "replies": "",
+    "tickets": "",
+}
+
+
+def shown(value: float | None, unit: str) -> str:
+    """A value with its unit; a dash where there is none. `unit` is a KPI's unit or a currency."""
+    if value is None or math.isnan(value):
+        return DASH
+    if unit in ("share", "rate"):
+        return f"{100 * value:.1f} %"
+    if unit == "nps points":
+        return f"{value:+.0f}"
+    if unit == "tickets":
+        return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+    if unit in ("points", "channels", "replies"):
+        return f"{value:.2f}"
+    if unit in SUFFIXES:
+        digits = 1 if abs(value) >= 1 else 2
+        return f"{value:,.{digits}f} {SUFFIXES[unit]}"
+    return f"{value:,.2f} {unit}".strip()
+
+
+def changed(change: float | None, change_rate: float | None, unit: str) -> str:
+    """A difference: points for shares and scores, percent for everything else."""
+    if change is None or math.isnan(change):
+        return DASH
+    if unit in ("share", "rate"):
+        return f"{100 * change:+.1f} points"
+    if unit in ("points", "nps points"):
+        return f"{change:+.2f}" if unit == "points" else f"{change:+.0f}"
+    if change_rate is None or math.isnan(change_rate):
+        return DASH
+    return f"{100 * change_rate:+.1f} %"
+
+
+def count(value: float | None) -> str:
+    """A base: n as an integer, or with one digit where it is no whole number."""
+    if value is None or math.isnan(value):
+        return DASH
+    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:,.1f}"

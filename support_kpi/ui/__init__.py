@@ -1,0 +1,97 @@
+"""Everything that touches Streamlit, for dashboard.py and the pages."""
+
+import re
+from pathlib import Path
+
+import streamlit as st
+
+from support_kpi.errors import SupportKpiError
+from support_kpi.ui import session
+from support_kpi.ui.budgets import allocation, currencies, has_budget, known
+from support_kpi.ui.cards import cards, changes, movers
+from support_kpi.ui.figures import definition, downloads, figure, table, tall
+from support_kpi.ui.frame import View, drawn, guarded, is_empty, page, subject
+from support_kpi.ui.maturity import characteristics, has_teams, tier_board
+from support_kpi.ui.panels import glossary, panel
+from support_kpi.ui.splits import kpi_split, kpi_trend, week
+from support_kpi.ui.tickets import ticket_list
+
+__all__ = [
+    "View",
+    "allocation",
+    "cards",
+    "changes",
+    "characteristics",
+    "currencies",
+    "dashboard",
+    "definition",
+    "downloads",
+    "figure",
+    "glossary",
+    "has_budget",
+    "has_teams",
+    "is_empty",
+    "known",
+    "kpi_split",
+    "kpi_trend",
+    "movers",
+    "page",
+    "panel",
+    "session",
+    "subject",
+    "table",
+    "tall",
+    "ticket_list",
+    "tier_board",
+    "week",
+]
+
+SECTIONS = ("explore", "compare", "plan", "data")
+
+
+def dashboard(folder: Path) -> None:
+    """The whole app: page configuration, navigation from the folder of pages, frame, page."""
+    st.set_page_config(
+        page_title="Support KPIs",
+        page_icon=str(folder.parent / "docs" / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    chosen = st.navigation(_pages(folder), expanded=True)
+    try:
+        st.session_state["view"] = drawn()
+    except SupportKpiError as error:
+        st.error(str(error), icon=":material/error:")
+        st.stop()
+    guarded(chosen.run)
+
+
+def _pages(folder: Path) -> dict[str, list[st.Page]]:
+    """`pages/<section>/<n>_<page>.py` as the menu: the folder is the section, the number orders."""
+    menu: dict[str, list[st.Page]] = {}
+    for section in SECTIONS:
+        files = sorted((folder / section).glob("*.py"), key=_number)
+        menu[section.capitalize()] = [
+            st.Page(
+                file,
+                title=_title(file),
+                url_path=_title(file).lower().replace(" ", "_"),
+                default=section == SECTIONS[0] and position == 0,
+            )
+            for position, file in enumerate(files)
+        ]
+    return {section: pages for section, pages in menu.items() if pages}
+
+
+def _number(file: Path) -> int:
+    match = re.match(r"\d+", file.name)
+    return int(match[0]) if match else 0
+
+
+def _title(file: Path) -> str:
+    words = re.sub(r"^\d+_", "", file.stem).split("_")
+    acronyms = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}
+    return " ".join(
+        acronyms.get(word, word.capitalize() if position == 0 else word)
+        for position, word in enumerate(words)
+    )

@@ -1,0 +1,73 @@
+"""Maturity: teams by tier, the seven characteristics with their evidence."""
+
+import pandas as pd
+import streamlit as st
+
+from support_kpi.schema import CHARACTERISTICS, TIERS
+from support_kpi.ui.figures import definition, downloads, table
+from support_kpi.ui.frame import View, _plain
+
+STATES = {"met": "✓ met", "not_met": "✗ not met", "unknown": "? unknown"}
+
+
+def has_teams(teams: pd.DataFrame) -> bool:
+    """Whether any team is assessed; says what to load when none is."""
+    if len(teams):
+        return True
+    st.info(
+        "No team is assessed in this selection. Load a maturity assessment (one row per team and "
+        "date, a column per characteristic) on Upload exports, or loosen the tier filter.",
+        icon=":material/stairs:",
+    )
+    return False
+
+
+def tier_board(view: View, teams: pd.DataFrame) -> None:
+    """The teams under their tier; a team whose tier is a range stands apart."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("Teams by tier", anchor=False, width="stretch")
+            definition("maturity_teams")
+            downloads(view, "Teams by tier", teams)
+        columns = st.columns(len(TIERS) + 1)
+        for column, tier in zip(columns, (*TIERS, None), strict=True):
+            inside = teams[teams["tier"] == tier] if tier else teams[teams["tier"].isna()]
+            with column:
+                st.markdown(f"**{tier or 'Undecided'}** · {len(inside)}")
+                for _, team in inside.iterrows():
+                    st.markdown(f"{_plain(team['team'])}  \n:small[{_reason(team)}]")
+        st.caption(
+            "A tier given by an export wins over one scored here. Unknown characteristics give a "
+            "range of tiers."
+        )
+
+
+def characteristics(view: View, states: pd.DataFrame) -> None:
+    """Teams down, characteristics across: met, not met or unknown, with the evidence."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader("The seven characteristics", anchor=False, width="stretch")
+            definition("maturity_characteristics")
+            downloads(view, "The seven characteristics", states)
+        grid_tab, evidence_tab = st.tabs(["By team", "Evidence"])
+        with grid_tab:
+            grid = states.assign(
+                characteristic=states["characteristic"].map(CHARACTERISTICS),
+                state=states["state"].map(STATES),
+            ).pivot_table(
+                index="team", columns="characteristic", values="state", aggfunc="first", sort=False
+            )
+            st.dataframe(grid.reset_index(), hide_index=True, alt="Characteristics by team")
+        with evidence_tab:
+            table(states, alt_text="Evidence of each characteristic")
+
+
+def _reason(team: pd.Series) -> str:
+    if team["tier_source"] == "given":
+        return "given by the export"
+    if pd.isna(team["met"]):
+        return "not assessed"
+    known = f"{team['met']:.0f} met, {team['not_met']:.0f} not met, {team['unknown']:.0f} unknown"
+    if team["tier_source"] == "range":
+        return f"{known}: {team['tier_low']} to {team['tier_high']}"
+    return known

@@ -1,0 +1,77 @@
+"""The list of tickets: chosen by what they count in, paged in the database, exported as shown."""
+
+import streamlit as st
+
+from support_kpi import outputs
+from support_kpi.schema import PRIORITIES
+from support_kpi.ui.figures import definition, table
+from support_kpi.ui.frame import View, is_empty, subject
+
+VIEWS = {
+    "created": "Created in the period",
+    "solved": "Solved in the period",
+    "backlog": "Open at its end",
+    "unanswered": "Created and unanswered",
+    "reopened": "Solved after a reopen",
+    "excluded": "Kept out of the KPIs",
+}
+PAGE_ROWS = 50
+EXPORT_ROWS = 500_000
+
+
+def ticket_list(view: View) -> None:
+    """Controls, count, one page of rows, pagination, download of the whole selection."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Show",
+            list(VIEWS),
+            format_func=VIEWS.__getitem__,
+            key="view_name",
+            bind="query-params",
+            width=240,
+        )
+        priorities = st.multiselect(
+            "Priority", [*PRIORITIES, "not given"], key="priority", bind="query-params", width=240
+        )
+        wanted = st.text_input("Ticket id contains", key="ticket", bind="query-params", width=200)
+    values = {
+        "view": chosen,
+        "priorities": priorities or None,
+        "ticket_id": wanted.strip() or None,
+    }
+    tickets = int(view.result("ticket_count", **values)["tickets"].iloc[0])
+    subject(view, tickets)
+    if is_empty(view, tickets):
+        return
+    pages = -(-tickets // PAGE_ROWS)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page = st.pagination(pages, key=f"page of {chosen}")
+        definition("ticket_rows")
+        _download(view, values, tickets)
+    rows = view.result(
+        "ticket_rows", **values, row_limit=PAGE_ROWS, row_offset=(min(page, pages) - 1) * PAGE_ROWS
+    )
+    table(rows, alt_text=f"Tickets, page {page} of {pages}", height=600)
+    st.caption(
+        "Times are local to the reporting zone. `file` and `source row` name the line of the "
+        "export as a spreadsheet counts it."
+    )
+
+
+def _download(view: View, values: dict[str, object], tickets: int) -> None:
+    def content(suffix: str) -> bytes:
+        rows = view.result("ticket_rows", **values, row_limit=EXPORT_ROWS, row_offset=0)
+        return outputs.to_bytes(rows, suffix, title="Tickets", note=view.about())  # type: ignore[arg-type]
+
+    about = f"{view.about()} {sorted(values.items(), key=str)} {view.snapshot.number}"
+    with st.popover("", icon=":material/download:", help="Download these tickets"):
+        st.caption(f"All {min(tickets, EXPORT_ROWS):,} tickets of this list, columns as shown.")
+        for suffix, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
+            st.download_button(
+                label,
+                lambda suffix=suffix: content(suffix),
+                file_name=outputs.file_name("Tickets", about.encode(), suffix),
+                key=f"download tickets {suffix}",
+                on_click="ignore",
+            )
+
