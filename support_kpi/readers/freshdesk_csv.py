@@ -1,0 +1,177 @@
+"""Freshdesk ticket export as CSV or XLSX: whichever of its columns were ticked."""
+
+from support_kpi.drafts import (
+    Cell,
+    Choice,
+    Constant,
+    Derived,
+    Draft,
+    Duration,
+    Flag,
+    Labels,
+    Moment,
+    Number,
+    Options,
+    Person,
+    Reading,
+    Text,
+)
+from support_kpi.parsing.sheet import Sheet
+
+TITLE = "Freshdesk tickets"
+REQUIRED = (("ticket id",), ("status",), ("created time",))
+NOT_FRESHDESK = ("urgency", "impact", "requester vip", "classification", "happiness rating")
+
+SOURCE_VALUES = {
+    "email": "email|outbound email|1|10",
+    "self_service": "portal|2",
+    "phone": "phone|3",
+    "community": "forum|4",
+    "social_media": "twitter|facebook|5|6",
+    "live_chat": "chat|7",
+    "mobile_app": "mobihelp|8",
+    "web_form": "feedback widget|feedback_widget|9",
+    "other": "ecommerce|11",
+    "chatbot": "bot|12",
+    "messaging": "whatsapp|13",
+}
+SOURCES: dict[str, str | None] = {
+    value: channel for channel, values in SOURCE_VALUES.items() for value in values.split("|")
+}
+STATUSES: dict[str, str | None] = {
+    "open": "open",
+    "2": "open",
+    "pending": "pending",
+    "3": "pending",
+    "waiting on customer": "pending",
+    "6": "pending",
+    "waiting on third party": "hold",
+    "7": "hold",
+    "resolved": "solved",
+    "4": "solved",
+    "closed": "closed",
+    "5": "closed",
+}
+PRIORITIES: dict[str, str | None] = {
+    "low": "low",
+    "1": "low",
+    "medium": "normal",
+    "2": "normal",
+    "high": "high",
+    "3": "high",
+    "urgent": "urgent",
+    "4": "urgent",
+}
+POINTS = {
+    "extremely happy": 103,
+    "very happy": 102,
+    "happy": 101,
+    "neutral": 100,
+    "unhappy": -101,
+    "very unhappy": -102,
+    "extremely unhappy": -103,
+}
+SCORE = (
+    "coalesce(try_cast(label as double), case lower(label) "
+    + " ".join(f"when '{label}' then {points}" for label, points in POINTS.items())
+    + " end)"
+)
+STAND_IN = (
+    "Freshdesk exports no time of rating: the time of resolving stands in, or that of closing,"
+    " or that of the last change."
+)
+UPDATED = ("last update time", "last updated time")
+
+
+def recognises(sheet: Sheet) -> bool:
+    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    return required and not any(sheet.has(name) for name in NOT_FRESHDESK)
+
+
+def read(sheet: Sheet, options: Options) -> Reading:
+    if not sheet.has("survey results"):
+        return Reading("freshdesk", (_tickets(),))
+    return Reading("freshdesk", (_tickets(), _ratings()), warnings=(STAND_IN,))
+
+
+def _tickets() -> Draft:
+    return Draft(
+        "ticket",
+        {
+            "ticket_id": Text("ticket id"),
+            "created_at": Moment("created time"),
+            "first_reply_at": Moment("initial response time"),
+            "solved_at": Moment("resolved time"),
+            "closed_at": Moment("closed time"),
+            "updated_at": Moment(*UPDATED),
+            "channel": Choice("source", values=SOURCES, vocabulary="channel"),
+            "channel_detail": Text("source"),
+            "status": Choice("status", values=STATUSES, vocabulary="status"),
+            "status_detail": Text("status"),
+            "priority": Choice("priority", values=PRIORITIES, vocabulary="priority"),
+            "priority_detail": Text("priority"),
+            "ticket_type": Text("type"),
+            "category": Text("category", "product"),
+            "team": Text("group"),
+            "agent": Text("agent"),
+            "requester_id": _requester(),
+            "organization": Text("company name", "company"),
+            "subject": Text("subject"),
+            "tags": Labels("tags", separator=","),
+            "agent_replies": Number("agent interactions"),
+            "customer_messages": Number("customer interactions"),
+            "_first_reply_business_seconds": Duration("first response time (in hrs)", unit="hours"),
+            "first_reply_business_seconds": Derived(
+                "case when _first_reply_business_seconds > 0 or agent_replies > 0"
+                " or first_reply_at is not null then _first_reply_business_seconds end"
+            ),
+            "_resolution_business_seconds": Duration("resolution time (in hrs)", unit="hours"),
+            "resolution_business_seconds": Derived(
+                "case when _resolution_business_seconds > 0"
+                " or coalesce(solved_at, closed_at) is not null"
+                " then _resolution_business_seconds end"
+            ),
+            "handle_seconds": Duration("time tracked", unit="hours", zero_is_none=True),
+            "is_sla_first_reply_met": _sla("first response status"),
+            "is_sla_resolution_met": _sla("resolution status"),
+            "is_spam": Flag("spam"),
+            "is_deleted": Flag("deleted"),
+            "is_agent_created": Derived("lower(channel_detail) in ('outbound email', '10')"),
+        },
+    )
+
+
+def _ratings() -> Draft:
+    is_known = f"{SCORE} is not null"
+    return Draft(
+        "response",
+        {
+            "response_id": Derived("ticket_id || '-csat'"),
+            "metric": Constant("csat"),
+            "survey": Constant("Freshdesk survey"),
+            "ticket_id": Text("ticket id"),
+            "requester_id": _requester(),
+            "_solved_at": Moment("resolved time"),
+            "_closed_at": Moment("closed time"),
+            "_updated_at": Moment(*UPDATED),
+            "responded_at": Derived("coalesce(_solved_at, _closed_at, _updated_at)"),
+            "is_answered": Constant(True),
+            "label": Text("survey results"),
+            "score": Derived(SCORE),
+            "scale_low": Derived(f"case when {is_known} then -103 end"),
+            "scale_high": Derived(f"case when {is_known} then 103 end"),
+            "scale_direction": Constant("higher_better"),
+            "is_satisfied": Derived(f"case when {is_known} then {SCORE} > 100 end"),
+            "team": Text("group"),
+            "agent": Text("agent"),
+        },
+        when="label is not null",
+    )
+
+
+def _requester() -> Cell:
+    return Person("email", "requester email", "contact id", "full name", "requester name")
+
+
+def _sla(heading: str) -> Flag:
+    return Flag(heading, true=("within sla",), false=("sla violated",))

@@ -1,0 +1,166 @@
+"""Intercom conversation dataset: labels with the zone in the heading, or snake-case ids."""
+
+from support_kpi.drafts import (
+    Choice,
+    Constant,
+    Derived,
+    Draft,
+    Duration,
+    Flag,
+    Labels,
+    Moment,
+    Number,
+    Options,
+    Person,
+    Reading,
+    Text,
+)
+from support_kpi.parsing.sheet import Sheet
+
+TITLE = "Intercom conversations"
+CREATED = (
+    "conversation started at",
+    "conversation_started_at",
+    "conversation created at",
+    "conversation_created_at",
+)
+REQUIRED = (("conversation id", "conversation_id"), CREATED)
+NOT_INTERCOM = ("activity id", "segment start", "message_id")
+
+CHANNEL_VALUES = {
+    "live_chat": "chat|live chat|messenger chat",
+    "messaging": "conversation|messenger|in-app|push|whatsapp|instagram direct|telegram|line",
+    "email": "email",
+    "social_media": "facebook|instagram|twitter|x|x (twitter)|x/twitter",
+    "phone": "phone|phone call|phone_call|phone_switch|phone switch|call",
+    "sms": "sms",
+}
+CHANNELS: dict[str, str | None] = {
+    value: channel for channel, values in CHANNEL_VALUES.items() for value in values.split("|")
+}
+STATES: dict[str, str | None] = {"open": "open", "snoozed": "pending", "closed": "solved"}
+PRIORITIES: dict[str, str | None] = {
+    "priority": "high",
+    "true": "high",
+    "not priority": None,
+    "not_priority": None,
+    "false": None,
+}
+STARTED_BY = (
+    "case when regexp_matches(lower(_started_by), '^(customer|user|lead|visitor|reply to )')"
+    " then false"
+    " when regexp_matches(lower(_started_by), '^(admin|teammate|operator|bot|workflow|message)')"
+    " then true end"
+)
+WORDS = "'terrible', 'bad', 'ok', 'good', 'amazing'"
+SCORE = f"coalesce(try_cast(label as double), nullif(list_position([{WORDS}], lower(label)), 0))"
+STAND_IN = (
+    "Intercom exports no time of rating with a conversation: the time of closing stands in,"
+    " or that of the last change where there is none."
+)
+
+
+def recognises(sheet: Sheet) -> bool:
+    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    return required and not any(sheet.has(name) for name in NOT_INTERCOM)
+
+
+def read(sheet: Sheet, options: Options) -> Reading:
+    rating = _either("last teammate rating") + _either("conversation rating")
+    if not sheet.has_any(*rating):
+        return Reading("intercom", (_tickets(),))
+    return Reading("intercom", (_tickets(), _ratings(rating)), warnings=(STAND_IN,))
+
+
+def _tickets() -> Draft:
+    return Draft(
+        "ticket",
+        {
+            "ticket_id": Text(*_either("conversation id")),
+            "created_at": Moment(*CREATED),
+            "first_reply_at": Moment(*_either("conversation first replied at")),
+            "first_solved_at": Moment(*_either("conversation first closed at")),
+            "solved_at": Moment(*_either("conversation last closed at")),
+            "updated_at": Moment(*_either("conversation updated at")),
+            "channel": Choice(*_either("channel"), values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*_either("channel")),
+            "status": Choice(*_state(), values=STATES, vocabulary="status"),
+            "status_detail": Text(*_state()),
+            "priority": Choice(*_either("conversation priority"), values=PRIORITIES),
+            "priority_detail": Text(*_either("conversation priority")),
+            "ticket_type": Text(*_either("ticket type")),
+            "category": Text(*_either("ticket category"), *_either("topics")),
+            "team": Text(*_either("team currently assigned")),
+            "agent": Text(*_either("teammate currently assigned")),
+            "requester_id": _requester(),
+            "organization": Text(*_either("company name")),
+            "subject": Text(*_either("title")),
+            "tags": Labels(*_either("conversation tag"), separator=","),
+            "agent_replies": Number(*_either("replies to close a conversation")),
+            "reassignments": Number(*_either("number of reassignments")),
+            "first_reply_seconds": Duration(*_either("first response time")),
+            "first_reply_business_seconds": Duration(*_office("first response time")),
+            "first_resolution_seconds": Duration(*_either("time to first close")),
+            "resolution_seconds": Duration(*_either("time to close")),
+            "resolution_business_seconds": Duration(*_office("time to close")),
+            "handle_seconds": Duration(*_either("handling time")),
+            "is_one_touch": Flag(*_either("resolved on first contact")),
+            "_started_by": Text(*_either("started by")),
+            "is_agent_created": Derived(STARTED_BY),
+        },
+    )
+
+
+def _ratings(rating: tuple[str, ...]) -> Draft:
+    return Draft(
+        "response",
+        {
+            "response_id": Derived("ticket_id || '-csat'"),
+            "metric": Constant("csat"),
+            "survey": Constant("Intercom conversation rating"),
+            "ticket_id": Text(*_either("conversation id")),
+            "requester_id": _requester(),
+            "_solved_at": Moment(*_either("conversation last closed at")),
+            "_updated_at": Moment(*_either("conversation updated at")),
+            "responded_at": Derived("coalesce(_solved_at, _updated_at)"),
+            "is_answered": Constant(True),
+            "label": Text(*rating),
+            "score": Derived(SCORE),
+            "scale_low": Constant(1),
+            "scale_high": Constant(5),
+            "scale_direction": Constant("higher_better"),
+            "is_satisfied": Derived(f"{SCORE} >= 4"),
+            "team": Text(*_either("team currently assigned")),
+            "agent": Text(*_either("last teammate rated")),
+            "comment": Text(
+                *_either("last teammate rating remark"), *_either("conversation rating remark")
+            ),
+        },
+        when="label is not null",
+    )
+
+
+def _either(label: str) -> tuple[str, str]:
+    """The label of the screen and the id of the API."""
+    return label, label.replace(" ", "_")
+
+
+def _office(label: str) -> tuple[str, ...]:
+    """The same time in office hours, as the product has named it over the years."""
+    return tuple(
+        name
+        for tail in (
+            ", only within office hours",
+            " within office hours",
+            " only within office hours",
+        )
+        for name in (f"{label}{tail}", f"{label}{tail}".replace(",", "").replace(" ", "_"))
+    )
+
+
+def _state() -> tuple[str, ...]:
+    return _either("current conversation state") + _either("conversation state")
+
+
+def _requester() -> Person:
+    return Person(*_either("user email"), *_either("user id"), *_either("user name"))

@@ -1,0 +1,174 @@
+"""Jira and Jira Service Management issue export as CSV, with its repeated headings."""
+
+from support_kpi.drafts import (
+    Cell,
+    Choice,
+    Constant,
+    Derived,
+    Draft,
+    Duration,
+    Labels,
+    Moment,
+    Options,
+    Person,
+    Reading,
+    Text,
+)
+from support_kpi.parsing.sheet import Sheet
+
+TITLE = "Jira Service Management issues"
+REQUIRED = (("issue key",), ("issue id", "summary"), ("created",))
+
+CHANNELS: dict[str, str | None] = {
+    "portal": "self_service",
+    "email": "email",
+    "widget": "web_form",
+    "anonymousportal": "self_service",
+    "chat": "live_chat",
+    "phone": "phone",
+    "slack": "messaging",
+    "msteams": "messaging",
+    "virtual agent": "chatbot",
+    "jira": "other",
+    "api": "other",
+}
+STATUS_VALUES = {
+    "new": "to do|new|backlog|waiting for triage|awaiting triage|selected for development",
+    "open": "open|reopened|in progress|work in progress|waiting for support|escalated|in review"
+    "|under review|under investigation|investigating|waiting for approval",
+    "pending": "pending|waiting for customer|awaiting customer",
+    "hold": "on hold|blocked|waiting for vendor|awaiting implementation|waiting for third party",
+    "solved": "done|resolved|completed|fixed",
+    "closed": "closed|canceled|cancelled|declined|won't do",
+}
+CATEGORIES: dict[str, str | None] = {"to do": "new", "in progress": "open", "done": "solved"}
+PRIORITY_VALUES = {
+    "urgent": "highest|blocker|critical|urgent",
+    "high": "high|major",
+    "normal": "medium|normal",
+    "low": "low|lowest|minor|trivial",
+}
+RATING = (
+    "satisfaction rating",
+    "custom field (satisfaction rating)",
+    "custom field (satisfaction)",
+)
+RATED = ("custom field (satisfaction date)", "satisfaction date")
+STAND_IN = (
+    "This Jira export gives no time of rating: the time of resolving stands in,"
+    " or that of the last change where there is none."
+)
+
+
+def recognises(sheet: Sheet) -> bool:
+    return all(sheet.has_any(*aliases) for aliases in REQUIRED)
+
+
+def read(sheet: Sheet, options: Options) -> Reading:
+    if not sheet.has_any(*RATING):
+        return Reading("jira", (_issues(sheet),))
+    warnings = () if sheet.has_any(*RATED) else (STAND_IN,)
+    return Reading("jira", (_issues(sheet), _ratings(sheet)), warnings=warnings)
+
+
+def _issues(sheet: Sheet) -> Draft:
+    channel = ("custom field (request channel type)", *_custom("channel"), *_custom("source"))
+    return Draft(
+        "ticket",
+        {
+            "ticket_id": Text("issue key"),
+            "created_at": Moment("created"),
+            "first_reply_at": Moment(*_custom("[CHART] Date of First Response")),
+            "solved_at": Moment("resolved"),
+            "updated_at": Moment("updated"),
+            "channel": Choice(*channel, values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*channel),
+            **_status(sheet),
+            "status_detail": Text("status"),
+            "priority": Choice(
+                "priority", values=_by_value(PRIORITY_VALUES), vocabulary="priority"
+            ),
+            "priority_detail": Text("priority"),
+            "ticket_type": Text(
+                *_custom("request type"), *_custom("customer request type"), "issue type"
+            ),
+            "category": Text(*_custom("category"), "component/s", "components"),
+            "team": _team(),
+            "agent": Text("assignee"),
+            "requester_id": _requester(),
+            "organization": Text(*_custom("organizations")),
+            "subject": Text("summary"),
+            "tags": Labels(*sheet.find_all("labels")),
+            "handle_seconds": Duration("time spent", zero_is_none=True),
+            "_first_reply_left": Text(*_custom("time to first response")),
+            "_resolution_left": Text(*_custom("time to resolution")),
+            "is_sla_first_reply_met": _kept(
+                "_first_reply_left", "coalesce(first_reply_at, solved_at)"
+            ),
+            "is_sla_resolution_met": _kept("_resolution_left", "solved_at"),
+        },
+    )
+
+
+def _ratings(sheet: Sheet) -> Draft:
+    has_time = sheet.has_any(*RATED)
+    stand_in = Derived("coalesce(_solved_at, _updated_at)")
+    return Draft(
+        "response",
+        {
+            "response_id": Derived("ticket_id || '-csat'"),
+            "metric": Constant("csat"),
+            "survey": Constant("Jira satisfaction"),
+            "ticket_id": Text("issue key"),
+            "requester_id": _requester(),
+            "is_answered": Constant(True),
+            "label": Text(*RATING),
+            "score": Derived("try_cast(label as double)"),
+            "scale_low": Constant(1),
+            "scale_high": Constant(5),
+            "scale_direction": Constant("higher_better"),
+            "is_satisfied": Derived("try_cast(label as double) >= 4"),
+            "team": _team(),
+            "agent": Text("assignee"),
+            "_solved_at": Moment("resolved"),
+            "_updated_at": Moment("updated"),
+            "responded_at": Moment(*RATED) if has_time else stand_in,
+        },
+        when="label is not null",
+    )
+
+
+def _custom(name: str) -> tuple[str, str]:
+    return f"custom field ({name})", name
+
+
+def _team() -> Text:
+    return Text(*_custom("team"), "component/s", "components")
+
+
+def _requester() -> Person:
+    return Person("reporter email", "reporter id", "reporter")
+
+
+def _status(sheet: Sheet) -> dict[str, Cell]:
+    """Projects name their states as they like; the category of a state is always one of three."""
+    statuses = _by_value(STATUS_VALUES)
+    if not sheet.has("status category"):
+        return {"status": Choice("status", values=statuses, vocabulary="status")}
+    return {
+        "_named": Choice("status", values=statuses, vocabulary="status", otherwise="unknown"),
+        "_category": Choice("status category", values=CATEGORIES),
+        "status": Derived("coalesce(nullif(_named, 'unknown'), _category)"),
+    }
+
+
+def _kept(left: str, done_at: str) -> Derived:
+    """A target's cell is the time left when its clock stopped: below zero is a breach."""
+    return Derived(
+        f"case when starts_with({left}, '-') then false"
+        f" when {left} is not null and {done_at} is not null then true end"
+    )
+
+
+def _by_value(values: dict[str, str]) -> dict[str, str | None]:
+    return {value: canonical for canonical, listed in values.items() for value in listed.split("|")}
