@@ -2,7 +2,5 @@
 
 from support_kpi import ui
 
-view = ui.page(
-    "Tickets", "The rows behind every number, with the line of the file they came from."
-)
+view = ui.page("Tickets", "The rows behind every number, with the line of the file they came from.")
 ui.ticket_list(view)

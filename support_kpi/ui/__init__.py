@@ -11,10 +11,12 @@ from support_kpi.ui.budgets import allocation, currencies, has_budget, known
 from support_kpi.ui.cards import cards, changes, movers
 from support_kpi.ui.figures import definition, downloads, figure, table, tall
 from support_kpi.ui.frame import View, drawn, guarded, is_empty, page, subject
+from support_kpi.ui.history import history
 from support_kpi.ui.maturity import characteristics, has_teams, tier_board
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.tickets import ticket_list
+from support_kpi.ui.uploads import uploads
 
 __all__ = [
     "View",
@@ -30,6 +32,7 @@ __all__ = [
     "glossary",
     "has_budget",
     "has_teams",
+    "history",
     "is_empty",
     "known",
     "kpi_split",
@@ -43,6 +46,7 @@ __all__ = [
     "tall",
     "ticket_list",
     "tier_board",
+    "uploads",
     "week",
 ]
 

@@ -157,7 +157,7 @@ def subject(view: View, n: float | None = None, of: str = "tickets") -> None:
     """The line that says period, filters, n and data date."""
     counted = f"**{n:,.0f} {of}** · " if n is not None else ""
     against = f" · compared with {period(view.compared)}" if view.compared else ""
-    st.caption(f"{counted}{_plain(view.about())}{against}")
+    st.caption(f"{counted}{plain(view.about())}{against}")
 
 
 def is_empty(view: View, tickets: float) -> bool:
@@ -302,7 +302,7 @@ def _day(column: pd.Series) -> date | None:
     return None if known.empty else known.iloc[0].date()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of users inside markdown: nothing in it may act as markup."""
     marks = "\\`*_{}[]()#+-.!|~<>$:"
     return "".join(f"\\{letter}" if letter in marks else letter for letter in text)
@@ -313,4 +313,4 @@ def guarded(run: object) -> None:
     try:
         run()  # type: ignore[operator]
     except SupportKpiError as error:
-        st.error(_plain(str(error)), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")

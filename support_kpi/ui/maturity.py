@@ -5,7 +5,7 @@ import streamlit as st
 
 from support_kpi.schema import CHARACTERISTICS, TIERS
 from support_kpi.ui.figures import definition, downloads, table
-from support_kpi.ui.frame import View, _plain
+from support_kpi.ui.frame import View, plain
 
 STATES = {"met": "✓ met", "not_met": "✗ not met", "unknown": "? unknown"}
 
@@ -35,7 +35,7 @@ def tier_board(view: View, teams: pd.DataFrame) -> None:
             with column:
                 st.markdown(f"**{tier or 'Undecided'}** · {len(inside)}")
                 for _, team in inside.iterrows():
-                    st.markdown(f"{_plain(team['team'])}  \n:small[{_reason(team)}]")
+                    st.markdown(f"{plain(team['team'])}  \n:small[{_reason(team)}]")
         st.caption(
             "A tier given by an export wins over one scored here. Unknown characteristics give a "
             "range of tiers."

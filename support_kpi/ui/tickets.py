@@ -74,4 +74,3 @@ def _download(view: View, values: dict[str, object], tickets: int) -> None:
                 key=f"download tickets {suffix}",
                 on_click="ignore",
             )
-

@@ -1,0 +1,90 @@
+"""The history of loads, with undo, redo and the rejects of each."""
+
+import pandas as pd
+import streamlit as st
+
+from support_kpi import outputs, rejects
+from support_kpi.errors import SupportKpiError
+from support_kpi.store import Load
+from support_kpi.ui import session
+from support_kpi.ui.frame import View, plain
+
+
+def history(view: View) -> None:
+    """Every load, newest first: what it brought, and a way back."""
+    loads = session.store().loads()
+    with st.container(border=True):
+        st.subheader("Loads", anchor=False)
+        if error := st.session_state.pop("load error", None):
+            st.error(plain(error))
+        if not loads:
+            st.caption("Nothing is loaded yet.")
+            return
+        st.dataframe(_listed(loads), hide_index=True, alt="Loads, newest first")
+        chosen = st.selectbox(
+            "Load",
+            sorted((load.load_id for load in loads), reverse=True),
+            format_func={load.load_id: f"{load.load_id} · {load.file}" for load in loads}.get,
+            key="chosen load",
+        )
+        load = next(load for load in loads if load.load_id == chosen)
+        with st.container(horizontal=True):
+            st.button(
+                "Undo" if load.is_active else "Redo",
+                icon=":material/undo:" if load.is_active else ":material/redo:",
+                on_click=_flip,
+                args=(load,),
+                help="Take this load out of the numbers, or bring it back.",
+            )
+            if load.rows_rejected or load.cells_bad:
+                _rejects(view, load)
+
+
+def _rejects(view: View, load: Load) -> None:
+    rows = rejects.lines(session.store().rejects(load.load_id))
+    note = f"Rejects of load {load.load_id}, {load.file}: original cells and reasons."
+    for suffix, label in (("csv", "Rejects as CSV"), ("xlsx", "Rejects as Excel")):
+        st.download_button(
+            label,
+            lambda suffix=suffix: outputs.to_bytes(rows, suffix, title="Rejects", note=note),
+            file_name=outputs.file_name(f"rejects {load.load_id}", load.sha256.encode(), suffix),
+            key=f"rejects {load.load_id} {suffix}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _flip(load: Load) -> None:
+    try:
+        if load.is_active:
+            session.store().undo(load.load_id)
+        else:
+            session.store().redo(load.load_id)
+    except SupportKpiError as error:
+        st.session_state["load error"] = str(error)
+
+
+def _listed(loads: list[Load]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "load": load.load_id,
+                "state": "active" if load.is_active else "undone",
+                "file": load.file,
+                "format": load.title,
+                "table": load.table,
+                "loaded at (UTC)": load.loaded_at,
+                "by": load.who,
+                "rows read": load.rows_read,
+                "kept": load.rows_kept,
+                "rejected": load.rows_rejected,
+                "unreadable cells": load.cells_bad,
+                "new": load.records_new,
+                "updated": load.records_updated,
+                "unchanged": load.records_unchanged,
+                "zone": load.zone,
+                "synthetic": load.is_synthetic,
+            }
+            for load in reversed(loads)
+        ]
+    )
