@@ -1,0 +1,81 @@
+# Works with GNU make and any Python from 3.11 on. `make` alone lists the targets.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8501
+STORE ?= store
+EXPORTS ?= ../shared/exports
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help dashboard test check lint format lock sample pictures primer chromium clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+dashboard: $(VENV)/.ready ## serve the dashboard, with the sample organisation in an empty store
+	@$(RUN) -m support_kpi dashboard --port $(PORT) --store $(STORE)
+
+test: $(VENV)/.ready-dev chromium ## run every test
+	@$(RUN) -m pytest -n 2
+
+check: lint ## lint, types, import rules and the tests that need no browser
+	@$(RUN) -m pytest -n 2 -m "not browser"
+
+lint: $(VENV)/.ready-dev
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@$(RUN) -m sqlfmt --check queries
+	@$(RUN) -m pyright
+	@$(VENV)/bin/lint-imports --no-logo
+
+format: $(VENV)/.ready-dev ## format Python and SQL
+	@$(RUN) -m ruff check --fix --quiet .
+	@$(RUN) -m ruff format .
+	@$(RUN) -m sqlfmt queries
+
+lock: $(VENV)/.ready-dev ## write the lock files anew; UPGRADE=--upgrade takes newer versions
+	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
+	@$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
+
+sample: $(VENV)/.ready ## write the sample organisation anew
+	@$(RUN) -m support_kpi sample --out sample_data/organisation
+
+pictures: $(VENV)/.ready-dev chromium ## take the pictures of the README anew
+	@$(RUN) -m tests.pictures
+
+primer: $(VENV)/.ready-dev ## load every file below EXPORTS and print one line a file
+	@$(RUN) -m tests.primer $(EXPORTS)
+
+clean: ## remove the environment and caches; the store stays
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/.results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with PYTHON=/path/to/python3."; exit 1; }
+	@echo "Making the environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.txt | $(RUN)
+	@echo "Installing the requirements (about a minute the first time) ..."
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.ready-dev: requirements.txt requirements-dev.txt | $(RUN)
+	@echo "Installing the requirements of the tests (about a minute the first time) ..."
+	@$(INSTALL) -r requirements.txt -r requirements-dev.txt
+	@touch $@ $(VENV)/.ready
+
+chromium:
+	@for name in $(CHROMIUM) chromium chromium-browser google-chrome; do \
+		command -v $$name >/dev/null && exit 0; done; \
+	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo -n); \
+	echo "Installing chromium for the browser tests ..."; \
+	{ $$as_root apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -q -y --no-install-recommends chromium; \
+	} >/dev/null 2>&1 || { \
+		echo "The browser tests need Chromium: install it (Debian: apt-get install chromium)" \
+			"or name one with CHROMIUM=/path/to/chrome; make check runs the other tests."; exit 1; }
