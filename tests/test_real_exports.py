@@ -1,0 +1,189 @@
+"""Exports that others wrote, held to figures counted apart from this project.
+
+They are no part of it: without the folder beside the project these tests skip.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from support_kpi import readers
+from support_kpi.conversion import Converted
+from support_kpi.drafts import Options
+from support_kpi.errors import UnknownFormat
+from support_kpi.parsing import files
+from tests.sample_exports import ROOT, converted
+
+TICKETS = ROOT.parent / "shared" / "exports" / "tickets"
+pytestmark = pytest.mark.skipif(
+    not TICKETS.is_dir(), reason=f"the exports of others are not at {TICKETS}"
+)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The sheets of one file that were read, by name, and the sentences of those that were not."""
+
+    sheets: dict[str, Converted]
+    readers: dict[str, str]
+    refusals: list[str]
+
+    def rows(self, query: str, name: str = "") -> list[tuple[object, ...]]:
+        with duckdb.connect() as connection:
+            for table, path in self.sheets[name].tables.items():
+                connection.execute(f"create view {table} as from read_parquet('{path}')")
+            return connection.execute(query).fetchall()
+
+    def row(self, query: str, name: str = "") -> tuple[object, ...]:
+        return self.rows(query, name)[0]
+
+
+def loaded(file: str, folder: Path) -> Loaded:
+    found = Loaded({}, {}, [])
+    for number, sheet in enumerate(files.sheets(TICKETS / file, folder / "sheets")):
+        try:
+            name, module = readers.claim(sheet, Options())
+        except UnknownFormat as error:
+            found.refusals.append(str(error))
+            continue
+        reading = module.read(sheet, Options())
+        found.readers[sheet.name] = name
+        found.sheets[sheet.name] = converted(sheet, reading, Options(), folder / str(number))
+    return found
+
+
+def counts(done: Converted) -> tuple[int, int, int, int]:
+    return done.rows_read, done.rows_kept, done.rows_rejected, done.records
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """The audit log of a ServiceNow instance, cut off in the life of its last incident."""
+    file = "uci-incident-log/uci_incident_events_119998.csv.gz"
+    yield loaded(file, tmp_path_factory.mktemp("log"))
+
+
+def test_every_event_of_the_audit_log_is_kept_and_folded_into_incidents(log: Loaded) -> None:
+    assert log.readers == {"": "servicenow_incident"}
+    assert counts(log.sheets[""]) == (119_998, 119_998, 0, 20_769)
+    assert log.row("select count(*), count(distinct ticket_id) from ticket") == (20_769, 20_769)
+    assert log.row("select count(*) from ticket_event") == (119_998,)
+
+
+def test_the_last_event_of_an_incident_is_its_state(log: Loaded) -> None:
+    states = "select status_detail, status, count(*) from ticket group by all order by 3 desc"
+    assert log.rows(states) == [("Closed", "closed", 20_768), ("New", "new", 1)]
+
+
+def test_times_to_resolve_agree_with_the_log(log: Loaded) -> None:
+    figures = log.row(
+        """
+        with
+            resolved as (
+                select epoch(solved_at - created_at) / 3600 as hours
+                from ticket
+                where solved_at is not null
+            )
+        select
+            count(*),
+            round(median(hours), 2),
+            round(avg(hours), 2),
+            round(quantile_cont(hours, 0.9), 2),
+            count(*) filter (hours = 0),
+            count(*) filter (hours < 0)
+        from resolved
+        """
+    )
+    assert figures == (19_351, 24.60, 187.68, 397.37, 34, 0)
+
+
+def test_reopening_reassignment_and_targets_agree_with_the_log(log: Loaded) -> None:
+    figures = log.row(
+        """
+        select
+            count(*) filter (reopens > 0),
+            count(*) filter (reassignments > 0),
+            count(*) filter (is_sla_resolution_met)
+        from ticket
+        """
+    )
+    assert figures == (234, 9_843, 12_595)
+
+
+def test_the_channels_of_the_log_are_phone_and_email(log: Loaded) -> None:
+    channels = "select channel, count(*) from ticket group by channel order by channel"
+    assert log.rows(channels) == [("email", 36), ("phone", 20_733)]
+
+
+def test_only_the_two_nameless_states_of_the_log_cannot_be_read(log: Loaded) -> None:
+    with duckdb.connect() as connection:
+        rejects = connection.execute(
+            "select value, count(*) from read_parquet($path) group by value",
+            {"path": str(log.sheets[""].rejects)},
+        ).fetchall()
+    assert rejects == [("-100", 2)]
+
+
+def test_days_before_months_are_found_in_the_log(log: Loaded) -> None:
+    assert log.sheets[""].date_order == "dmy"
+    years = log.row("select min(created_at)::varchar, max(created_at) < '2018-01-01' from ticket")
+    assert years == ("2016-02-29 01:16:00", True)
+
+
+def test_a_short_audit_log_folds_too(tmp_path: Path) -> None:
+    log = loaded("uci-incident-log-small/incident_event_log.csv", tmp_path)
+    assert counts(log.sheets[""]) == (198, 198, 0, 32)
+    assert log.row("select count(*) from ticket_event") == (198,)
+
+
+def test_a_list_of_incidents_keeps_what_it_has(tmp_path: Path) -> None:
+    incidents = loaded("servicenow-demo-instance/incident_demo_66.csv", tmp_path)
+    assert incidents.readers == {"": "servicenow_incident"}
+    assert counts(incidents.sheets[""]) == (66, 66, 0, 66)
+    filled = (
+        "select count(created_at), count(subject), count(solved_at), count(channel) from ticket"
+    )
+    assert incidents.row(filled) == (66, 66, 0, 0)
+
+
+def test_a_short_freshdesk_export_has_no_resolution(tmp_path: Path) -> None:
+    export = loaded("freshdesk-export-sample/freshdesk_tickets.csv", tmp_path)
+    assert export.readers == {"": "freshdesk_csv"}
+    assert counts(export.sheets[""]) == (45, 45, 0, 45)
+    filled = "select count(created_at), count(solved_at), count(requester_id) from ticket"
+    assert export.row(filled) == (45, 0, 45)
+
+
+def test_tickets_and_ratings_are_taken_from_a_zendesk_stream(tmp_path: Path) -> None:
+    stream = loaded("zendesk-api-json-faros/zendesk_all_streams.jsonl", tmp_path)
+    tickets, ratings = (
+        "mytestsource__zendesk__tickets",
+        "mytestsource__zendesk__satisfaction_ratings",
+    )
+    assert stream.readers == {tickets: "zendesk_json", ratings: "zendesk_json"}
+    assert counts(stream.sheets[tickets]) == (14, 14, 0, 14)
+    answered = "select ticket_id, label, is_answered from response order by ticket_id"
+    assert stream.rows(answered, ratings) == [("15", "offered", False), ("6", "good", True)]
+    assert len(stream.refusals) == 5
+
+
+LEFT_TO_OTHERS = (
+    "synthetic-zendesk-50/zendesk_tickets.csv",
+    "servicenow-synthetic-csat/servicenow_incidents.csv",
+    "jira-hive-minimal/jira_issues.csv",
+    "kaggle-support-tickets-variant/customer_support_tickets.csv",
+    "callcentre-daily-aggregate/call_center_daily.csv",
+    "hubspot-tickets-dummy/hubspot_tickets.csv",
+    "pwc-callcentre-csv/call_center.csv",
+    "rwfd-helpdesk-mdy/Help Desk.csv",
+)
+
+
+@pytest.mark.parametrize("file", LEFT_TO_OTHERS)
+def test_no_vendor_claims_what_it_did_not_write(file: str, tmp_path: Path) -> None:
+    vendors = [name for name in readers.names() if name != readers.GENERIC]
+    for sheet in files.sheets(TICKETS / file, tmp_path):
+        assert [name for name in vendors if readers.reader(name).recognises(sheet)] == []
