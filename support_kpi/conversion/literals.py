@@ -29,4 +29,8 @@ def identifier(name: str) -> str:
 
 def trimmed(cell: str) -> str:
     """A cell without the blanks around it, no-break spaces and byte order marks included."""
-    return f"trim({cell}, {BLANKS})"
+    # Most cells begin and end with a plain letter or digit, and telling that is quicker than trim.
+    return (
+        f"case when {cell} >= '!' and {cell} < '~' and right({cell}, 1) between '!' and '~'"
+        f" then {cell} else trim({cell}, {BLANKS}) end"
+    )

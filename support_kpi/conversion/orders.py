@@ -1,6 +1,5 @@
 """Day-first or month-first: decided for each column of numeric dates, over all of its values."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,12 +19,15 @@ def decided(
     """Every column of dates with its order: its own values tell it, else the user, else the other
     columns of the sheet."""
     columns = _columns(connection, sheet, drafts)
-    told = [c.dates.orders.told for c in columns.values() if c.dates.is_open]
-    others: Counter[DateOrder] = Counter(order for order in told if order)
-    fallback: DateOrder | None = options.date_order
-    if fallback is None and others:
-        fallback = others.most_common(1)[0][0]
+    told: list[DateOrder | None] = [
+        column.dates.orders.told for column in columns.values() if column.dates.is_open
+    ]
+    fallback = options.date_order or _commonest([order for order in told if order])
     return {key: _decided(column, fallback) for key, column in columns.items()}
+
+
+def _commonest(orders: Sequence[DateOrder]) -> DateOrder | None:
+    return max(orders, key=orders.count) if orders else None
 
 
 def _columns(

@@ -26,10 +26,9 @@ def shapes(connection: DuckDBPyConnection, relation: str, expression: str) -> tu
             count(*) as occurrences,
             min(value) as example
         from cell
-        where value is not null
         group by shape
         order by occurrences desc, shape
-        limit {MOST}
+        limit {MOST + 1}
         """
     ).fetchall()
-    return tuple(Shape(*row) for row in rows)
+    return tuple(Shape(*row) for row in rows if row[0] is not None)

@@ -106,6 +106,7 @@ def _typed_sql(
     has_serial = any(isinstance(cell, Serial) for cell in draft.cells.values())
     is_kept = f"source_row in (select source_row from {KEPT})"
     is_row = is_filled(reader.sheet) if is_main or has_serial else is_kept
+    stays = "true" if is_main else is_kept
     values = "".join(f",\n{cell.value} as {cell.name}" for cell in cells)
     values += "".join(f",\n{cell.bad_word} as {cell.bad_name}" for cell in cells if cell.join)
     joins = "\n".join(cell.join for cell in cells if cell.join)
@@ -135,7 +136,7 @@ def _typed_sql(
         with
             filled_row as (select * from {rows}),
             valued as (select filled_row.*, {refusal} as refusal{values} from filled_row {joins}),
-            typed as (select source_row, refusal{finals}{flags}{nulls} from valued where {"true" if is_main else is_kept}),
+            typed as (select source_row, refusal{finals}{flags}{nulls} from valued where {stays}),
             derived as (select *{derivations} from typed)
         select
             source_row{kept},
