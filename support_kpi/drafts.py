@@ -170,9 +170,11 @@ class Serial:
     it in the order of the file (`text`, `text #2`); several cells become one digest."""
 
     places: tuple[Place, ...]
+    prefix: str = ""
 
-    def __init__(self, *places: Place) -> None:
+    def __init__(self, *places: Place, prefix: str = "") -> None:
         object.__setattr__(self, "places", places)
+        object.__setattr__(self, "prefix", prefix)
 
 
 @dataclass(frozen=True)
@@ -227,19 +229,22 @@ class Question:
 class Draft:
     """Rows of one canonical table. `when` is SQL over the canonical columns that a row must meet.
 
-    With `questions` (table `answer` only) each filled cell of each question becomes a row.
+    A cell whose name starts with `_` is scratch: `Derived` and `when` may use it, it is not kept.
+    With `questions` (table `answer` only) each filled cell of each question becomes a row. `refuse`
+    pairs SQL over the raw cells (`c0`, `c1`, ...) with the reason why such a row is no record.
     """
 
     table: str
     cells: Mapping[str, Cell]
     when: str | None = None
     questions: tuple[Question, ...] = ()
+    refuse: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader makes of a sheet. The first draft is the main one: a row of the file is kept
-    when its required cells can be read there."""
+    """What a reader makes of a sheet. The first draft's table is the main one: a row of the file is
+    kept when its required cells can be read in a draft of that table."""
 
     source: str
     drafts: tuple[Draft, ...]

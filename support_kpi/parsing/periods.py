@@ -1,0 +1,103 @@
+"""Headings that name a period: a month, a quarter or a year, perhaps with a scenario beside it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from support_kpi.parsing.sheet import normal
+
+MONTHS: dict[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "january jan enero ene januar janvier janv janeiro 一月",
+            "february feb febrero februar février févr fév fevereiro fev 二月",
+            "march mar marzo märz mrz mars março 三月",
+            "april apr abril abr avril avr 四月",
+            "may mayo mai maio 五月",
+            "june jun junio juni juin junho 六月",
+            "july jul julio juli juillet juil julho 七月",
+            "august aug agosto ago août aout 八月",
+            "september sept sep septiembre septembre setembro set 九月",
+            "october oct octubre oktober okt octobre outubro out 十月",
+            "november nov noviembre novembre novembro 十一月",
+            "december dec diciembre dic dezember dez décembre déc dezembro 十二月",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+CURRENCIES: dict[str, str] = {
+    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", "$": "USD",
+    "EUR": "EUR", "USD": "USD", "GBP": "GBP", "JPY": "JPY", "CHF": "CHF", "CAD": "CAD",
+    "AUD": "AUD", "CNY": "CNY", "RMB": "CNY", "INR": "INR", "BRL": "BRL", "MXN": "MXN",
+    "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "PLN": "PLN",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open run of whole months and the scenario named beside it, if any."""
+
+    start: date
+    end: date
+    scenario: str = ""
+
+
+def period(heading: str, scenarios: Collection[str], year: int | None) -> Period | None:
+    """The period of a heading; `year` is that of headings such as `Jan`."""
+    words = re.findall(r"[^\W\d_]+\.?|\d+", normal(heading))
+    bare = [word.rstrip(".") for word in words]
+    scenario = next((word for word in bare if word in scenarios), "")
+    for word in (scenario, *CURRENCIES, "fy", "amount"):
+        if normal(word) in bare:
+            bare.remove(normal(word))
+    months = _months(bare, year)
+    return Period(*months, scenario) if months else None
+
+
+def _months(words: list[str], year: int | None) -> tuple[date, date] | None:
+    match words:
+        case [month] if month in MONTHS and year:
+            return _run(year, MONTHS[month], 1)
+        case [month, number] | [number, month] if month in MONTHS and _year(number):
+            return _run(_year(number), MONTHS[month], 1)
+        case ["q", quarter, number] | [number, "q", quarter] if _quarter(quarter) and _year(number):
+            return _run(_year(number), 3 * _quarter(quarter) - 2, 3)
+        case ["q", quarter] if _quarter(quarter) and year:
+            return _run(year, 3 * _quarter(quarter) - 2, 3)
+        case [number] if len(number) == 4 and _year(number):
+            return _run(_year(number), 1, 12)
+        case [first, month] if len(first) == 4 and _year(first) and _month(month):
+            return _run(_year(first), _month(month), 1)
+        case [month, last] if len(last) == 4 and _year(last) and _month(month):
+            return _run(_year(last), _month(month), 1)
+        case [first, month, day, *midnight] if (
+            len(first) == 4 and _year(first) and _month(month) and int(day) == 1
+        ):
+            is_date = all(part.isdigit() and int(part) == 0 for part in midnight)
+            return _run(_year(first), _month(month), 1) if is_date else None
+        case _:
+            return None
+
+
+def _year(text: str) -> int:
+    """`2026` or `26` as a year, else 0."""
+    if not text.isdigit() or len(text) not in (2, 4):
+        return 0
+    number = int(text) if len(text) == 4 else 2000 + int(text)
+    return number if 1990 <= number < 2100 else 0
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() and 1 <= int(text) <= 12 else 0
+
+
+def _quarter(text: str) -> int:
+    return int(text) if text in ("1", "2", "3", "4") else 0
+
+
+def _run(year: int, month: int, months: int) -> tuple[date, date]:
+    last = month - 1 + months
+    return date(year, month, 1), date(year + last // 12, last % 12 + 1, 1)

@@ -1,0 +1,1 @@
+"""Surveys whatever their vendor: what a column asks, how it is answered, which metric it is."""

@@ -1,0 +1,192 @@
+"""Which question of a survey is CSAT, NPS or CES, and on which scale it was answered."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from support_kpi.questionnaires.profile import Profile
+
+Metric = Literal["csat", "nps", "ces"]
+Direction = Literal["higher_better", "lower_better"]
+
+LABELS = Path(__file__).parents[1] / "vocabulary" / "answer_labels.csv"
+WORDINGS: dict[Metric, str] = {
+    "nps": r"recommend|recomend|empfehl|weiterempf|recommand|推荐|推薦|net promoter|\bnps\b",
+    "csat": r"satisf(?!actor)|zufrieden|满意|滿意|\bcsat\b",
+    "ces": r"\beas(?:y|ily|e)\b|\beffort|\bces\b|\bfácil|\baufwand|\besfuerzo|\besforço|容易|费力",
+}
+NOT_CUSTOMERS = (
+    r"place to work|employee|your job|your manager|your salary|working (?:here|for|at)|"
+    r"\btools?\b|\btechnology\b|\bworkload\b|\btraining\b"
+)
+LIKELIHOOD = r"how likely|likelihood|wahrscheinlich|probab|probable|可能"
+LOW, HIGH = r"\b(?P<low>0|1)\b", r"\b(?P<high>3|4|5|7|10)\b"
+STATED = (
+    rf"{LOW}\s*(?:-|–|—|to|bis|a|à|and|through|至|到)\s*{HIGH}",
+    rf"{LOW}\s*(?:=|:|-|–|is|means)\s*[^\d]*{HIGH}\s*(?:=|:|-|–|is|means)",
+    rf"{HIGH}\s*(?:=|:|-|–|is|means)\s*[^\d]*{LOW}\s*(?:=|:|-|–|is|means)",
+)
+SATISFIED_FROM = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 7: 6, 10: 9}
+SATISFIED_RULE = "top box of two or three points, top two of more"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The points of a metric question; `labels` gives those of answers in words."""
+
+    metric: Metric
+    low: float
+    high: float
+    direction: Direction = "higher_better"
+    labels: Mapping[str, float] | None = None
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class NotTheMetric:
+    """A question worded like a metric but answered on another scale; `warning` says so."""
+
+    warning: str
+
+
+def wording(text: str) -> Metric | None:
+    """The metric that a question's words ask for."""
+    folded = text.casefold()
+    if re.search(NOT_CUSTOMERS, folded):
+        return None
+    return next((m for m, words in WORDINGS.items() if re.search(words, folded)), None)
+
+
+def scale(metric: Metric, text: str, profile: Profile) -> Scale | NotTheMetric | None:
+    """The scale of a metric question from its words and all its answers, or why it has none."""
+    if not profile.answers:
+        return None
+    if profile.number_share < 0.5:
+        return _in_words(metric, profile)
+    if profile.number_share < 0.95:
+        return NotTheMetric(
+            f"“{_short(text)}” mixes numbers and words as answers and is kept as a question of "
+            f"the survey, not as {metric.upper()}."
+        )
+    low, high = profile.low or 0.0, profile.high or 0.0
+    ends = _stated(text)
+    if ends and not (ends[0] <= low and high <= ends[1]):
+        ends = None
+    match metric:
+        case "nps":
+            return _nps(text, low, high, ends)
+        case "csat":
+            return _csat(text, low, high, ends)
+        case "ces":
+            return _ces(text, low, high, ends)
+
+
+def _stated(text: str) -> tuple[float, float] | None:
+    """The ends of the scale that the question's words give, as in `1 = hard, 7 = easy`."""
+    found = (re.search(pattern, text.casefold()) for pattern in STATED)
+    match = next((one for one in found if one), None)
+    return (float(match["low"]), float(match["high"])) if match else None
+
+
+def _nps(
+    text: str, low: float, high: float, ends: tuple[float, float] | None
+) -> Scale | NotTheMetric:
+    if ends == (0, 10) or (ends is None and low == 0 and high <= 10):
+        return Scale("nps", 0, 10)
+    if ends is None and 5 < high <= 10 and re.search(LIKELIHOOD, text.casefold()):
+        return Scale(
+            "nps",
+            0,
+            10,
+            warning=f"“{_short(text)}” has no answer of 0 and does not name its scale; it is read "
+            "as NPS from 0 to 10.",
+        )
+    found = f"{ends[0]:.0f} to {ends[1]:.0f}" if ends else f"{low:g} to {high:g}"
+    return NotTheMetric(
+        f"“{_short(text)}” is answered from {found}, and NPS needs 0 to 10; it is kept as a "
+        "question of the survey, not as NPS."
+    )
+
+
+def _csat(
+    text: str, low: float, high: float, ends: tuple[float, float] | None
+) -> Scale | NotTheMetric:
+    if ends is None and high > 10:
+        return NotTheMetric(
+            f"“{_short(text)}” has answers up to {high:g}, which is no CSAT scale; it is kept as "
+            "a question of the survey."
+        )
+    if ends:
+        return Scale("csat", *ends)
+    if high <= 1 and low == 0:
+        return Scale("csat", 0, 1)
+    top = next(top for top in (5.0, 7.0, 10.0) if high <= top)
+    return Scale("csat", 0.0 if low == 0 else 1.0, top, warning=_assumed(text, "CSAT", top))
+
+
+def _ces(
+    text: str, low: float, high: float, ends: tuple[float, float] | None
+) -> Scale | NotTheMetric:
+    is_effort = re.search(r"how much effort|wie viel aufwand|cuánto esfuerzo", text.casefold())
+    direction: Direction = "lower_better" if is_effort else "higher_better"
+    if ends:
+        return Scale("ces", *ends, direction)
+    if low < 1 or high > 10:
+        return NotTheMetric(
+            f"“{_short(text)}” is answered from {low:g} to {high:g}, which is no CES scale; it is "
+            "kept as a question of the survey."
+        )
+    top = next(top for top in (5.0, 7.0, 10.0) if high <= top)
+    return Scale("ces", 1, top, direction, warning=_assumed(text, "CES", top))
+
+
+def _assumed(text: str, metric: str, top: float) -> str:
+    if (metric == "CSAT" and top == 5) or (metric == "CES" and top == 7):
+        return ""
+    return (
+        f"“{_short(text)}” does not name its scale; going by its answers it is read as {metric} "
+        f"up to {top:g}."
+    )
+
+
+def _in_words(metric: Metric, profile: Profile) -> Scale | None:
+    families = {"csat": ("satisfied_",), "ces": ("agree_", "easy_", "effort_"), "nps": ()}
+    words = set(profile.words)
+    for name, labels in sorted(answer_labels().items()):
+        if name.startswith(families[metric]) and words <= labels.keys():
+            top = max(labels.values())
+            used = {label: labels[label] for label in sorted(words)}
+            low = 0.0 if top == 1 else 1.0
+            direction: Direction = "lower_better" if "effort" in name else "higher_better"
+            return Scale(metric, low, top, direction, used)
+    return None
+
+
+@cache
+def answer_labels() -> Mapping[str, Mapping[str, float]]:
+    """Points of the usual answer labels, by scale."""
+    scales: dict[str, dict[str, float]] = {}
+    with LABELS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            scales.setdefault(row["scale"], {})[row["label"]] = float(row["points"])
+    return scales
+
+
+def satisfied_from(scale_high: float) -> float:
+    """Least points that count as satisfied on a CSAT scale that ends at `scale_high`."""
+    return float(SATISFIED_FROM.get(int(scale_high), scale_high))
+
+
+def prefer(texts: Sequence[str]) -> int:
+    """Of several questions for one metric, the one about the whole experience."""
+    overall = (i for i, text in enumerate(texts) if "overall" in text.casefold())
+    return next(overall, 0)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:77]}..."
