@@ -1,0 +1,28 @@
+"""Charts: a frame in, a chart out; a few shapes, formats and axes from the columns' names."""
+
+from support_kpi.charts.bars import distribution, plan_and_actual, ranked_bars
+from support_kpi.charts.colours import CHANNEL_COLOURS, TIER_COLOURS
+from support_kpi.charts.descriptions import describe
+from support_kpi.charts.dots import dots, range_bar
+from support_kpi.charts.grids import heatmap, matrix
+from support_kpi.charts.measures import Measure, measure
+from support_kpi.charts.trends import share_over_time, slope, sparkline, trend
+
+__all__ = [
+    "CHANNEL_COLOURS",
+    "TIER_COLOURS",
+    "Measure",
+    "describe",
+    "distribution",
+    "dots",
+    "heatmap",
+    "matrix",
+    "measure",
+    "plan_and_actual",
+    "range_bar",
+    "ranked_bars",
+    "share_over_time",
+    "slope",
+    "sparkline",
+    "trend",
+]

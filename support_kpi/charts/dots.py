@@ -1,0 +1,85 @@
+"""Shapes without a baseline: dots with intervals, ranges."""
+
+import altair as alt
+import pandas as pd
+
+from support_kpi.charts import colours, frames, parts
+from support_kpi.charts.measures import measure
+
+
+def dots(
+    frame: pd.DataFrame,
+    x: str,
+    by: str,
+    *,
+    pair: str | None = None,
+    low: str | None = None,
+    high: str | None = None,
+    n: str | None = None,
+    unit: str | None = None,
+    title: str = "",
+    reference: float | None = None,
+) -> alt.LayerChart:
+    """A dot and its interval for each segment; `pair` sets an earlier and a later one side by side.
+
+    The first value of `pair` in the frame is the earlier, drawn hollow.
+    """
+    of = measure(unit or x)
+    ready = parts.with_base(frames.prepared(frame, labels=[by, pair], numbers=[x, low, high, n]), n)
+    frames.fitting(ready)
+    chart = alt.Chart().encode(y=parts.names_axis(by))
+    layers: list[alt.Chart] = []
+    if pair:
+        before, *after = list(ready[pair].unique()) or [""]
+        tone = alt.Scale(domain=[before, *after], range=[colours.NEUTRAL, colours.MAIN])
+        colour = alt.Color(field=pair, type="nominal", scale=tone, legend=parts.legend(2))
+        chart = chart.encode(
+            color=colour, yOffset=alt.YOffset(field=pair, type="nominal", sort=None)
+        )
+    else:
+        chart = chart.encode(color=parts.own_colour(by, ready))
+    if reference is not None:
+        level = alt.Chart(pd.DataFrame({x: [reference]})).mark_rule(strokeDash=[6, 4])
+        layers.append(level.encode(x=parts.amount(x, of, zero=of.zero), color=parts.GREY))
+    if low and high:
+        reach = chart.mark_rule(strokeWidth=2)
+        layers.append(reach.encode(x=parts.amount(low, of, zero=of.zero), x2=alt.X2(field=high)))
+    marks = chart.mark_point(filled=True, size=90).encode(
+        x=parts.amount(x, of, zero=of.zero),
+        opacity=parts.by_base(n),
+        tooltip=parts.tooltip(of, x, labels=[by, pair], low=low, high=high, n=n),
+    )
+    layers += [marks, *([] if pair else parts.bases(chart, n))]
+    return parts.layered(ready, layers, title, height=parts.rows_height(len(ready)))
+
+
+def range_bar(
+    frame: pd.DataFrame,
+    by: str,
+    low: str,
+    high: str,
+    *,
+    point: str | None = None,
+    n: str | None = None,
+    unit: str | None = None,
+    title: str = "",
+) -> alt.LayerChart:
+    """From a lower to an upper end for each segment, with a dot for the value between."""
+    of = measure(unit or point or low)
+    ready = frames.fitting(frames.prepared(frame, labels=[by], numbers=[low, high, point, n]))
+    chart = alt.Chart().encode(
+        y=parts.names_axis(by),
+        color=parts.own_colour(by, ready),
+        tooltip=[
+            *parts.tooltip(of, point or low, labels=[by], low=low, high=high, n=n),
+        ],
+    )
+    layers = [
+        chart.mark_bar(height={"band": 0.45}, opacity=0.45, cornerRadius=3).encode(
+            x=parts.amount(low, of, zero=of.zero), x2=alt.X2(field=high)
+        )
+    ]
+    if point:
+        marks = chart.mark_point(filled=True, size=90, opacity=1)
+        layers.append(marks.encode(x=parts.amount(point, of, zero=of.zero)))
+    return parts.layered(ready, layers, title, height=parts.rows_height(len(ready)))

@@ -1,0 +1,109 @@
+"""Frames made ready for drawing: own columns only, local days, labels, no more marks than fit."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from support_kpi.charts.colours import NOT_GIVEN
+from support_kpi.errors import UsageError
+from support_kpi.schema import CHANNELS
+
+MOST_MARKS = 2000
+FREQUENCIES = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
+STEPS = {
+    "day": pd.DateOffset(days=1),
+    "week": pd.DateOffset(days=7),
+    "month": pd.DateOffset(months=1),
+    "quarter": pd.DateOffset(months=3),
+    "year": pd.DateOffset(years=1),
+}
+
+
+def prepared(
+    frame: pd.DataFrame,
+    *,
+    dates: Sequence[str | None] = (),
+    labels: Sequence[str | None] = (),
+    numbers: Sequence[str | None] = (),
+    flags: Sequence[str | None] = (),
+) -> pd.DataFrame:
+    """The named columns and no others, each of one plain type; a missing flag is true."""
+    result: dict[str, pd.Series] = {}
+    for name in (*dates, *labels, *numbers):
+        if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise UsageError(f'A chart needs plain column names; "{name}" is not one.')
+    for name in filter(None, dates):
+        result[name] = pd.to_datetime(frame[name]).dt.tz_localize(None).dt.as_unit("s")
+    for name in filter(None, labels):
+        result[name] = labelled(pd.Series(frame[name]))
+    for name in filter(None, numbers):
+        number = pd.Series(frame[name]).astype("float64")
+        result[name] = number.where(number.abs() < float("inf"))
+    for name in filter(None, flags):
+        given = pd.Series(frame[name] if name in frame.columns else True, frame.index)
+        result[name] = given.astype("boolean").fillna(True).astype(bool)
+    return pd.DataFrame(result).reset_index(drop=True)
+
+
+def labelled(values: pd.Series) -> pd.Series:
+    """Channel codes as people read them, other values as text, the missing ones as such."""
+    texts = values.astype("object").where(values.notna(), NOT_GIVEN).map(str)
+    if set(texts) - {NOT_GIVEN} <= CHANNELS.keys():
+        texts = texts.map(lambda code: CHANNELS.get(code, code))
+    return texts.astype("object")
+
+
+def is_dates(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a column holds days; DuckDB may hand them over as objects."""
+    kind = pd.api.types.infer_dtype(frame[name], skipna=True)
+    return kind in ("datetime64", "datetime", "date")
+
+
+def every(frame: pd.DataFrame, x: str) -> str:
+    """The length of the periods that begin on these days: the longest that fits all."""
+    known = frame[x].dropna()
+    if known.empty or (known.dt.day != 1).any():
+        return "week" if len(known) and (known.dt.day_of_week == 0).all() else "day"
+    months = set(known.dt.month)
+    if len(set(known)) > 1:
+        if months == {1}:
+            return "year"
+        if months <= {1, 4, 7, 10}:
+            return "quarter"
+    return "month"
+
+
+def without_gaps(frame: pd.DataFrame, x: str, by: str | None, step: str) -> pd.DataFrame:
+    """A row for every period of every series, empty where there was none, so that lines break."""
+    if frame.empty:
+        return frame
+    days = pd.date_range(frame[x].min(), frame[x].max(), freq=FREQUENCIES[step]).as_unit("s")
+    series = frame[by].unique() if by else [None]
+    if len(days) * len(series) == len(frame) or not set(frame[x]) <= set(days):
+        return frame.sort_values([x], kind="stable")
+    if by is None:
+        return pd.DataFrame({x: days}).merge(frame, how="left", on=x)
+    grid = pd.MultiIndex.from_product([series, days], names=[by, x]).to_frame(index=False)
+    return grid.merge(frame, how="left", on=[by, x])
+
+
+def thinned(frame: pd.DataFrame, x: str, step: str) -> tuple[pd.DataFrame, list[str]]:
+    """Every so many periods only, the last always, where all would be too many marks."""
+    if len(frame) <= MOST_MARKS:
+        return frame, []
+    days = sorted(frame[x].unique(), reverse=True)
+    stride = -(-len(frame) // MOST_MARKS)
+    while len(frame[frame[x].isin(days[::stride])]) > MOST_MARKS:
+        stride += 1
+    return frame.loc[frame[x].isin(days[::stride])], [f"One {step} in {stride} is drawn."]
+
+
+def fitting(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame itself; raises UsageError when it would be more marks than a chart can show."""
+    if len(frame) > MOST_MARKS:
+        raise UsageError(
+            f"This would be a chart of {len(frame):,} marks, at most {MOST_MARKS:,} are drawn; "
+            "choose longer periods or fewer values."
+        )
+    return frame

@@ -1,0 +1,86 @@
+"""Shapes of two directions: heat map of the week, matrix from one channel to another."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from support_kpi.charts import colours, frames, parts
+from support_kpi.charts.measures import measure
+
+WEEKDAYS = {1: "Mon", 2: "Tue", 3: "Wed", 4: "Thu", 5: "Fri", 6: "Sat", 7: "Sun"}
+
+
+def heatmap(
+    frame: pd.DataFrame,
+    value: str,
+    *,
+    x: str = "hour",
+    y: str = "weekday",
+    n: str | None = None,
+    unit: str | None = None,
+    title: str = "",
+) -> alt.Chart:
+    """Hours across, weekdays (1 is Monday) down; the stronger the colour, the more."""
+    of = measure(unit or value)
+    ready = frames.fitting(frames.prepared(frame, numbers=[x, y, value, n])).sort_values([y, x])
+    ready = ready.assign(**{x: ready[x].map("{:.0f}".format), y: ready[y].map(WEEKDAYS.get)})
+    shade = alt.Color(
+        field=value,
+        type="quantitative",
+        scale=alt.Scale(zero=of.zero, range=list(colours.RAMP)),
+        legend=alt.Legend(title=of.title, format=of.axis, orient="right", gradientLength=150),
+    )
+    chart = alt.Chart(ready, **parts.framed(title)).mark_rect(cornerRadius=2, invalid=None)
+    chart = chart.encode(
+        x=parts.names_axis(x, channel=alt.X).title("Hour of the day"),
+        y=parts.names_axis(y),
+        color=shade,
+        tooltip=parts.tooltip(of, value, labels=[y, x], n=n),
+    )
+    return chart
+
+
+def matrix(
+    frame: pd.DataFrame,
+    value: str,
+    *,
+    x: str = "channel_to",
+    y: str = "channel_from",
+    n: str | None = None,
+    unit: str | None = None,
+    title: str = "",
+) -> alt.LayerChart:
+    """From each segment, down, to each other, across, with the number in the cell."""
+    of = measure(unit or value)
+    ready = frames.fitting(frames.prepared(frame, labels=[x, y], numbers=[value, n]))
+    middle = (ready[value].min() + ready[value].max()) / 2
+    ready = ready.assign(
+        written=[of.text(number) for number in ready[value]], is_dark=ready[value] > middle
+    )
+    chart = alt.Chart().encode(
+        x=alt.X(field=x, **_side(x, ready)),
+        y=alt.Y(field=y, **_side(y, ready)),
+        tooltip=parts.tooltip(of, value, labels=[y, x], n=n),
+    )
+    cells = chart.mark_rect(cornerRadius=2).encode(
+        color=alt.Color(
+            field=value,
+            type="quantitative",
+            scale=alt.Scale(zero=False, range=list(colours.CELLS)),
+            legend=None,
+        )
+    )
+    on_cell = alt.ColorValue("#11131a", condition={"test": "datum.is_dark", "value": "white"})
+    texts = chart.mark_text().encode(text=alt.Text(field="written", type="nominal"), color=on_cell)
+    height = parts.rows_height(2 * len(set(ready[y])))
+    return parts.layered(ready, [cells, texts], title, height=min(height, 560))
+
+
+def _side(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "type": "nominal",
+        "sort": colours.ordered(list(frame[name].unique())),
+        "axis": alt.Axis(labelAngle=0, labelLimit=180, grid=False, ticks=False),
+        "title": name.replace("channel_", "").replace("_", " ").capitalize(),
+    }

@@ -1,0 +1,192 @@
+"""Parts that the shapes share: axes, tooltips, legends, the frame around a chart."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from support_kpi.charts import colours
+from support_kpi.charts.frames import STEPS
+from support_kpi.charts.measures import Measure
+
+WIDTH = 640
+HEIGHT = 280
+ROW = 28
+SMALL_BASE = 10
+TICKS = 8
+MANY_DAYS = 92
+MAIN = alt.ColorValue(colours.MAIN)
+GREY = alt.ColorValue(colours.NEUTRAL)
+DAY_FORMATS = {"month": "%b %Y", "quarter": "from %b %Y", "year": "%Y"}
+
+Colour = alt.Color | alt.ColorValue
+
+
+def day_format(step: str) -> str:
+    return DAY_FORMATS.get(step, "%-d %b %Y")
+
+
+def time_axis(frame: pd.DataFrame, x: str, step: str) -> alt.X:
+    """An axis whose labels stand on periods of the data, in local days."""
+    known = sorted(frame[x].dropna().unique())
+    if step == "day" and len(known) > MANY_DAYS:
+        known = [day for day in map(pd.Timestamp, known) if day.day == 1]
+    values = [
+        {"year": day.year, "month": day.month, "date": day.day}
+        for day in map(pd.Timestamp, known[:: -(-len(known) // TICKS) or 1])
+    ]
+    axis = alt.Axis(
+        values=values, format=day_format(step), labelAngle=0, labelOverlap=True, grid=False
+    )
+    return alt.X(field=x, type="temporal", axis=axis, title=None)
+
+
+def bars_in_time(frame: pd.DataFrame, x: str, step: str) -> pd.DataFrame:
+    """The frame with `bar_end`, a little before the next period begins."""
+    length = (frame[x] + STEPS[step]) - frame[x]
+    return frame.assign(bar_end=(frame[x] + length * 0.9).dt.as_unit("s"))
+
+
+def value_axis(measure: Measure, **options: Any) -> alt.Axis:
+    step = {"tickMinStep": 1} if measure.is_count else {}
+    return alt.Axis(format=measure.axis, labelAngle=0, tickCount=6, **step, **options)
+
+
+def names_axis(name: str, *, channel: type[alt.X] | type[alt.Y] = alt.Y) -> Any:
+    """Labels in the order of the frame."""
+    axis = alt.Axis(labelAngle=0, labelLimit=180, grid=False, ticks=False)
+    return channel(field=name, type="nominal", sort=None, axis=axis, title=None)
+
+
+def colour(by: str | None, frame: pd.DataFrame) -> Colour:
+    """The colour of a segment, or the one colour of a single series."""
+    if by is None:
+        return MAIN
+    scale = colours.scale(list(frame[by].unique()))
+    return alt.Color(field=by, type="nominal", scale=scale, legend=legend(len(scale.domain)))
+
+
+def amount(name: str, of: Measure, *, zero: bool) -> alt.X:
+    return alt.X(
+        field=name,
+        type="quantitative",
+        title=of.title,
+        axis=value_axis(of),
+        scale=alt.Scale(zero=zero),
+    )
+
+
+def own_colour(by: str, frame: pd.DataFrame) -> Colour:
+    """Channels and tiers keep their colour, other segments share one; the axis names them."""
+    scale = colours.scale(list(frame[by].unique()))
+    if not colours.is_fixed(list(frame[by].unique())):
+        return MAIN
+    return alt.Color(field=by, type="nominal", scale=scale, legend=None)
+
+
+def with_base(frame: pd.DataFrame, n: str | None) -> pd.DataFrame:
+    """With the base as text, for the right margin."""
+    if n is None:
+        return frame
+    return frame.assign(
+        base=frame[n].map(lambda count: "" if pd.isna(count) else f"n {count:,.0f}")
+    )
+
+
+def by_base(n: str | None) -> alt.OpacityValue:
+    """Small bases are pale."""
+    if n is None:
+        return alt.OpacityValue(1)
+    return pale(f"datum.{n} < {SMALL_BASE}")
+
+
+def bases(chart: alt.Chart, n: str | None) -> list[alt.Chart]:
+    if n is None:
+        return []
+    text = chart.mark_text(align="left", dx=8, fontSize=11)
+    right = {"expr": "width"}
+    return [
+        text.encode(
+            x=alt.XValue(right),
+            text=alt.Text(field="base", type="nominal"),
+            color=GREY,
+        )
+    ]
+
+
+def pale(test: str, to: float = 0.45) -> alt.OpacityValue:
+    """Less opaque where `test`, an expression over our own column names, holds."""
+    return alt.OpacityValue(1, condition={"test": test, "value": to})
+
+
+def legend(entries: int) -> alt.Legend:
+    return alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="horizontal",
+        columns=min(entries, 4),
+        labelLimit=140,
+        symbolOpacity=1,
+    )
+
+
+def tooltip(
+    measure: Measure,
+    value: str,
+    *,
+    day: tuple[str, str] | None = None,
+    labels: Sequence[str | None] = (),
+    low: str | None = None,
+    high: str | None = None,
+    n: str | None = None,
+) -> list[alt.Tooltip]:
+    """What a mark says of itself: where it stands, its value, interval and base."""
+    shown: list[alt.Tooltip] = []
+    if day:
+        shown.append(
+            alt.Tooltip(field=day[0], type="temporal", title="Period", format=day_format(day[1]))
+        )
+    shown += [
+        alt.Tooltip(field=name, type="nominal", title=name.replace("_", " ").capitalize())
+        for name in labels
+        if name
+    ]
+    numbers = ((value, measure.title), (low, "95% interval from"), (high, "95% interval to"))
+    shown += [
+        alt.Tooltip(field=name, type="quantitative", title=title, format=measure.exact)
+        for name, title in numbers
+        if name
+    ]
+    if n:
+        shown.append(alt.Tooltip(field=n, type="quantitative", title="n", format=",.0f"))
+    return shown
+
+
+def rows_height(rows: int) -> int:
+    return max(220, ROW * rows)
+
+
+def layered(
+    frame: pd.DataFrame,
+    layers: Sequence[alt.Chart],
+    title: str,
+    *,
+    notes: Sequence[str] = (),
+    height: int = HEIGHT,
+) -> alt.LayerChart:
+    """Layers over one frame; a layer with data of its own keeps them."""
+    return alt.LayerChart(data=frame, layer=list(layers), **framed(title, notes, height))
+
+
+def framed(title: str, notes: Sequence[str] = (), height: int = HEIGHT) -> dict[str, Any]:
+    """Title, notes and size of a chart, on whatever background the page has."""
+    heading = alt.TitleParams(
+        text=title, subtitle=list(notes), anchor="start", subtitleColor=colours.NEUTRAL
+    )
+    return {
+        "title": heading if title or notes else alt.Undefined,
+        "width": WIDTH,
+        "height": height,
+        "background": "transparent",
+    }
