@@ -1,6 +1,7 @@
 """The store: a folder of immutable segments, the ledger that names them, and their snapshot."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -24,6 +25,7 @@ __all__ = ["Erasure", "Finding", "Load", "LoadResult", "Note", "Snapshot", "Stor
 
 Progress = Callable[[int, int, str], None]
 ATTEMPTS = 5
+READ_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -132,14 +134,26 @@ class Store:
         names: Sequence[str | None] | None = None,
     ) -> list[LoadResult]:
         """Load files as one publication; a refused one does not stop the others."""
-        batch: list[Staged | LoadResult] = []
-        for position, path in enumerate(paths):
-            shown = (names[position] if names else None) or options.name or Path(path).name
-            if progress:
-                progress(position, len(paths), shown)
-            batch += self._staged_or_refused(Path(path), options, shown)
-        staged = [one for one in batch if not isinstance(one, LoadResult)]
-        results = iter(self.publish_all(staged, by or ""))
+        shown = [
+            (names[position] if names else None) or options.name or Path(path).name
+            for position, path in enumerate(paths)
+        ]
+        with ThreadPoolExecutor(READ_AT_ONCE) as pool:
+            reading = [
+                pool.submit(self._staged_or_refused, path, options, name)
+                for path, name in zip(paths, shown, strict=True)
+            ]
+            try:
+                batch: list[Staged | LoadResult] = []
+                for position, one in enumerate(reading):
+                    if progress:
+                        progress(position, len(paths), shown[position])
+                    batch += one.result()
+                results = iter(self.publish_all(_staged(batch), by or ""))
+            finally:
+                for one in reading:
+                    if not one.cancel() and one.exception() is None:
+                        self.discard(*_staged(one.result()))
         if progress:
             progress(len(paths), len(paths), "")
         return [one if isinstance(one, LoadResult) else next(results) for one in batch]
@@ -147,9 +161,9 @@ class Store:
     def check(self, path: Path, options: Options, *, name: str | None = None) -> list[LoadResult]:
         """What `load` would answer, storing nothing."""
         shown = name or options.name or Path(path).name
-        batch = self._staged_or_refused(Path(path), options, shown)
+        batch = self._staged_or_refused(path, options, shown)
         results = [one if isinstance(one, LoadResult) else self.assess(one) for one in batch]
-        self.discard(*(one for one in batch if not isinstance(one, LoadResult)))
+        self.discard(*_staged(batch))
         return results
 
     # The ledger
@@ -264,6 +278,7 @@ class Store:
     def _staged_or_refused(
         self, path: Path, options: Options, shown: str
     ) -> Sequence[Staged | LoadResult]:
+        path = Path(path)
         try:
             return self.stage(path, options, shown)
         except ExportError as error:
@@ -278,6 +293,10 @@ class Store:
         scratch = staging / path.relative_to(staging).parts[0]
         if not any(scratch.rglob("*.parquet")):
             files.remove(scratch)
+
+
+def _staged(batch: Sequence[Staged | LoadResult]) -> list[Staged]:
+    return [one for one in batch if isinstance(one, Staged)]
 
 
 def _require_setting(name: str) -> None:
