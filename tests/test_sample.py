@@ -1,0 +1,449 @@
+import csv
+import gzip
+import io
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support_kpi import readers, sample
+from support_kpi.conversion import convert
+from support_kpi.drafts import Options
+from support_kpi.errors import UsageError
+from support_kpi.parsing import files
+from support_kpi.sample import clock, demand, maturity, organisation, zendesk_tickets
+from support_kpi.schema import CHANNELS
+
+COMMITTED = Path(__file__).parents[1] / "sample_data" / "organisation"
+TICKETS = 6000
+TEAMS = {team.name: team.tier.name for team in organisation.TEAMS}
+ZENDESK_HEADINGS = (
+    "Summation column,Id,Requester,Requester id,Requester external id,Requester email,"
+    "Requester domain,Submitter,Assignee,Group,Subject,Tags,Status,Priority,Via,Ticket type,"
+    "Created at,Updated at,Assigned at,Organization,Due date,Initially assigned at,Solved at,"
+    "Resolution time,Satisfaction Score,Group stations,Assignee stations,Reopens,Replies,"
+    "First reply time in minutes,First reply time in minutes within business hours,"
+    "First resolution time in minutes,First resolution time in minutes within business hours,"
+    "Full resolution time in minutes,Full resolution time in minutes within business hours,"
+    "Agent wait time in minutes,Agent wait time in minutes within business hours,"
+    "Requester wait time in minutes,Requester wait time in minutes within business hours,"
+    "On hold time in minutes,On hold time in minutes within business hours,"
+    "Category [list],Product [list]"
+)
+AIRCALL_HEADINGS = (
+    "line,datetime (tz offset incl.),number timezone,datetime (utc),country_code,direction,from,to,"
+    "answered,missed_call_reason,user,duration (total),duration (in call),voicemail,recording,"
+    "comments,tags,call quality,team,call direction - type,call start time,call end time,"
+    "aircall number,customer number,in-call duration,call id,call type,waiting time,time to answer,"
+    "time in ivr,call id (internal),disconnected by,ivr branch,ivr widget,call timeline,"
+    "callback details,callback failure,automatic callback pending time,time with ai voice agent,"
+    "entry number,ai voice agent transfer branch"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("organisation")
+    sample.write(out, tickets=TICKETS, seed=7)
+    return out
+
+
+@pytest.fixture(scope="module")
+def zendesk(folder: Path) -> pd.DataFrame:
+    return table(folder / "synthetic_zendesk_tickets.csv.gz")
+
+
+@pytest.fixture(scope="module")
+def intercom(folder: Path) -> pd.DataFrame:
+    return table(folder / "synthetic_intercom_conversations.csv.gz")
+
+
+@pytest.fixture(scope="module")
+def calls(folder: Path) -> pd.DataFrame:
+    return table(folder / "synthetic_aircall_calls.csv.gz")
+
+
+def table(path: Path, skip: int = 0) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False, skiprows=range(1, skip + 1))
+
+
+def headings(path: Path) -> list[list[str]]:
+    """The first three records."""
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode()
+    lines = csv.reader(io.StringIO(text))
+    return [next(lines) for _ in range(3)]
+
+
+def minutes(column: pd.Series) -> pd.Series:
+    return pd.to_numeric(column[column != ""])
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = sample.write(tmp_path / "first", tickets=300, seed=5)
+    second = sample.write(tmp_path / "second", tickets=300, seed=5)
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_another_seed_gives_another_organisation(tmp_path: Path) -> None:
+    first = sample.write(tmp_path / "first", tickets=300, seed=5)[0]
+    second = sample.write(tmp_path / "second", tickets=300, seed=6)[0]
+    assert table(first)["Created at"].tolist() != table(second)["Created at"].tolist()
+
+
+def test_too_few_tickets_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="10 tickets make no sample organisation"):
+        sample.write(tmp_path, tickets=10)
+
+
+def test_the_committed_organisation_is_small_and_has_the_shape_of_a_new_one(folder: Path) -> None:
+    committed = sorted(COMMITTED.iterdir())
+    assert sum(path.stat().st_size for path in committed) <= 4_000_000
+    assert [path.name for path in committed] == sorted(path.name for path in folder.iterdir())
+    for path in committed:
+        heading_rows = 3 if "qualtrics" in path.name else 2 if "surveymonkey" in path.name else 1
+        assert headings(path)[:heading_rows] == headings(folder / path.name)[:heading_rows]
+
+
+def test_the_committed_sources_hold_twenty_thousand_tickets() -> None:
+    sources = [path for path in COMMITTED.iterdir() if path.suffix == ".gz"]
+    assert sum(len(table(path)) for path in sources) == 20_000
+
+
+def test_everything_says_that_it_is_synthetic(
+    folder: Path, zendesk: pd.DataFrame, intercom: pd.DataFrame, calls: pd.DataFrame
+) -> None:
+    assert all(path.name.startswith("synthetic_") for path in folder.iterdir())
+    for subjects in (zendesk["Subject"], intercom["Title"], calls["line"]):
+        assert subjects.str.endswith("(synthetic)").all()
+
+
+def test_the_three_sources_together_hold_as_many_tickets_as_asked_for(
+    zendesk: pd.DataFrame, intercom: pd.DataFrame, calls: pd.DataFrame
+) -> None:
+    assert len(zendesk) + len(intercom) + len(calls) == TICKETS
+
+
+def test_vendors_headings_stand_in_the_vendors_order(folder: Path) -> None:
+    assert ",".join(headings(folder / "synthetic_zendesk_tickets.csv.gz")[0]) == ZENDESK_HEADINGS
+    assert ",".join(headings(folder / "synthetic_aircall_calls.csv.gz")[0]) == AIRCALL_HEADINGS
+
+
+def test_each_source_has_its_channels(zendesk: pd.DataFrame, intercom: pd.DataFrame) -> None:
+    assert set(zendesk["Via"]) == {
+        "Mail",
+        "Web form",
+        "SMS",
+        "Help Center",
+        "Facebook post",
+        "Instagram DM",
+        "X Corp direct message",
+    }
+    assert set(intercom["Channel"]) == {"Chat", "WhatsApp", "Email"}
+    assert {channel.name for channel in organisation.CHANNELS} <= set(CHANNELS)
+
+
+def test_teams_have_the_same_names_everywhere(
+    folder: Path, zendesk: pd.DataFrame, intercom: pd.DataFrame, calls: pd.DataFrame
+) -> None:
+    in_tickets = {*zendesk["Group"], *intercom["Team currently assigned"], *calls["team"]}
+    assert in_tickets == set(TEAMS)
+    assert set(table(folder / "synthetic_staff_months.csv")["Team"]) == set(TEAMS)
+    assert set(table(folder / "synthetic_maturity_assessments.csv")["Team"]) == set(TEAMS)
+    assert set(table(folder / "synthetic_nps_google_forms.csv")["Support team"]) == set(TEAMS)
+    assert set(table(folder / "synthetic_ces_qualtrics.csv", skip=2)["team"]) <= set(TEAMS)
+    assert set(table(folder / "synthetic_budget.csv")["Team"]) == {*TEAMS, ""}
+
+
+def test_requesters_keep_their_address_in_every_source(
+    zendesk: pd.DataFrame, intercom: pd.DataFrame
+) -> None:
+    assert len(set(zendesk["Requester email"]) & set(intercom["User email"])) > 100
+    addresses = pd.concat([zendesk["Requester email"], intercom["User email"]])
+    assert addresses.str.fullmatch(r"requester\d{5,}@example\.(com|org|net)").all()
+
+
+def test_the_damaged_cells_are_where_the_list_says(zendesk: pd.DataFrame) -> None:
+    found = [(row, name, zendesk[name].iloc[row - 1]) for row, name, _ in zendesk_tickets.DAMAGE]
+    assert tuple(found) == zendesk_tickets.DAMAGE
+
+
+def test_zendesk_tickets_come_in_every_state(zendesk: pd.DataFrame) -> None:
+    states = {"New", "Open", "Pending", "Hold", "Solved", "Closed", "Deleted"}
+    assert set(zendesk["Status"]) == states
+    assert set(zendesk["Satisfaction Score"]) == {"Good", "Bad", "Offered", "Not Offered"}
+    assert {"closed_by_merge", "spam", "outage"} <= {
+        tag for tags in zendesk["Tags"] for tag in tags.split()
+    }
+    assert (zendesk["Priority"] == "-").any()
+
+
+def test_nothing_is_known_after_the_end_of_the_data(
+    zendesk: pd.DataFrame, intercom: pd.DataFrame
+) -> None:
+    readable = zendesk["Updated at"].str.match(r"\d")
+    assert zendesk["Updated at"][readable].max() < "2026-11-01"
+    assert intercom["Conversation updated at (Europe/Berlin)"].max() < "2026-11-01 01:00:00"
+
+
+def test_a_ticket_without_reply_has_no_reply_time(zendesk: pd.DataFrame) -> None:
+    whole = zendesk[~zendesk["Subject"].str.startswith("Damaged")]
+    without = whole["Replies"] == "0"
+    assert without.any()
+    assert (whole["First reply time in minutes"][without] == "").all()
+    assert (whole["First reply time in minutes"][~without] != "").all()
+
+
+def test_recent_tickets_are_the_open_ones(zendesk: pd.DataFrame) -> None:
+    unsolved = zendesk[(zendesk["Solved at"] == "") & (zendesk["Status"] != "Deleted")]
+    assert 0 < len(unsolved) < 0.05 * len(zendesk)
+    assert (unsolved["Created at"] >= "2026-10").mean() > 0.3
+
+
+def test_champions_are_faster_and_please_more_than_starters(zendesk: pd.DataFrame) -> None:
+    tier = zendesk["Group"].map(TEAMS)
+    reply = minutes(zendesk["First reply time in minutes"]).groupby(tier).median()
+    assert reply["Champion"] < reply["Riser"] < reply["Starter"]
+    rated = zendesk[zendesk["Satisfaction Score"].isin(["Good", "Bad"])]
+    good = (rated["Satisfaction Score"] == "Good").groupby(tier).mean()
+    assert good["Champion"] > good["Starter"] + 0.1
+    reopened = (zendesk["Reopens"] != "0").groupby(tier).mean()
+    assert reopened["Champion"] < reopened["Starter"]
+
+
+def test_known_shares_hold(zendesk: pd.DataFrame, calls: pd.DataFrame) -> None:
+    rated = zendesk["Satisfaction Score"].isin(["Good", "Bad"])
+    assert 0.78 < (zendesk["Satisfaction Score"][rated] == "Good").mean() < 0.9
+    offered = zendesk["Satisfaction Score"] != "Not Offered"
+    assert 0.25 < rated.sum() / offered.sum() < 0.35
+    assert 0.01 < zendesk["Tags"].str.contains("closed_by_merge").mean() < 0.025
+    inbound = calls[calls["direction"] == "inbound"]
+    queued = inbound[
+        ~inbound["missed_call_reason"].isin(["out_of_opening_hours", "short_abandoned"])
+    ]
+    assert 0.75 < (queued["answered"] == "Yes").mean() < 0.92
+
+
+def test_calls_wait_in_the_menu_and_then_in_the_queue(calls: pd.DataFrame) -> None:
+    answered = calls[(calls["answered"] == "Yes") & (calls["direction"] == "inbound")]
+    waits = {
+        name: pd.to_timedelta(answered[name])
+        for name in ("waiting time", "time to answer", "time in ivr")
+    }
+    assert (waits["waiting time"] == waits["time to answer"] + waits["time in ivr"]).all()
+    assert (calls["duration (in call)"][calls["answered"] == "No"] == "").all()
+    assert set(calls["missed_call_reason"]) == {
+        "",
+        "out_of_opening_hours",
+        "abandoned_in_ivr",
+        "short_abandoned",
+        "abandoned_in_classic",
+        "no_available_agent",
+        "agents_did_not_answer",
+    }
+
+
+def test_expected_tickets_add_up_and_grow_by_twelve_percent_a_year() -> None:
+    daily = demand.expected(20_000)
+    assert daily.shape == (8, 730)
+    assert daily.sum() == pytest.approx(20_000)
+    assert daily[:, 365:].sum() / daily[:, :365].sum() == pytest.approx(1.12, abs=0.02)
+
+
+def test_november_and_december_are_busiest_and_summer_is_quiet() -> None:
+    month = clock.days().astype("datetime64[M]").astype(int) % 12
+    daily = demand.expected(20_000).sum(axis=0)
+    monthly = [daily[month == number].sum() for number in range(12)]
+    assert sorted(np.argsort(monthly)[-2:].tolist()) == [10, 11]
+    assert {6, 7} & set(np.argsort(monthly)[:2].tolist())
+
+
+def test_chat_and_messaging_take_over_from_phone_and_email() -> None:
+    daily = demand.expected(20_000)
+    share = daily / daily.sum(axis=0)
+    first, last = share[:, :90].mean(axis=1), share[:, -90:].mean(axis=1)
+    for row in (organisation.PHONE, organisation.EMAIL):
+        assert last[row] < first[row] - 0.04
+    for row in (organisation.LIVE_CHAT, organisation.MESSAGING):
+        assert last[row] > first[row] + 0.04
+
+
+def test_an_outage_brings_several_times_the_contacts_of_its_weekday() -> None:
+    daily = demand.expected(20_000)
+    for outage in organisation.OUTAGES:
+        day = int(np.flatnonzero(clock.days() == outage.day)[0])
+        for row in outage.channels:
+            assert daily[row, day] / daily[row, day + 7] == pytest.approx(outage.factor, rel=0.2)
+
+
+def test_the_clock_of_berlin_is_an_hour_ahead_in_winter_and_two_in_summer() -> None:
+    moments = np.array(["2025-01-15T12:00:00", "2025-07-15T12:00:00"], dtype="datetime64[s]")
+    shown = clock.written(clock.local(moments.astype(float), "Europe/Berlin"))
+    assert shown.tolist() == ["2025-01-15 13:00:00", "2025-07-15 14:00:00"]
+
+
+@given(st.integers(0, 730 * 24 - 1))
+@settings(max_examples=100, deadline=None)
+def test_local_time_agrees_with_the_zone_database(hour: int) -> None:
+    moment = organisation.START + hour * 3600
+    stamp = pd.Timestamp(moment, unit="s", tz="UTC").tz_convert(ZoneInfo("Europe/Berlin"))
+    shown = clock.written(clock.local(np.array([moment]), "Europe/Berlin"))[0]
+    assert shown == f"{stamp:%Y-%m-%d %H:%M:%S}"
+
+
+def test_a_week_has_fifty_opening_hours() -> None:
+    week = clock.business_seconds(np.array([organisation.START, organisation.START + 7 * 86400]))
+    assert week[1] - week[0] == 50 * 3600
+
+
+def test_an_hour_from_friday_half_past_five_is_monday_half_past_eight() -> None:
+    friday = np.array(["2025-03-07T17:30:00"], dtype="datetime64[s]").astype(float)
+    monday = clock.after(friday, np.array([3600.0]), np.array([True]))
+    assert clock.written(monday).tolist() == ["2025-03-10 08:30:00"]
+
+
+@given(st.integers(0, 10**8), st.integers(1, 10**6))
+@settings(max_examples=100, deadline=None)
+def test_a_delay_in_opening_hours_takes_as_many_opening_hours(begin: int, delay: int) -> None:
+    moment = np.array([organisation.START + begin])
+    done = clock.after(moment, np.array([float(delay)]), np.array([True]))
+    passed = clock.business_seconds(done) - clock.business_seconds(moment)
+    assert passed[0] == delay
+
+
+@pytest.mark.parametrize("name", ["folder", "committed"])
+def test_a_ticket_costs_between_eight_and_twenty_five_dollars(name: str, folder: Path) -> None:
+    path, tickets = (folder, TICKETS) if name == "folder" else (COMMITTED, 20_000)
+    budget = table(path / "synthetic_budget.csv")
+    spent = budget[budget["Scenario"] == "Actual"]["Amount"].astype(float)
+    assert 8 < spent.sum() / tickets < 25
+    assert Counter(budget["Scenario"]) == {"Plan": len(spent), "Actual": len(spent)}
+    assert budget["Month"].nunique() == 24
+
+
+def test_headcount_follows_from_joiners_and_leavers(folder: Path) -> None:
+    staff = table(folder / "synthetic_staff_months.csv")
+    assert len(staff) == 8 * 24
+    for _, team in staff.groupby("Team"):
+        heads, joiners, leavers = (
+            team[name].astype(int).to_numpy() for name in ("Headcount", "Joiners", "Leavers")
+        )
+        assert (heads[1:] == heads[:-1] + joiners[1:] - leavers[1:]).all()
+
+
+def test_the_latest_assessment_makes_two_champions_three_risers_and_three_starters() -> None:
+    tiers = {}
+    for team, (_, (letters, assessed)) in maturity.FINDINGS.items():
+        met, most = letters.count("M"), len(letters) - letters.count("N")
+        low, high = (
+            "Champion" if count >= 6 else "Riser" if count >= 4 else "Starter"
+            for count in (met, most)
+        )
+        assert assessed or low == high
+        assert assessed in ("", low)
+        tiers[team] = assessed or low
+    assert tiers == TEAMS
+    assert Counter(tiers.values()) == {"Champion": 2, "Riser": 3, "Starter": 3}
+
+
+def test_what_is_unknown_of_returns_leaves_a_range_of_tiers() -> None:
+    letters, _ = maturity.FINDINGS["Returns"][1]
+    assert (letters.count("M"), letters.count("U")) == (3, 1)
+
+
+def test_call_surveys_name_answered_calls(folder: Path, calls: pd.DataFrame) -> None:
+    path = folder / "synthetic_csat_surveymonkey.csv"
+    assert headings(path)[1][-2:] == ["Response", "Open-Ended Response"]
+    named = set(table(path, skip=1)["Ticket ID"])
+    assert named <= set(calls["call id (internal)"][calls["answered"] == "Yes"])
+
+
+def test_effort_surveys_hold_previews_and_unfinished_answers(folder: Path) -> None:
+    path = folder / "synthetic_ces_qualtrics.csv"
+    assert headings(path)[2][0] == '{"ImportId":"startDate","timeZone":"Europe/Berlin"}'
+    answers = table(path, skip=2)
+    assert set(answers["Status"]) == {"IP Address", "Survey Preview"}
+    assert (answers["Q1"][answers["Finished"] == "False"] == "").all()
+    assert set(answers["Q1"]) == {"", *"1234567"}
+
+
+def test_leaders_name_three_goals_and_at_least_one_channel(folder: Path) -> None:
+    leaders = table(folder / "synthetic_leader_survey.csv")
+    assert len(leaders) == 475
+    goals = leaders.filter(like="three goals").iloc[:, 0].str.split(";")
+    assert (goals.map(lambda picks: len(set(picks))) == 3).all()
+    assert (leaders["Which support channels do you offer?"] != "").all()
+
+
+def test_leaders_answers_are_near_the_published_shares(folder: Path) -> None:
+    leaders = table(folder / "synthetic_leader_survey.csv")
+    grows = leaders.filter(like="support budget compare").iloc[:, 0] == "Increase"
+    is_best = leaders.filter(like="overall performance").iloc[:, 0] == "Best in class"
+    assert grows.mean() == pytest.approx(0.36, abs=0.02)
+    assert grows[is_best].mean() == pytest.approx(0.56, abs=0.04)
+    trained = leaders.filter(like="training when they start").iloc[:, 0] == "Yes"
+    has_crm = leaders.filter(like="CRM").iloc[:, 0] == "Yes"
+    assert trained[has_crm].mean() == pytest.approx(0.92, abs=0.04)
+    assert trained[~has_crm].mean() == pytest.approx(0.64, abs=0.04)
+
+
+READERS = {
+    "zendesk_tickets.csv.gz": "zendesk_csv",
+    "intercom_conversations.csv.gz": "intercom_conversations",
+    "aircall_calls.csv.gz": "aircall_calls",
+    "csat_surveymonkey.csv": "surveymonkey",
+    "nps_google_forms.csv": "google_forms",
+    "ces_qualtrics.csv": "qualtrics",
+    "budget.csv": "budget_sheet",
+    "staff_months.csv": "staff_months",
+    "maturity_assessments.csv": "maturity_assessments",
+    "leader_survey.csv": "google_forms",
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_file_is_read_and_only_damaged_cells_are_noted(
+    name: str, folder: Path, tmp_path: Path
+) -> None:
+    path = folder / f"synthetic_{name}"
+    options = Options(name=path.name)
+    (sheet,) = files.sheets(path, tmp_path)
+    found, module = readers.claim(sheet, options)
+    assert found == READERS[name]
+    with duckdb.connect() as connection:
+        reading = module.read(sheet, options)
+        converted = convert(connection, sheet, reading, options, b"key", tmp_path / "out")
+    is_damaged = name.startswith("zendesk")
+    assert converted.rows_read == len(table(path, skip=reading.heading_rows - 1))
+    assert converted.rows_rejected == (3 if is_damaged else 0)
+    assert converted.cells_bad == (2 if is_damaged else 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "low", "high"),
+    [
+        ("csat_surveymonkey.csv", "csat", 1, 5),
+        ("nps_google_forms.csv", "nps", 0, 10),
+        ("ces_qualtrics.csv", "ces", 1, 7),
+    ],
+)
+def test_surveys_are_read_as_their_metric_on_their_scale(
+    name: str, metric: str, low: int, high: int, folder: Path, tmp_path: Path
+) -> None:
+    path = folder / f"synthetic_{name}"
+    options = Options(name=path.name)
+    (sheet,) = files.sheets(path, tmp_path)
+    with duckdb.connect() as connection:
+        reading = readers.claim(sheet, options)[1].read(sheet, options)
+        converted = convert(connection, sheet, reading, options, b"key", tmp_path / "out")
+        rows = connection.execute(
+            "select distinct metric, scale_low, scale_high from read_parquet($file)",
+            {"file": str(converted.tables["response"])},
+        ).fetchall()
+    assert rows == [(metric, low, high)]
