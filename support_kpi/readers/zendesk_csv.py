@@ -86,6 +86,7 @@ STATIONS_LESS_ONE = Derived(
 )
 FLAGS: dict[str, Cell] = {
     "is_deleted": Derived("lower(status_detail) = 'deleted'"),
+    "is_spam": Derived("case when list_contains(tags, 'spam') then true end"),
     "is_merged": Derived("list_contains(tags, 'closed_by_merge')"),
     "is_agent_created": Derived(
         "regexp_matches(lower(channel_detail),"
