@@ -1,17 +1,33 @@
 """Readers: every sample is claimed by its reader and reads to the frame that is written down."""
 
 import csv
+import io
 import random
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from support_kpi import readers
-from support_kpi.drafts import Options
-from support_kpi.errors import UnknownFormat, UsageError
+from support_kpi.drafts import Choice, Options
+from support_kpi.errors import AmbiguousFormat, UnknownFormat, UsageError
 from support_kpi.parsing import files
 from support_kpi.parsing.sheet import Sheet
-from tests.sample_exports import EXPECTED, RESULTS, golden, reader_of, result, samples, stem
+from support_kpi.schema import TABLES
+from tests.sample_exports import (
+    EXPECTED,
+    RESULTS,
+    SAMPLES,
+    golden,
+    reader_of,
+    result,
+    samples,
+    stem,
+)
 
 ONE_HEADING_ROW = [
     sample
@@ -19,6 +35,7 @@ ONE_HEADING_ROW = [
     if sample.suffix == ".csv" and hasattr(readers.reader(reader_of(sample)), "REQUIRED")
 ]
 
+read = cache(result)
 each_sample = pytest.mark.parametrize("sample", samples(), ids=lambda path: path.name)
 each_table = pytest.mark.parametrize("sample", ONE_HEADING_ROW, ids=lambda path: path.name)
 
@@ -66,7 +83,7 @@ def test_every_reader_says_what_it_reads(name: str) -> None:
 
 @each_sample
 def test_a_sample_is_claimed_by_the_reader_it_is_named_after(sample: Path) -> None:
-    assert set(result(sample).claims) == {reader_of(sample)}
+    assert set(read(sample).claims) == {reader_of(sample)}
 
 
 @each_sample
@@ -79,7 +96,7 @@ def test_no_other_reader_recognises_a_sample(sample: Path, tmp_path: Path) -> No
 
 @each_sample
 def test_a_sample_reads_to_its_golden_frames(sample: Path) -> None:
-    frames = result(sample).frames
+    frames = read(sample).frames
     written = {path.name for path in EXPECTED.glob(f"{stem(sample)}.*.csv")}
     written -= {
         golden(other, table).name
@@ -103,8 +120,23 @@ def _tables_of(sample: Path) -> list[str]:
 
 
 @each_sample
+def test_a_reader_fills_canonical_columns_with_allowed_values(sample: Path, tmp_path: Path) -> None:
+    module = readers.reader(reader_of(sample))
+    for sheet in files.sheets(sample, tmp_path):
+        if not module.recognises(sheet):
+            continue
+        for draft in module.read(sheet, Options()).drafts:
+            table = TABLES[draft.table]
+            assert {name for name in draft.cells if name[0] != "_"} <= set(table.column_names)
+            for name, cell in draft.cells.items():
+                allowed = table.column(name).allowed if name in table.column_names else ()
+                if isinstance(cell, Choice) and allowed:
+                    assert set(cell.values.values()) - {None} <= set(allowed)
+
+
+@each_sample
 def test_rows_read_are_rows_kept_and_rows_rejected(sample: Path) -> None:
-    for done in result(sample).converted:
+    for done in read(sample).converted:
         assert done.rows_read == done.rows_kept + done.rows_rejected
         assert done.rows_kept > 0
 
@@ -116,7 +148,7 @@ def test_the_order_of_columns_does_not_matter(sample: Path, tmp_path: Path) -> N
     headings_once = _keep_repeats_in_order(sample, order)
     shuffled = result(rewritten(sample, tmp_path, headings_once))
     assert shuffled.claims == [reader_of(sample)]
-    assert without_positions(shuffled.frames) == without_positions(result(sample).frames)
+    assert without_positions(shuffled.frames) == without_positions(read(sample).frames)
 
 
 def _keep_repeats_in_order(sample: Path, order: list[int]) -> list[int]:
@@ -132,7 +164,7 @@ def test_an_unknown_column_changes_nothing(sample: Path, tmp_path: Path) -> None
     order = list(range(width(sample)))
     extended = result(rewritten(sample, tmp_path, order, extra="Favourite colour"))
     assert extended.claims == [reader_of(sample)]
-    assert extended.frames == result(sample).frames
+    assert extended.frames == read(sample).frames
 
 
 @each_table
@@ -148,6 +180,42 @@ def test_without_a_required_heading_a_reader_does_not_claim(sample: Path, tmp_pa
             sheet = sheet_of(tmp_path, *headings_left)
             dropped = {sheet.find(alias) for alias in aliases}
         assert not module.recognises(sheet)
+
+
+def as_workbook(sample: Path, folder: Path) -> Path:
+    """The sample as a spreadsheet keeps it: times as times and numbers as numbers."""
+    path = folder / f"{stem(sample)}.xlsx"
+    with sample.open(newline="", encoding="utf-8-sig") as file, xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Tickets")
+        shown = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        for number, row in enumerate(csv.reader(file)):
+            for column, cell in enumerate(row):
+                try:
+                    page.write_datetime(number, column, datetime.fromisoformat(cell), shown)
+                except ValueError:
+                    page.write(number, column, int(cell) if cell.isdecimal() else cell)
+    return path
+
+
+def as_zipped_tabs(sample: Path, folder: Path) -> Path:
+    path = folder / "export.zip"
+    text = io.StringIO()
+    with sample.open(newline="", encoding="utf-8-sig") as file:
+        csv.writer(text, delimiter="\t").writerows(csv.reader(file))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("export.tsv", text.getvalue().encode("utf-16"))
+    return path
+
+
+@pytest.mark.parametrize("pack", [as_workbook, as_zipped_tabs])
+@pytest.mark.parametrize("name", ["freshdesk_csv.csv", "servicenow_incident.csv"])
+def test_another_container_reads_the_same(
+    name: str, pack: Callable[[Path, Path], Path], tmp_path: Path
+) -> None:
+    sample = SAMPLES / name
+    packed = result(pack(sample, tmp_path))
+    assert packed.claims == [reader_of(sample)]
+    assert packed.frames == read(sample).frames
 
 
 LOOKALIKES = {
@@ -185,6 +253,14 @@ def test_a_refusal_lists_the_headings_seen_and_the_nearest_formats(tmp_path: Pat
         readers.claim(sheet, Options())
     assert '"Colour of the sky"' in str(caught.value)
     assert 'Freshdesk tickets (freshdesk_csv), without "created time"' in str(caught.value)
+
+
+def test_a_table_that_fits_two_readers_is_not_guessed_at(tmp_path: Path) -> None:
+    freshdesk, aircall = ("Ticket ID", "Status", "Created time"), ("line", "direction", "answered")
+    sheet = sheet_of(tmp_path, *freshdesk, *aircall, "datetime (utc)")
+    with pytest.raises(AmbiguousFormat, match="aircall_calls, freshdesk_csv"):
+        readers.claim(sheet, Options())
+    assert readers.claim(sheet, Options(reader="aircall_calls"))[0] == "aircall_calls"
 
 
 def test_a_list_of_users_is_refused_by_name(tmp_path: Path) -> None:
