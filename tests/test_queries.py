@@ -23,6 +23,8 @@ VALUES: dict[str, object] = {
     "every": "month",
     "duration": "first_reply",
     "view": "created",
+    "study": None,
+    "topic": None,
     "ticket_id": None,
     "row_limit": 50,
     "row_offset": 0,

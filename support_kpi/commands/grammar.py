@@ -1,0 +1,115 @@
+"""The grammar of the command line: commands, flags, and one sentence for every wrong one."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from support_kpi.commands import care, loading, numbers
+from support_kpi.commands.console import REFUSED, complain
+from support_kpi.errors import SupportKpiError
+from support_kpi.kpis import DIMENSIONS, PERIODS
+from support_kpi.schema import TABLES
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Answers a wrong flag with one sentence instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        complain(f"{self.prog}: {message}. `{self.prog} --help` lists what there is.")
+        raise SystemExit(REFUSED)
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    arguments = parser().parse_args(words)
+    try:
+        return arguments.command(arguments)
+    except SupportKpiError as error:
+        complain(str(error))
+        return REFUSED
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        complain("Stopped; what was published before stays.")
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = _Parser(prog="python -m support_kpi", description=__doc__)
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, command: Command, about: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about)
+        one.set_defaults(command=command)
+        one.add_argument("--store", metavar="DIR", help="folder of the store")
+        one.add_argument("--json", action="store_true", help="answer in JSON")
+        return one
+
+    _loading_flags(add("load", loading.load, "load exports into the store"))
+    _loading_flags(add("check", loading.check, "say what load would do, storing nothing"))
+    add("loads", loading.loads, "list the loads")
+    add("undo", loading.undo, "take a load out of the numbers").add_argument("load", type=int)
+    add("redo", loading.redo, "bring an undone load back").add_argument("load", type=int)
+    rejects = add("rejects", loading.rejected, "rejected rows and unreadable cells of a load")
+    rejects.add_argument("load", type=int)
+    rejects.add_argument("--out", metavar="FILE", help=".csv, .xlsx, .json or .parquet")
+
+    kpis = add("kpis", numbers.show_kpis, "every KPI with its base and interval")
+    _filter_flags(kpis)
+    kpis.add_argument("--by", choices=DIMENSIONS, help="split by a dimension")
+    kpis.add_argument("--every", choices=PERIODS, help="split by period")
+    run = add("run", numbers.run, "run one query of queries/")
+    run.add_argument("query")
+    _filter_flags(run)
+    run.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
+    run.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    compare = add("compare", numbers.compare, "published figures beside own ones")
+    _filter_flags(compare)
+    compare.add_argument("--study")
+    compare.add_argument("--topic")
+    report = add("report", numbers.report, "write a report: .html, .pdf, .xlsx or .pptx")
+    _filter_flags(report)
+    report.add_argument("--out", required=True, metavar="FILE")
+    export = add("export", numbers.export, "canonical rows of a table")
+    export.add_argument("table", choices=tuple(TABLES), metavar="TABLE")
+    _filter_flags(export)
+    export.add_argument("--format", choices=("csv", "json", "parquet"))
+    export.add_argument("--out", metavar="FILE")
+
+    add("backup", care.backup, "copy the store into an empty folder").add_argument("folder")
+    add("restore", care.restore, "make a store from a backup").add_argument("folder")
+    erase = add("erase", care.erase, "remove a requester from everything stored")
+    erase.add_argument("--requester", required=True, metavar="ID", help="e-mail address or id")
+    add("rebuild", care.rebuild, "build the snapshot anew from the segments")
+    add("doctor", care.doctor, "how the store is")
+    setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
+    setting.add_argument("name")
+    setting.add_argument("value", nargs="?")
+    add("readers", care.show_readers, "the formats that are read")
+    add("queries", care.show_queries, "the queries that can be run")
+    sample = add("sample", care.sample, "write the synthetic sample organisation")
+    sample.add_argument("--out", required=True, metavar="DIR")
+    sample.add_argument("--tickets", type=int, default=20_000)
+    sample.add_argument("--seed", type=int, default=7)
+    dashboard = add("dashboard", care.dashboard, "start the dashboard on this machine")
+    dashboard.add_argument("--port", type=int, default=8501)
+    return whole
+
+
+def _loading_flags(one: argparse.ArgumentParser) -> None:
+    one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or globs")
+    one.add_argument("--reader", help="read as this format")
+    one.add_argument("--zone", help="zone of times that name none, such as Europe/Berlin")
+    one.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
+    one.add_argument("--mapping", metavar="FILE", help="JSON that maps headings, docs/mapping.md")
+    one.add_argument("--name", help="the file's own name, where the path is a copy")
+    one.add_argument("--by", help="who loads it")
+
+
+def _filter_flags(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--from", metavar="DATE", help="first day, such as 2026-01-01")
+    one.add_argument("--to", metavar="DATE", help="last day")
+    for name in ("channel", "team", "tier", "source"):
+        one.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar=name.upper())

@@ -1,0 +1,132 @@
+"""kpis, run, compare, export, report."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from support_kpi import benchmarks, exports, kpis, outputs, queries
+from support_kpi.commands.console import as_json, progress, say, table
+from support_kpi.commands.selection import Selection, selected
+from support_kpi.errors import UsageError
+from support_kpi.filters import compared, parameters
+from support_kpi.formats import count, shown
+
+DEFAULTS: dict[str, object] = {
+    "dimension": "all",
+    "every": "month",
+    "duration": "first_reply",
+    "view": "created",
+    "priorities": None,
+    "ticket_id": None,
+    "study": None,
+    "topic": None,
+    "row_limit": 50,
+    "row_offset": 0,
+}
+
+
+def show_kpis(arguments: argparse.Namespace) -> int:
+    with selected(arguments) as chosen:
+        rows = kpis.frame(
+            chosen.connection,
+            chosen.filters,
+            dimension=arguments.by or "all",
+            every=arguments.every or "all",
+        )
+        if arguments.json:
+            as_json(rows)
+            return 0
+        say(chosen.about())
+        written = rows.assign(
+            value=[shown(*pair) for pair in zip(rows["value"], rows["unit"], strict=True)],
+            low=[shown(*pair) for pair in zip(rows["low"], rows["unit"], strict=True)],
+            high=[shown(*pair) for pair in zip(rows["high"], rows["unit"], strict=True)],
+            n=[count(n) for n in rows["n"]],
+        )
+        table(written.drop(columns="unit"))
+    return 0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    query = queries.load(arguments.query)
+    given = dict(_parameter(text) for text in arguments.param)
+    unknown = sorted(set(given) - set(query.params))
+    if unknown:
+        raise UsageError(
+            f'The query "{query.name}" takes no {", ".join(unknown)}; '
+            f"it takes {', '.join(query.params) or 'none'}."
+        )
+    with selected(arguments) as chosen:
+        rows = queries.run(chosen.connection, query, _values(chosen) | given)
+    if arguments.json or arguments.format == "json":
+        as_json(rows)
+    elif arguments.format == "csv":
+        sys.stdout.write(
+            outputs.to_bytes(rows, "csv", title=query.title, note="").decode("utf-8-sig")
+        )
+    else:
+        table(rows, title=query.title)
+    return 0
+
+
+def compare(arguments: argparse.Namespace) -> int:
+    with selected(arguments) as chosen:
+        rows = benchmarks.compare(
+            chosen.connection, chosen.filters, study=arguments.study, topic=arguments.topic
+        )
+    if arguments.json:
+        as_json(rows)
+    elif rows.empty:
+        say("No published figure is loaded; load sample_data/studies first.")
+    else:
+        names = ["figure_id", "published_value", "own_value", "own_n", "verdict", "reason"]
+        table(rows[names])
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    is_filtered = any(
+        getattr(arguments, name) for name in ("from", "to", "channel", "team", "tier", "source")
+    )
+    with selected(arguments) as chosen:
+        filters = chosen.filters if is_filtered else None
+        rows = exports.rows(chosen.connection, arguments.table, filters)
+        about = chosen.about() if is_filtered else "all rows"
+    suffix = arguments.format or Path(arguments.out or "").suffix.removeprefix(".") or "csv"
+    content = outputs.to_bytes(rows, suffix, title=arguments.table, note=about)
+    if arguments.out:
+        Path(arguments.out).write_bytes(content)
+        answer = {"table": arguments.table, "rows": len(rows), "out": arguments.out}
+        if arguments.json:
+            as_json(answer)
+        else:
+            say(f"{len(rows):,} rows of {arguments.table} written to {arguments.out}.")
+    else:
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    from support_kpi import report as reports
+
+    target = Path(arguments.out)
+    with selected(arguments) as chosen, progress(arguments.json) as moved:
+        reports.write(chosen.connection, chosen.filters, target, about=chosen.about(), moved=moved)
+    if arguments.json:
+        as_json({"out": target, "size": target.stat().st_size})
+    else:
+        say(f"Report written to {target}.")
+    return 0
+
+
+def _values(chosen: Selection) -> dict[str, object]:
+    before = compared(chosen.filters) or chosen.filters
+    span = {"compared_start": before.start, "compared_end": before.end}
+    return DEFAULTS | parameters(chosen.filters) | span
+
+
+def _parameter(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f'--param "{text}" has no value; write it as name=value.')
+    return name.strip(), int(value) if value.strip().lstrip("-").isdigit() else value
