@@ -107,10 +107,8 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
-    ticket_id, requester = (
-        Text("id", "ticket id"),
-        Person("requester email", "requester id", "requester"),
-    )
+    ticket_id = Text("id", "ticket id")
+    requester = Person("requester email", "requester id", "requester")
     ratings = ("satisfaction score", "satisfaction rating", "satisfaction")
     ticket = Draft(
         "ticket",
