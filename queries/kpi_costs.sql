@@ -48,8 +48,8 @@ with
         select
             spans.period,
             passed_cost.segment,
-            min(spans.first_day)
-            >= (select min(period_start) + interval 1 year from cost_cube) as is_whole,
+            min(spans.first_day) >= (select min(period_start) + interval 1 year from cost_cube)
+            and max(spans.end_day) <= (select max(period_end) from cost_cube) as is_whole,
             sum(
                 amount * overlap_share(
                     period_start,
@@ -107,7 +107,10 @@ with
                     },
                     {
                         'kpi':'budget_change_rate',
-                        'value':spent.amount / nullif(spent_before.amount, 0) - 1,
+                        'value': case
+                            when spent_before.is_whole
+                            then spent.amount / nullif(spent_before.amount, 0) - 1
+                        end,
                         'n':spent_before.amount
                     }
                 ],

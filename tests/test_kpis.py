@@ -171,6 +171,13 @@ def test_the_cubes_agree_with_the_tickets(canonical: duckdb.DuckDBPyConnection) 
     assert row["solved_tickets"] == row["cube_solved_tickets"]
 
 
+def test_a_budget_is_not_compared_with_a_year_that_lacks_months(
+    canonical: duckdb.DuckDBPyConnection,
+) -> None:
+    longer = Filters(date(2026, 1, 1), date(2026, 3, 1), compare="none")
+    assert pd.isna(values(canonical, longer).loc["budget_change_rate", "value"])
+
+
 def test_backlog_is_what_came_in_less_what_went_out(
     canonical: duckdb.DuckDBPyConnection,
 ) -> None:
