@@ -11,7 +11,7 @@ from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import limits
 
 CHUNK = 1 << 20
-LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 NO_TABLES = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".md", ".docx", ".sql", ".html", ".htm")
 DAMAGED = (
     zipfile.BadZipFile,
@@ -53,7 +53,7 @@ def members(path: Path, target: Path, label: str) -> Iterator[str]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check(entries, label)
             for entry in entries:
-                if entry.file_size and not _is_left_out(entry.filename):
+                if _may_hold_a_table(entry) and not _is_of_the_system(entry.filename):
                     with archive.open(entry) as source, target.open("wb") as file:
                         _copy(source, file, entry.compress_size, f"{label}, {entry.filename}")
                     yield entry.filename
@@ -63,9 +63,23 @@ def members(path: Path, target: Path, label: str) -> Iterator[str]:
         ) from error
 
 
-def _is_left_out(name: str) -> bool:
-    system = any(part in name for part in LEFT_OUT) or name.rsplit("/", 1)[-1].startswith("._")
-    return system or name.lower().endswith(NO_TABLES)
+def left_out(path: Path) -> list[str]:
+    """Members that hold no table, by their kind or for want of any byte."""
+    with zipfile.ZipFile(path) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    return [
+        entry.filename
+        for entry in entries
+        if not _is_of_the_system(entry.filename) and not _may_hold_a_table(entry)
+    ]
+
+
+def _may_hold_a_table(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > 0 and not entry.filename.lower().endswith(NO_TABLES)
+
+
+def _is_of_the_system(name: str) -> bool:
+    return any(part in name for part in SYSTEM) or name.rsplit("/", 1)[-1].startswith("._")
 
 
 def _check(entries: list[zipfile.ZipInfo], label: str) -> None:

@@ -12,7 +12,7 @@ from support_kpi.parsing.dialect import Dialect
 CHUNK = 16 << 20
 LINE_FEED, RETURN, SPACE = b"\n"[0], b"\r"[0], b" "[0]
 BLANKS = b" \t\r\n"
-ESCAPED = re.compile(rb"\\([\s\S])")
+NEITHER = b"\xff\xff"  # an escaped line end: blank, yet no border of a cell
 
 Places = NDArray[np.int64]
 
@@ -28,7 +28,7 @@ def records(path: Path, dialect: Dialect, start: int = 0) -> int:
         for place in np.flatnonzero(~filled):
             part = chunk[firsts[place] : ends[place] + 1]
             if part not in blank_slices:
-                blank_slices[part] = _is_blank(part.decode(), dialect)
+                blank_slices[part] = _is_blank(part.decode("latin-1"), dialect)
             total += not blank_slices[part]
     return total
 
@@ -40,7 +40,7 @@ def _whole_records(path: Path, dialect: Dialect, start: int) -> Iterator[tuple[b
         rest = b""
         while True:
             more = file.read(max(CHUNK, len(rest)))
-            chunk = _without_escapes(rest + more) if dialect.backslash else rest + more
+            chunk = _without_escapes(rest + more, dialect) if dialect.backslash else rest + more
             ends = _record_ends(chunk, dialect, final=not more)
             if not more:
                 if rest and (not len(ends) or ends[-1] < len(chunk) - 1):
@@ -124,13 +124,15 @@ def _is_blank(record: str, dialect: Dialect) -> bool:
     return True
 
 
-def _without_escapes(chunk: bytes) -> bytes:
-    return ESCAPED.sub(lambda found: b"  " if found[1] in BLANKS else b"xx", chunk)
+def _without_escapes(chunk: bytes, dialect: Dialect) -> bytes:
+    escapable = re.escape(dialect.quote + dialect.separator).encode()
+    escaped = re.compile(rb"\\([\\\r\n" + escapable + rb"])")
+    return escaped.sub(lambda found: NEITHER if found[1] in BLANKS else b"xx", chunk)
 
 
 def _content(dialect: Dialect) -> NDArray[np.bool_]:
     table = np.ones(256, dtype=bool)
-    table[[*BLANKS, ord(dialect.separator), ord(dialect.quote)]] = False
+    table[[*BLANKS, *NEITHER, ord(dialect.separator), ord(dialect.quote)]] = False
     return table
 
 

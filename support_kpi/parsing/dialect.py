@@ -47,8 +47,9 @@ def detect(sample: str, *, whole: bool) -> Dialect:
     declared = DECLARED.match(sample)
     quote = _quote(body)
     tried = [
-        Dialect(separator, quote, backslash=_has_backslashes(body, separator, quote))
+        Dialect(separator, quote, backslash)
         for separator in ([declared[1]] if declared else SEPARATORS)
+        for backslash in _backslashes(body, separator, quote)
     ]
     found = max(tried, key=lambda dialect: _score(body, dialect, whole=whole))
     return replace(found, spaced=_is_spaced(body, found))
@@ -68,11 +69,16 @@ def _quote(sample: str) -> str:
     return "'" if len(single) > len(broken) and not double else '"'
 
 
-def _has_backslashes(sample: str, separator: str, quote: str) -> bool:
-    """Whether a quoted cell holds a quote after a backslash that does not end it."""
+def _backslashes(sample: str, separator: str, quote: str) -> tuple[bool, ...]:
+    """Whether to read backslashes as escapes, the likelier answer first.
+
+    They surely are where a quoted cell holds a quote after a backslash that does not end the cell.
+    """
     start, ends = re.escape(separator), re.escape(separator + quote)
     cell = rf"(?:^|{start}){quote}(?:[^{quote}\\]|\\.)*?\\{quote}[^{ends}\r\n]"
-    return bool(re.search(cell, sample, flags=re.MULTILINE | re.DOTALL))
+    if re.search(cell, sample, flags=re.MULTILINE | re.DOTALL):
+        return (True,)
+    return (False, True) if f"\\{separator}" in sample else (False,)
 
 
 def _is_spaced(sample: str, dialect: Dialect) -> bool:

@@ -20,6 +20,7 @@ ASIAN = ("gb18030", "big5", "cp932")
 CHUNK = 4 << 20
 SAMPLE = 256 << 10
 NAMED_LINES = 5
+DOUBLED_RETURN = re.compile(r"[^\r\n]*\r\r\n")
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -33,13 +34,6 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Survey:
-    valid: bool
-    nuls: int
-    doubled_returns: bool
-
-
 def text(path: Path, copy: Path) -> Text:
     """`path` itself where it is clean UTF-8, else `copy`, written as such."""
     with path.open("rb") as file:
@@ -48,10 +42,10 @@ def text(path: Path, copy: Path) -> Text:
     encoding = encoding or _wide_without_bom(sample) or "utf-8"
     bad_lines: tuple[int, ...] = ()
     if encoding == "utf-8":
-        survey = _survey(path)
-        if survey.valid and not survey.nuls and not survey.doubled_returns:
+        valid = _decodes(path, encoding)
+        if valid and not _holds_nul(path) and not DOUBLED_RETURN.match(sample.decode("latin-1")):
             return Text(path, len(bom), encoding)
-        if not survey.valid:
+        if not valid:
             encoding, bad_lines = _legacy(path)
     nuls = _rewrite(path, copy, len(bom), encoding, mixed=bool(bad_lines))
     notes: list[str] = []
@@ -74,26 +68,15 @@ def _wide_without_bom(sample: bytes) -> str | None:
     if pairs < 4:
         return None
     even, odd = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
-    if odd > 0.4 * pairs and even < 0.02 * pairs:
+    if odd > 0.3 * pairs and even < 0.2 * odd:
         return "utf-16-le"
-    if even > 0.4 * pairs and odd < 0.02 * pairs:
+    if even > 0.3 * pairs and odd < 0.2 * even:
         return "utf-16-be"
     return None
 
 
-def _survey(path: Path) -> _Survey:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    valid, nuls, returns, doubled = True, 0, 0, 0
-    for chunk, final in _chunks(path):
-        nuls += chunk.count(0)
-        returns += chunk.count(b"\n")
-        doubled += chunk.count(b"\r\r\n")
-        if valid:
-            try:
-                decoder.decode(chunk, final)
-            except UnicodeDecodeError:
-                valid = False
-    return _Survey(valid, nuls, doubled > 0 and doubled * 2 > returns)
+def _holds_nul(path: Path) -> bool:
+    return any(b"\0" in chunk for chunk, _ in _chunks(path))
 
 
 def _chunks(path: Path) -> Iterator[tuple[bytes, bool]]:
@@ -139,15 +122,18 @@ def _decodes(path: Path, encoding: str) -> bool:
 def _rewrite(path: Path, copy: Path, start: int, encoding: str, *, mixed: bool) -> int:
     """Write the UTF-8 copy; returns how many NUL characters were left out."""
     pieces = _mixed(path, start) if mixed else _decoded(path, start, encoding)
-    nuls, held = 0, ""
-    with copy.open("w", encoding="utf-8", errors="replace", newline="") as file:
+    nuls, held, doubled = 0, "", None
+    with copy.open("w", encoding="utf-8", newline="") as file:
         for piece in pieces:
-            piece = held + piece
             nuls += piece.count("\0")
-            piece = piece.replace("\0", "")
-            kept = piece.rstrip("\r")
-            held = piece[len(kept) :]
-            file.write(kept.replace("\r\r\n", "\r\n"))
+            piece = held + piece.replace("\0", "")
+            held = ""
+            if doubled is None:
+                doubled = bool(DOUBLED_RETURN.match(piece))
+            if doubled:
+                whole = piece.rstrip("\r")
+                piece, held = whole.replace("\r\r\n", "\r\n"), piece[len(whole) :]
+            file.write(piece)
         file.write(held)
     return nuls
 

@@ -62,7 +62,7 @@ def _sheets(path: Path, folder: Path, *, label: str, member: str, depth: int) ->
     if head.startswith(b"PK\x03\x04"):
         if archives.is_workbook(path):
             return workbook.sheets(path, folder, label=label, name=member)
-        return _zipped(path, folder, label=label, depth=depth)
+        return _zipped(path, folder, label=label, member=member, depth=depth)
     if head.startswith(b"\x1f\x8b"):
         return _gzipped(path, folder, label=label, member=member, depth=depth)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -90,6 +90,8 @@ def _written(path: Path, folder: Path, *, label: str, member: str) -> list[Sheet
             return found
     if HTML.match(head):
         return [markup.sheet(text, folder / "0.parquet", label=label, name=member)]
+    if head.lstrip().startswith("<?xml"):
+        raise UnreadableFile(f"{label} is XML. Export it as CSV, XLSX or JSON.")
     sheet = records.sheet(text, folder / "0.parquet", label=label, name=member)
     if sheet is None:
         raise UnreadableFile(f"{label} is empty.")
@@ -105,17 +107,20 @@ def _gzipped(path: Path, folder: Path, *, label: str, member: str, depth: int) -
     return _sheets(inner, below, label=label, member=member, depth=depth + 1)
 
 
-def _zipped(path: Path, folder: Path, *, label: str, depth: int) -> list[Sheet]:
+def _zipped(path: Path, folder: Path, *, label: str, member: str, depth: int) -> list[Sheet]:
     _check_depth(depth, label)
     found: list[Sheet] = []
     inner = folder / "unpacked"
     for position, name in enumerate(archives.members(path, inner, label)):
         below = folder / f"zip{position}"
         below.mkdir()
-        found += _sheets(inner, below, label=f"{label}, {name}", member=name, depth=depth + 1)
+        within = f"{member}/{name}" if member else name
+        found += _sheets(inner, below, label=f"{label}, {name}", member=within, depth=depth + 1)
     if not found:
         raise UnreadableFile(f"{label} is a zip file without any table.")
-    return found
+    left_out = archives.left_out(path)
+    note = f"no tables, and so not read: {', '.join(left_out)}"
+    return [replace(sheet, notes=(*sheet.notes, note)) if left_out else sheet for sheet in found]
 
 
 def _check_depth(depth: int, label: str) -> None:

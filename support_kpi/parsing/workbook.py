@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import (
@@ -22,10 +23,11 @@ from support_kpi.parsing.sheet import Sheet
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 CHUNK = 4 << 20
+PART = re.compile(r"worksheets/[^/]+\.xml$", flags=re.IGNORECASE)
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
-CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr=[\"']([A-Z]{1,3})(\d+)")
-ERROR = re.compile(rb"<(?:\w+:)?c\b[^>]*?\st=[\"']e[\"']")
-WIDEST = 16_384
+COLUMN = re.compile(rb"\sr=[\"']([A-Z]{2,3})\d")
+ERROR = b' t="e"'
+SINGLE_LETTERS = 26
 
 
 def sheets(path: Path, folder: Path, *, label: str, name: str) -> list[Sheet]:
@@ -78,21 +80,19 @@ def _sheets(path: Path, folder: Path, *, label: str, name: str, errors: int) -> 
 
 
 def _batches(sheet: CalamineSheet) -> Iterator[table.Batch]:
-    start_row, start_column = sheet.start or (0, 0)
-    margin = [""] * start_column
-    size = limits.batch_rows(sheet.width + start_column)
-    numbers: list[int] = []
-    rows: list[list[str]] = []
-    for number, values in enumerate(sheet.iter_rows(), start_row + 1):
-        cells = margin + [value if type(value) is str else cell(value) for value in values]
-        if any(text.strip() for text in cells):
-            numbers.append(number)
-            rows.append(cells)
-        if len(rows) >= size:
+    """Rows from the first of the sheet on; the columns left of the filled area are put back."""
+    margin = [""] * (sheet.start or (0, 0))[1]
+    size = limits.batch_rows(sheet.width + len(margin))
+    records = enumerate(sheet.iter_rows(), 1)
+    while step := list(islice(records, size)):
+        texts = [
+            (number, margin + [value if type(value) is str else cell(value) for value in values])
+            for number, values in step
+        ]
+        filled = [(number, row) for number, row in texts if any(map(str.strip, row))]
+        if filled:
+            numbers, rows = zip(*filled, strict=True)
             yield table.Batch(numbers, rows)
-            numbers, rows = [], []
-    if rows:
-        yield table.Batch(numbers, rows)
 
 
 def cell(value: Value) -> str:
@@ -102,28 +102,32 @@ def cell(value: Value) -> str:
             return value
         case bool():
             return "TRUE" if value else "FALSE"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
+        case float():
+            return _number(value)
         case datetime():
             return _moment(value)
         case timedelta():
             return _duration(value)
         case time():
-            return _clock(value)
+            return value.isoformat(timespec="seconds")
         case _:
             return str(value)
 
 
+def _number(value: float) -> str:
+    """Fifteen digits, as a sheet shows: 0.1 + 0.2 is 0.3."""
+    if value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    return repr(float(f"{value:.15g}"))
+
+
 def _moment(value: datetime) -> str:
+    """To the millisecond, which is as far as a sheet's day numbers go; midnight is a date."""
     rounded = value + timedelta(microseconds=500)
     rounded = rounded.replace(microsecond=rounded.microsecond // 1000 * 1000)
     if rounded.time() == time():
         return rounded.date().isoformat()
     return rounded.isoformat(sep=" ", timespec="milliseconds" if rounded.microsecond else "seconds")
-
-
-def _clock(value: time) -> str:
-    return value.isoformat(timespec="seconds")
 
 
 def _duration(value: timedelta) -> str:
@@ -141,8 +145,13 @@ def _preflight(path: Path, label: str) -> int:
     errors = 0
     try:
         with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > limits.WORKBOOK_BYTES:
+                raise UnreadableFile(
+                    f"{label} unpacks to more than {limits.WORKBOOK_BYTES >> 30} GB. "
+                    "Export it as CSV."
+                )
             for entry in archive.infolist():
-                if re.search(r"worksheets/[^/]+\.xml$", entry.filename):
+                if PART.search(entry.filename):
                     errors += _check_part(archive, entry, label)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise UnreadableFile(f"{label} is a damaged workbook. Save or export it again.") from error
@@ -150,20 +159,21 @@ def _preflight(path: Path, label: str) -> int:
 
 
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> int:
-    errors, first, last, widest = 0, 0, 0, 0
+    """The area is judged from row numbers and from columns beyond Z, which is quick to find out."""
+    errors, first, last, tail = 0, 0, 0, b""
+    columns: set[bytes] = set()
     with archive.open(entry) as part:
-        tail = b""
         while chunk := part.read(CHUNK):
             cut = chunk.rfind(b">") + 1
             piece, tail = tail + chunk[:cut], chunk[cut:]
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 raise UnreadableFile(f"{label} holds XML entities, which no spreadsheet writes.")
-            errors += len(ERROR.findall(piece))
-            for column, row in CELL.findall(piece):
-                number = int(row)
-                first, last = min(first or number, number), max(last, number)
-                if len(column) == 3 or widest < 702:
-                    widest = max(widest, _column_number(column))
+            errors += piece.count(ERROR)
+            columns.update(COLUMN.findall(piece))
+            rows = [int(row) for row in ROW.findall(piece)]
+            if rows:
+                first, last = min(first or rows[0], *rows), max(last, *rows)
+    widest = max(map(_column_number, columns), default=SINGLE_LETTERS)
     if widest > limits.COLUMNS or (last - first + 1) * widest > limits.DENSE_CELLS:
         raise UnreadableFile(
             f"{label} spans {last:,} rows and {widest:,} columns. Delete the stray cells far from "
