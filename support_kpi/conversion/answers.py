@@ -80,7 +80,8 @@ def _texts(question: Question, cell: str, option: str | None) -> str:
         hidden = known.replace(separator, HIDDEN)
         answer = f"replace({answer}, {literal(known)}, {literal(hidden)})"
     shown = f"replace(part, {literal(HIDDEN)}, {literal(separator)})"
-    pieces = f"string_split({answer}, {literal(separator)})"
+    # The blank gives a trimmed trailing separator back its own.
+    pieces = f"string_split({answer} || ' ', {literal(separator)})"
     return f"list_transform({pieces}, lambda part: trim({shown}))"
 
 

@@ -23,7 +23,8 @@ CLEANINGS = (
     (r"(\d)([ap]m)\b", r"\1 \2"),
     (r"\bsept\b", "sep"),
     (r"\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.", r"\1"),
-    (r",?\s+at\s+|,\s*([^\d]|\d+[: ]|\d\d\d\d)", r" \1"),
+    (r",?\s+at\s+", " "),
+    (r",\s*([^\d]|\d+[: ]|\d\d\d\d)", r" \1"),
 )
 
 Kind = Literal["date", "epoch", "epoch_ms", "epoch_us", "serial"]
@@ -74,9 +75,9 @@ MONTHLY: tuple[tuple[str, str], ...] = (
 )
 TIME = re.compile(
     r"(?P<gap>[t ]\s*)(?:(?P<clock>9{1,2}:99(?P<second>:99(?:[.,](?P<fraction>9+))?)?)"
-    r"|(?P<hour>9{1,2})(?= [ap]m))(?P<half> [ap]m)?"
+    r"|(?P<hour>9{1,2})(?= [ap]m)|(?P<compact>9{6}))(?P<half> [ap]m)?"
 )
-ZONE = re.compile(rf"\s*(?P<name>{NAMES})?\s*(?P<offset>[-+]9{{1,2}}(?::?99)?)?")
+ZONE = re.compile(rf"(?P<gap>\s*)(?P<name>{NAMES})?\s*(?P<offset>[-+]9{{1,2}}(?::?99)?)?")
 NUMBERS: tuple[tuple[str, Kind], ...] = (
     (r"9{10}(\.9*)?", "epoch"),
     (r"9{13}(\.9*)?", "epoch_ms"),
@@ -122,6 +123,8 @@ def _time_format(found: re.Match[str]) -> str:
     gap = "T" if found["gap"].startswith("t") else " "
     if found["hour"]:
         return f"{gap}{hour} %p"
+    if found["compact"]:
+        return f"{gap}%H%M%S"
     second = ":%S" if found["second"] else ""
     if found["fraction"]:
         mark = found["second"][3]
@@ -148,8 +151,8 @@ def pattern(shape: str, *, months: bool = False) -> Pattern | None:
             continue
         has_zone = bool(zone["name"] or zone["offset"])
         is_iso = order == "ymd" and bool(time["second"]) and not time["half"]
-        is_iso = is_iso and expression == DATES[0][0] and zone["name"] in (None, "z", "utc")
-        is_iso = is_iso and not (zone["name"] and zone["offset"])
+        is_iso = is_iso and expression == DATES[0][0] and zone["name"] in (None, "z")
+        is_iso = is_iso and not (zone["gap"] or (zone["name"] and zone["offset"]))
         return Pattern("date", written + _time_format(time), order, has_zone, is_iso)
     for expression, template in MONTHLY if months else ():
         if (date := re.fullmatch(expression, shape)) and (
