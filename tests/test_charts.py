@@ -142,6 +142,16 @@ def test_every_shape_is_drawn(shape):
     assert picture.startswith(b"\x89PNG") and len(picture) > 1000
 
 
+@pytest.mark.parametrize("shape", sorted(SHAPES.keys() - {"sparkline"}))
+def test_a_page_that_fits_the_width_leaves_the_height_to_the_marks(shape):
+    assert spec(SHAPES[shape]())["autosize"] == {"type": "fit-x", "contains": "padding"}
+
+
+def test_no_name_of_a_segment_is_left_out():
+    for shape, channel in (("ranked_bars", "y"), ("dots", "y"), ("distribution", "x")):
+        assert encodings(SHAPES[shape](), channel)[0]["axis"]["labelOverlap"] is False
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_background_no_turned_label_and_room_to_be_read(shape):
     made = spec(SHAPES[shape]())

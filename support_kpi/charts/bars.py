@@ -25,7 +25,7 @@ def ranked_bars(
     ready = ready.sort_values(x, ascending=False, kind="stable")
     notes = [f"The first {most} of {len(ready)} are drawn."] if len(ready) > most else []
     ready = ready.head(most)
-    chart = alt.Chart().encode(y=parts.names_axis(by))
+    chart = alt.Chart().encode(y=parts.rows_axis(by))
     bars = chart.mark_bar(height={"band": 0.7}).encode(
         x=parts.amount(x, of, zero=True),
         color=parts.own_colour(by, ready),
@@ -53,7 +53,7 @@ def distribution(
         alt.Chart(ready, **parts.framed(title))
         .mark_bar()
         .encode(
-            x=parts.names_axis(x, channel=alt.X),
+            x=parts.columns_axis(x),
             y=alt.Y(
                 field=y,
                 type="quantitative",
@@ -104,7 +104,7 @@ def plan_and_actual(
         ready = frames.fitting(frames.prepared(frame, labels=[by], numbers=[plan, actual]))
         told.insert(0, alt.Tooltip(field=by, type="nominal"))
         ready = ready.assign(**names)
-        chart = alt.Chart().encode(y=parts.names_axis(by))
+        chart = alt.Chart().encode(y=parts.rows_axis(by))
         value, ticks = alt.X, chart.mark_tick(thickness=3, size=26, opacity=1)
 
     def layer(marks: alt.Chart, name: str, label: str) -> alt.Chart:

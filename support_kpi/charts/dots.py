@@ -27,7 +27,7 @@ def dots(
     of = measure(unit or x)
     ready = parts.with_base(frames.prepared(frame, labels=[by, pair], numbers=[x, low, high, n]), n)
     frames.fitting(ready)
-    chart = alt.Chart().encode(y=parts.names_axis(by))
+    chart = alt.Chart().encode(y=parts.rows_axis(by))
     layers: list[alt.Chart] = []
     if pair:
         before, *after = list(ready[pair].unique()) or [""]
@@ -50,7 +50,8 @@ def dots(
         tooltip=parts.tooltip(of, x, labels=[by, pair], low=low, high=high, n=n),
     )
     layers += [marks, *([] if pair else parts.bases(chart, n))]
-    return parts.layered(ready, layers, title, height=parts.rows_height(len(ready)))
+    height = parts.rows_height(len(ready) if not pair else round(len(ready) * 0.7))
+    return parts.layered(ready, layers, title, height=height)
 
 
 def range_bar(
@@ -68,7 +69,7 @@ def range_bar(
     of = measure(unit or point or low)
     ready = frames.fitting(frames.prepared(frame, labels=[by], numbers=[low, high, point, n]))
     chart = alt.Chart().encode(
-        y=parts.names_axis(by),
+        y=parts.rows_axis(by),
         color=parts.own_colour(by, ready),
         tooltip=[
             *parts.tooltip(of, point or low, labels=[by], low=low, high=high, n=n),

@@ -29,12 +29,12 @@ def heatmap(
         field=value,
         type="quantitative",
         scale=alt.Scale(zero=of.zero, range=list(colours.RAMP)),
-        legend=alt.Legend(title=of.title, format=of.axis, orient="right", gradientLength=150),
+        legend=alt.Legend(title=of.title, format=of.axis, orient="bottom", gradientLength=200),
     )
     chart = alt.Chart(ready, **parts.framed(title)).mark_rect(cornerRadius=2, invalid=None)
     chart = chart.encode(
-        x=parts.names_axis(x, channel=alt.X).title("Hour of the day"),
-        y=parts.names_axis(y),
+        x=parts.columns_axis(x, title="Hour of the day", every_label=False),
+        y=parts.rows_axis(y),
         color=shade,
         tooltip=parts.tooltip(of, value, labels=[y, x], n=n),
     )
@@ -59,8 +59,8 @@ def matrix(
         written=[of.text(number) for number in ready[value]], is_dark=ready[value] > middle
     )
     chart = alt.Chart().encode(
-        x=alt.X(field=x, **_side(x, ready)),
-        y=alt.Y(field=y, **_side(y, ready)),
+        x=parts.columns_axis(x, **_side(x, ready)),
+        y=parts.rows_axis(y, **_side(y, ready)),
         tooltip=parts.tooltip(of, value, labels=[y, x], n=n),
     )
     cells = chart.mark_rect(cornerRadius=2).encode(
@@ -78,9 +78,5 @@ def matrix(
 
 
 def _side(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    return {
-        "type": "nominal",
-        "sort": colours.ordered(list(frame[name].unique())),
-        "axis": alt.Axis(labelAngle=0, labelLimit=180, grid=False, ticks=False),
-        "title": name.replace("channel_", "").replace("_", " ").capitalize(),
-    }
+    title = name.replace("channel_", "").replace("_", " ").capitalize()
+    return {"sort": colours.ordered(list(frame[name].unique())), "title": title}

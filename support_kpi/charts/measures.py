@@ -48,7 +48,10 @@ def measure(name: str) -> Measure:
         return Measure(_title(base, statistic), ".1~%", ".1%", False)
     if last == "usd":
         return Measure(
-            f"{_title(base.removesuffix('_usd'), statistic)} (USD)", "$,~f", "$,.2f", True
+            f"{_title(base.removesuffix('usd').strip('_') or 'amount', statistic)} (USD)",
+            "$,~f",
+            "$,.2f",
+            True,
         )
     if last in ("score", "points"):
         return Measure(_title(base, statistic), ",.1~f", ",.2f", False)

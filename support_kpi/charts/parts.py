@@ -16,6 +16,8 @@ ROW = 28
 SMALL_BASE = 10
 TICKS = 8
 MANY_DAYS = 92
+COLUMNS = {"expr": "width < 400 ? 2 : width < 560 ? 3 : 5"}
+SHORT_LABELS = "bandwidth('x') < 64 ? split(datum.label, ' ') : datum.label"
 MAIN = alt.ColorValue(colours.MAIN)
 GREY = alt.ColorValue(colours.NEUTRAL)
 DAY_FORMATS = {"month": "%b %Y", "quarter": "from %b %Y", "year": "%Y"}
@@ -53,10 +55,22 @@ def value_axis(measure: Measure, **options: Any) -> alt.Axis:
     return alt.Axis(format=measure.axis, labelAngle=0, tickCount=6, **step, **options)
 
 
-def names_axis(name: str, *, channel: type[alt.X] | type[alt.Y] = alt.Y) -> Any:
-    """Labels in the order of the frame."""
-    axis = alt.Axis(labelAngle=0, labelLimit=180, grid=False, ticks=False)
-    return channel(field=name, type="nominal", sort=None, axis=axis, title=None)
+def rows_axis(name: str, **options: Any) -> alt.Y:
+    """Names down the side, in the order of the frame."""
+    axis = alt.Axis(labelAngle=0, labelLimit=180, labelOverlap=False, grid=False, ticks=False)
+    return alt.Y(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
+
+
+def columns_axis(name: str, *, every_label: bool = True, **options: Any) -> alt.X:
+    """Names along the bottom, in the order of the frame; where it is narrow, a word a line."""
+    axis = alt.Axis(
+        labelAngle=0,
+        labelLimit=180,
+        labelOverlap=not every_label,
+        labelExpr=SHORT_LABELS,
+        grid=False,
+    )
+    return alt.X(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
 
 
 def colour(by: str | None, frame: pd.DataFrame) -> Colour:
@@ -125,7 +139,7 @@ def legend(entries: int) -> alt.Legend:
         title=None,
         orient="bottom",
         direction="horizontal",
-        columns=min(entries, 4),
+        columns=COLUMNS if entries > 2 else entries,
         labelLimit=140,
         symbolOpacity=1,
     )
@@ -180,7 +194,11 @@ def layered(
 
 
 def framed(title: str, notes: Sequence[str] = (), height: int = HEIGHT) -> dict[str, Any]:
-    """Title, notes and size of a chart, on whatever background the page has."""
+    """Title, notes and size of a chart, on whatever background the page has.
+
+    The width takes in axes and legend, the height is that of the marks alone: otherwise a page that
+    fits both presses the marks flat.
+    """
     heading = alt.TitleParams(
         text=title, subtitle=list(notes), anchor="start", subtitleColor=colours.NEUTRAL
     )
@@ -189,4 +207,5 @@ def framed(title: str, notes: Sequence[str] = (), height: int = HEIGHT) -> dict[
         "width": WIDTH,
         "height": height,
         "background": "transparent",
+        "autosize": alt.AutoSizeParams(type="fit-x", contains="padding"),
     }
