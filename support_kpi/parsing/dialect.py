@@ -45,9 +45,9 @@ def detect(sample: str, *, whole: bool) -> Dialect:
     """The dialect whose records are most alike; `whole` when the sample is all there is."""
     body = sample[declared_length(sample) :]
     declared = DECLARED.match(sample)
-    quote = _quote(body)
     tried = [
         Dialect(separator, quote, backslash)
+        for quote in _quotes(body)
         for separator in ([declared[1]] if declared else SEPARATORS)
         for backslash in _backslashes(body, separator, quote)
     ]
@@ -61,12 +61,14 @@ def declared_length(sample: str) -> int:
     return declared.end() if declared else 0
 
 
-def _quote(sample: str) -> str:
-    """A single quote only where it encloses cells and double quotes do not."""
-    single = re.findall(rf"{CELL_START}'[^'\r\n]*'{CELL_END}", sample, flags=re.MULTILINE)
-    broken = re.findall(rf"{CELL_START}'[^'\r\n,;|\t]*{CELL_END}", sample, flags=re.MULTILINE)
-    double = re.search(rf'{CELL_START} ?"', sample, flags=re.MULTILINE)
-    return "'" if len(single) > len(broken) and not double else '"'
+def _quotes(sample: str) -> tuple[str, ...]:
+    """Single quotes only where they enclose cells and double quotes do not; the likelier first."""
+    if re.search(rf'{CELL_START} ?"', sample, flags=re.MULTILINE):
+        return ('"',)
+    if re.match(r"'[^'\r\n]*'(?:[,;|\t]'[^'\r\n]*')*(?=[\r\n]|$)", sample):
+        return ("'",)
+    enclosed = re.search(rf"{CELL_START}'[^'\r\n]*'{CELL_END}", sample, flags=re.MULTILINE)
+    return ('"', "'") if enclosed else ('"',)
 
 
 def _backslashes(sample: str, separator: str, quote: str) -> tuple[bool, ...]:

@@ -12,13 +12,21 @@ def position(rows: Sequence[Row]) -> int:
     """How many of the first records stand above the headings: titles, periods, filters.
 
     Usually none. A record is above the headings when it fills a cell or two of a table that is
-    wider; the headings are then the first record that does not.
+    wider; the headings are then the first record that does not. But a survey's second heading row
+    is blank under what the first names, so such a first record is the heading row itself.
     """
     width = _body_width(rows)
     for index, row in enumerate(rows[:SEARCHED]):
         if not _is_thin(row, width):
-            return index
+            return 0 if index == 1 and _goes_on_below(rows[0], row) else index
     return 0
+
+
+def _goes_on_below(row: Row, following: Row) -> bool:
+    return any(
+        _is_filled(cell) and not _is_filled(below)
+        for cell, below in zip(row, following, strict=False)
+    )
 
 
 def _body_width(rows: Sequence[Row]) -> int:
@@ -28,10 +36,14 @@ def _body_width(rows: Sequence[Row]) -> int:
 
 
 def _is_thin(row: Row, width: int) -> bool:
-    filled = sum(1 for cell in row if cell and cell.strip())
+    filled = sum(map(_is_filled, row))
     last = _last_filled(row)
     return last < width and filled <= (2 if width >= 4 else 1) and last * 2 <= max(width, 2)
 
 
 def _last_filled(row: Row) -> int:
-    return max((place for place, cell in enumerate(row, 1) if cell and cell.strip()), default=0)
+    return max((place for place, cell in enumerate(row, 1) if _is_filled(cell)), default=0)
+
+
+def _is_filled(cell: str | None) -> bool:
+    return bool(cell and cell.strip())

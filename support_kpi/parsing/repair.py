@@ -25,7 +25,10 @@ def rows(lines: Iterator[str], dialect: Dialect, broken: set[int]) -> Iterator[l
         except csv.Error:
             pending.extendleft(reversed(taken))
             broken.add(number)
-            yield as_it_stands(line, dialect)
+            cells = as_it_stands(line, dialect)
+            if max(map(len, cells)) > csv.field_size_limit():
+                raise
+            yield cells
 
 
 def _following(
