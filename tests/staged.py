@@ -7,11 +7,21 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
+import pytest
 
 from support_kpi.ingest import Staged
 from support_kpi.schema import SQL_TYPES, TABLES
+from support_kpi.store import snapshots
 
 Row = dict[str, object]
+
+
+def without_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Snapshots without cubes, which take most of the time; the folder they would be read from."""
+    model = folder / "model"
+    model.mkdir()
+    monkeypatch.setattr(snapshots, "MODEL", model)
+    return model
 
 
 def tickets(folder: Path, *rows: Row, name: str = "tickets.csv", **more: object) -> Staged:

@@ -11,7 +11,8 @@ from tests import staged
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    staged.without_model(tmp_path, monkeypatch)
     return Store.open(tmp_path / "store")
 
 
@@ -258,7 +259,8 @@ def test_several_exports_are_one_snapshot_and_count_as_if_one_after_the_other(st
     assert rows(store, "select count(*) from ticket") == [(3,)]
 
 
-def test_the_reporting_zone_reaches_the_model(store, tmp_path):
+def test_the_reporting_zone_reaches_the_model(tmp_path):
+    store = Store.open(tmp_path / "store")
     store.publish(staged.tickets(tmp_path, {"ticket_id": "1", "created_at": "2026-01-01 23:30:00"}))
     store.set_setting("reporting_zone", "Asia/Tokyo")
     assert rows(store, "select reporting_zone from snapshot") == [("Asia/Tokyo",)]

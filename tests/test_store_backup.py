@@ -10,7 +10,8 @@ from tests import staged
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    staged.without_model(tmp_path, monkeypatch)
     store = Store.open(tmp_path / "store")
     store.publish(staged.tickets(tmp_path, {"ticket_id": "1"}, {"ticket_id": "2"}))
     store.publish(staged.tickets(tmp_path, {"ticket_id": "2", "status": "solved"}))

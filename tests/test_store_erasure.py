@@ -17,7 +17,8 @@ OTHER = "john.doe@example.org"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    staged.without_model(tmp_path, monkeypatch)
     return Store.open(tmp_path / "store")
 
 

@@ -49,11 +49,7 @@ for export in batch:
 
 @pytest.fixture(autouse=True)
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """None: the cubes take most of the time and are not what is tried here."""
-    folder = tmp_path / "model"
-    folder.mkdir()
-    monkeypatch.setattr(snapshots, "MODEL", folder)
-    return folder
+    return staged.without_model(tmp_path, monkeypatch)
 
 
 def content(store: Store) -> tuple[object, ...]:

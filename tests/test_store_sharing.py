@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from support_kpi.store import Store, snapshots
+from support_kpi.store import Store
 from tests import staged
 
 PROJECT = Path(__file__).parents[1]
@@ -45,7 +45,7 @@ def test_two_processes_with_the_same_file_store_it_once(tmp_path):
 
 
 def test_threads_that_publish_at_once_lose_nothing(tmp_path, monkeypatch):
-    without_model(tmp_path, monkeypatch)
+    staged.without_model(tmp_path, monkeypatch)
     store = Store.open(tmp_path / "store")
     exports = [staged.tickets(tmp_path, {"ticket_id": str(number)}) for number in range(4)]
     threads = [threading.Thread(target=store.publish, args=(export,)) for export in exports]
@@ -61,7 +61,7 @@ def test_threads_that_publish_at_once_lose_nothing(tmp_path, monkeypatch):
 
 def test_readers_see_whole_snapshots_while_loads_go_on(tmp_path, monkeypatch):
     """Each load adds three tickets of one subject: no reader may see one or two of them."""
-    without_model(tmp_path, monkeypatch)
+    staged.without_model(tmp_path, monkeypatch)
     store = Store.open(tmp_path / "store")
     is_over = threading.Event()
     seen: list[tuple[int, int, int]] = []
@@ -98,7 +98,7 @@ def test_readers_see_whole_snapshots_while_loads_go_on(tmp_path, monkeypatch):
 
 
 def test_an_open_snapshot_stays_as_it_was(tmp_path, monkeypatch):
-    without_model(tmp_path, monkeypatch)
+    staged.without_model(tmp_path, monkeypatch)
     store = Store.open(tmp_path / "store")
     _, connection = store.connect()
     with connection:
@@ -125,22 +125,16 @@ def test_an_open_snapshot_stays_as_it_was(tmp_path, monkeypatch):
     ],
 )
 def test_a_snapshot_can_only_be_read(tmp_path, monkeypatch, sql):
-    without_model(tmp_path, monkeypatch)
+    staged.without_model(tmp_path, monkeypatch)
     _, connection = Store.open(tmp_path / "store").connect()
     with connection, pytest.raises(duckdb.Error):
         connection.cursor().execute(sql)
 
 
 def test_python_variables_are_no_tables(tmp_path, monkeypatch):
-    without_model(tmp_path, monkeypatch)
+    staged.without_model(tmp_path, monkeypatch)
     _, connection = Store.open(tmp_path / "store").connect()
     frame = duckdb.sql("select 1 as a").df()
     with connection, pytest.raises(duckdb.CatalogException):
         connection.cursor().execute("select * from frame")
     assert len(frame) == 1
-
-
-def without_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cubes take most of the time and are not what is tried here."""
-    (tmp_path / "model").mkdir()
-    monkeypatch.setattr(snapshots, "MODEL", tmp_path / "model")
