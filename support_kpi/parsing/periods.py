@@ -65,8 +65,6 @@ def _months(words: list[str], year: int | None) -> tuple[date, date] | None:
             return _run(_year(number), MONTHS[month], 1)
         case ["q", quarter, number] | [number, "q", quarter] if _quarter(quarter) and _year(number):
             return _run(_year(number), 3 * _quarter(quarter) - 2, 3)
-        case ["q", quarter] if _quarter(quarter) and year:
-            return _run(year, 3 * _quarter(quarter) - 2, 3)
         case [number] if len(number) == 4 and _year(number):
             return _run(_year(number), 1, 12)
         case [first, month] if len(first) == 4 and _year(first) and _month(month):

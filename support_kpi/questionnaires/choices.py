@@ -1,7 +1,7 @@
 """Cells that hold several picked options: which separator splits them, and which options exist."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from support_kpi.questionnaires.profile import Profile
@@ -9,6 +9,7 @@ from support_kpi.questionnaires.profile import Profile
 SURE_SEPARATORS = (";", "|", "\n")
 UNSURE_SEPARATORS = (", ", " / ")
 LONGEST_OPTION = 90
+ALWAYS_TOGETHER = 5
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Choices:
 def choices(profile: Profile, unsure: Sequence[str] = UNSURE_SEPARATORS) -> Choices | None:
     """The separator whose tokens repeat over rows, or None when cells hold one answer each.
 
-    Options may contain a comma: a token that only ever follows one and the same token, inside an
-    open bracket or starting small where options start with a capital, continues that option.
+    Options may themselves contain a comma: a piece continues the one before it inside an open
+    bracket, when it starts small where options start with a capital, or when the two are always
+    picked together.
     """
     for separator in (*SURE_SEPARATORS, *unsure):
         if any(separator in value for value, _ in profile.answers):
@@ -33,18 +35,19 @@ def choices(profile: Profile, unsure: Sequence[str] = UNSURE_SEPARATORS) -> Choi
     return None
 
 
-def _split(profile: Profile, separator: str, is_sure: bool) -> Choices | None:
-    cells = [(_tokens(value, separator), count) for value, count in profile.answers]
-    joined = frozenset[tuple[str, str]]() if is_sure else _joined(cells)
+def _split(profile: Profile, separator: str, *, is_sure: bool) -> Choices | None:
+    cells = [(tuple(value.split(separator)), count) for value, count in profile.answers]
+    joined = frozenset() if is_sure else _joined(cells)
     picked: Counter[str] = Counter()
-    for tokens, count in cells:
-        picked.update(dict.fromkeys(_options(tokens, joined, separator, is_sure), count))
-    total = sum(picked.values())
-    several = sum(
-        count for tokens, count in cells if len(_options(tokens, joined, separator, is_sure)) > 1
-    )
-    if not total or several == 0:
+    several = False
+    for pieces, count in cells:
+        options = pieces if is_sure else _options(pieces, joined, separator)
+        filled = {option.strip(): count for option in options if option.strip()}
+        several = several or len(filled) > 1
+        picked.update(filled)
+    if not several:
         return None
+    total = sum(picked.values())
     length = sum(len(option) * count for option, count in picked.items()) / total
     repeats = total / len(picked)
     if is_sure:
@@ -55,47 +58,50 @@ def _split(profile: Profile, separator: str, is_sure: bool) -> Choices | None:
         )
     if not accepted:
         return None
-    known = [option for option, _ in picked.most_common() if separator.strip() in option]
-    return Choices(separator, tuple(sorted(known, key=len, reverse=True)))
-
-
-def _tokens(value: str, separator: str) -> tuple[str, ...]:
-    return tuple(token for part in value.split(separator) if (token := part.strip()))
+    known = [option for option in picked if separator in option]
+    return Choices(separator, tuple(sorted(known, key=lambda option: (-len(option), option))))
 
 
 def _joined(cells: Sequence[tuple[tuple[str, ...], int]]) -> frozenset[tuple[str, str]]:
-    """Pairs of tokens of which the second continues the first."""
-    before: dict[str, Counter[str | None]] = {}
-    for tokens, count in cells:
-        for previous, token in zip((None, *tokens), tokens, strict=False):
-            before.setdefault(token, Counter())[previous] += count
-    firsts = [tokens[0] for tokens, _ in cells if tokens]
+    """Pairs of pieces of which the second continues the first."""
+    before: dict[str, Counter[str | None]] = defaultdict(Counter)
+    after: dict[str, Counter[str | None]] = defaultdict(Counter)
+    firsts: list[str] = []
+    for pieces, count in cells:
+        stripped = [piece.strip() for piece in pieces if piece.strip()]
+        firsts += stripped[:1]
+        for first, second in zip((None, *stripped), (*stripped, None), strict=True):
+            if second is not None:
+                before[second][first] += count
+            if first is not None:
+                after[first][second] += count
     has_capitals = sum(first[0].isupper() for first in firsts) > 0.8 * len(firsts)
-    return frozenset(
-        (previous, token)
-        for token, counts in before.items()
-        for previous in counts
-        if previous is not None
-        and (_is_open(previous) or (len(counts) == 1 and has_capitals and not token[0].isupper()))
-    )
+    pairs: set[tuple[str, str]] = set()
+    for second, counts in before.items():
+        is_small = has_capitals and not second[0].isupper()
+        for first, count in counts.items():
+            if first is None:
+                continue
+            always_after = len(counts) == 1
+            always_both = always_after and len(after[first]) == 1 and count >= ALWAYS_TOGETHER
+            if _is_open(first) or always_both or (always_after and is_small):
+                pairs.add((first, second))
+    return frozenset(pairs)
 
 
-def _is_open(token: str) -> bool:
-    return token.count("(") > token.count(")")
+def _is_open(piece: str) -> bool:
+    return piece.count("(") > piece.count(")")
 
 
 def _options(
-    tokens: Sequence[str], joined: frozenset[tuple[str, str]], separator: str, is_sure: bool
+    pieces: Sequence[str], joined: Collection[tuple[str, str]], separator: str
 ) -> tuple[str, ...]:
-    if is_sure:
-        return tuple(tokens)
     options: list[str] = []
-    previous: str | None = None
-    for token in tokens:
-        continues = previous is not None and ((previous, token) in joined or _is_open(options[-1]))
-        if continues:
-            options[-1] = f"{options[-1]}{separator}{token}"
+    previous = ""
+    for piece in pieces:
+        if options and (_is_open(options[-1]) or (previous, piece.strip()) in joined):
+            options[-1] = f"{options[-1]}{separator}{piece}"
         else:
-            options.append(token)
-        previous = token
+            options.append(piece)
+        previous = piece.strip()
     return tuple(options)

@@ -9,6 +9,7 @@ from typing import Literal
 from support_kpi.drafts import Question
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.choices import UNSURE_SEPARATORS, choices
+from support_kpi.questionnaires.metrics import answer_labels
 from support_kpi.questionnaires.profile import EMPTY, Profile, count_rows
 
 Kind = Literal["single", "multiple", "scale", "numeric", "rank", "open"]
@@ -48,13 +49,14 @@ def kind(profile: Profile) -> Kind:
         return "open"
     low, high = profile.low, profile.high
     if profile.is_plain_numbers:
-        is_scale = all(n == int(n) for n, _ in profile.numbers) and low is not None
-        return (
-            "scale"
-            if is_scale and high is not None and 1 < high <= 10
-            else ("single" if high == 1 else "numeric")
-        )
+        if (low, high) == (0, 1):
+            return "single"
+        is_whole = all(number == int(number) for number, _ in profile.numbers)
+        is_short = low is not None and high is not None and low >= 0 and high <= 10
+        return "scale" if is_whole and is_short else "numeric"
     words = set(profile.words)
+    if any(words <= labels.keys() for labels in answer_labels().values()):
+        return "scale" if profile.numbers else "single"
     if profile.number_share >= 0.5 and len(words) <= 4 and high is not None and high <= 10:
         return "scale"
     most = max(2.0, 0.5 * profile.filled if profile.filled < 400 else 0.1 * profile.filled)

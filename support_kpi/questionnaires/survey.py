@@ -36,8 +36,10 @@ MOST_QUESTIONS_OF_CUSTOMERS = 12
 FIELDS: dict[str, str] = {
     "ticket_id": r"(?:ticket|case|conversation|incident|request)"
     r"(?:[ -]?(?:id|number|no\.?|nr\.?|#|ref(?:erence)?))?",
-    "channel": r"(?:support |contact |ticket )?channel|canal|kanal|渠道",
-    "team": r"(?:support )?(?:team|group)|equipo|équipe|equipe|团队",
+    "channel": r"(?:support |contact |ticket )?channel|canal|kanal|渠道"
+    r"|(?:which|what) channel did you (?:use|contact us).*|how did you (?:contact|reach) us.*",
+    "team": r"(?:support )?(?:team|group)|equipo|équipe|equipe|团队"
+    r"|which (?:support )?team (?:helped|answered|served) you.*",
     "agent": r"(?:support )?agent(?: name)?|agente",
     "email": r"e-?mail(?: address)?|customer e-?mail|recipient ?email|correo.*|adresse e-?mail",
     "weight": r"weight|weighting",

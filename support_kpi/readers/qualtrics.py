@@ -158,7 +158,8 @@ def _blocks(
         if matched is None and heading_rows == 3:
             profile = answers[column.position]
             is_field = re.fullmatch(r"(?i).*(ticket|case|conversation|agent).*", column.name)
-            if profile.distinct > MOST_VALUES_OF_A_FIELD and not is_field:
+            is_token = 5 <= profile.filled == profile.distinct
+            if not is_field and (is_token or profile.distinct > MOST_VALUES_OF_A_FIELD):
                 dropped.append(column)
                 continue
         groups.setdefault(matched["question"] if matched else column.import_id, []).append(column)

@@ -1,0 +1,1 @@
+"""Tables of no known vendor: which heading fills which canonical column."""

@@ -1,0 +1,172 @@
+"""Any list of tickets, calls, responses or respondents: by a mapping file, else by its headings."""
+
+import json
+from collections.abc import Mapping
+
+from support_kpi.drafts import Cell, Moment, Number, Options, Reading, Text
+from support_kpi.errors import UnknownFormat
+from support_kpi.mappings import proposals
+from support_kpi.mappings.columns import Place, drafts
+from support_kpi.mappings.files import named
+from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, exact, kind, names_unit, spoken
+from support_kpi.parsing.sheet import Sheet, normal
+from support_kpi.questionnaires.profile import profiles
+from support_kpi.questionnaires.questions import Block
+from support_kpi.questionnaires.survey import Survey, reading, survey_name
+
+TITLE = "Any table, by mapping or by its headings"
+
+LEAST_UNIQUE = 0.8
+LEAST_OTHERS = 2
+SHOWN = 25
+TYPEFORM = ("start date (utc)", "submit date (utc)")
+TELLS = ("status", "priority", "subject", "channel", "solved_at", "closed_at", "team", "agent")
+RESPONDENTS = ("respondent_id", "respondent id", "respondent")
+RESPONDENT_TIMES = {
+    "started_at": ("started_at", "started at", "start date", "start time"),
+    "completed_at": (
+        "completed_at", "completed at", "submitted at", "submitted_at", "end date", "date",
+        "response date", "responded at", "timestamp",
+    ),
+}  # fmt: skip
+
+
+def recognises(sheet: Sheet) -> bool:
+    return _table(sheet) is not None
+
+
+def read(sheet: Sheet, options: Options) -> Reading:
+    if options.mapping is not None:
+        return _mapped(sheet, options.mapping)
+    table = _table(sheet)
+    if table is None:
+        raise UnknownFormat(f"The table {refusal(sheet)}")
+    if table == "respondent":
+        return _respondents(sheet, options)
+    found = exact(sheet, table)
+    unclear = _unclear_units(sheet, table, found)
+    places = {name: Place(position) for name, position in found.items() if name not in unclear}
+    made, warnings = drafts(sheet, table, places, {})
+    used = {place.position for place in places.values()}
+    unused = [h for i, h in enumerate(sheet.headings) if i not in used and h.strip()]
+    said = list(warnings)
+    if unclear:
+        headings = ", ".join(sheet.headings[found[name]] for name in unclear)
+        said.append(
+            f"Lengths of time without a unit are not used: {headings}. Name the unit in a mapping."
+        )
+    if unused:
+        said.append(f"Columns that are not used: {', '.join(unused)}.")
+    return Reading("generic", made, warnings=tuple(said))
+
+
+def refusal(sheet: Sheet) -> str:
+    """Why a table cannot be read, with a mapping to start from."""
+    if proposals.is_aggregate(sheet):
+        return (
+            "holds totals or averages, not one row for each ticket, call or response: no heading "
+            "names single records. Export the records themselves."
+        )
+    if normal(sheet.headings[0] if sheet.headings else "") == "#" and sheet.has(*TYPEFORM):
+        return (
+            "is a Typeform export, whose questions of several choices cannot be told apart by "
+            "their headings. Ask the same questions in a form that has a reader, or load one metric"
+            " of it with a mapping file (--mapping)."
+        )
+    mapping = propose(sheet)
+    seen = [heading for heading in sheet.headings if heading.strip()]
+    headings = ", ".join(f'"{" ".join(heading.split())[:60]}"' for heading in seen[:SHOWN])
+    if len(seen) > SHOWN:
+        headings += f" and {len(seen) - SHOWN} more"
+    guesses = ", ".join(f'"{name}"' for name in _texts(mapping["guesses"]))
+    sure = f" Guessed, please confirm: {guesses}." if guesses else ""
+    return (
+        f"is of no known format. Its headings are {headings}. Say which column is which in a "
+        f"mapping file (--mapping), starting from: {json.dumps(mapping, ensure_ascii=False)}{sure}"
+    )
+
+
+def propose(sheet: Sheet) -> dict[str, object]:
+    """A mapping of the sheet, ready to save; `guesses` names what a person has to confirm."""
+    return proposals.propose(sheet)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _mapped(sheet: Sheet, mapping: Mapping[str, object]) -> Reading:
+    said = named(sheet, mapping)
+    made, warnings = drafts(sheet, said.table, said.places, said.constants, said.heading_rows)
+    return Reading(said.source, made, said.heading_rows, warnings)
+
+
+def _table(sheet: Sheet) -> str | None:
+    """The table that the headings name for certain."""
+    if proposals.is_aggregate(sheet):
+        return None
+    ticket = exact(sheet, "ticket")
+    if {"ticket_id", "created_at"} <= ticket.keys() and _names_records(sheet, ticket):
+        return "ticket"
+    response = exact(sheet, "response")
+    identified = response.keys() & {"response_id", "ticket_id", "requester_id"}
+    if "responded_at" in response and RATINGS.keys() & response.keys() and identified:
+        return "response"
+    respondent = sheet.find(*RESPONDENTS)
+    is_survey = respondent is not None and sheet.width >= 3 and _is_unique(sheet, respondent)
+    return "respondent" if is_survey else None
+
+
+def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
+    """Whether the id column names rows; a heading as bare as `id` needs tells beside it."""
+    position = found["ticket_id"]
+    is_bare = spoken(sheet.headings[position]) in BARE_IDS
+    others = sum(name in found for name in TELLS)
+    return (not is_bare or others >= LEAST_OTHERS) and _is_unique(sheet, position)
+
+
+def _is_unique(sheet: Sheet, position: int) -> bool:
+    profile = profiles(sheet, [position], 1)[position]
+    return profile.filled > 0 and profile.distinct >= LEAST_UNIQUE * profile.filled
+
+
+def _unclear_units(sheet: Sheet, table: str, found: Mapping[str, int]) -> list[str]:
+    """Lengths of time written as bare numbers under headings without a unit; calls use seconds."""
+    ids = sheet.headings[found["ticket_id"]] if table == "ticket" else ""
+    is_call = "call" in spoken(ids).split()
+    return [
+        name
+        for name, position in found.items()
+        if kind(table, name) == "duration"
+        and not names_unit(sheet.headings[position])
+        and not (is_call and name in ("speed_of_answer_seconds", "handle_seconds"))
+        and any(_is_bare_number(value) for value in sheet.values(position))
+    ]
+
+
+def _is_bare_number(value: str) -> bool:
+    return value.strip().replace(".", "", 1).replace(",", "", 1).isdigit()
+
+
+def _respondents(sheet: Sheet, options: Options) -> Reading:
+    """A survey of one row a respondent: every other column is a question."""
+    identifier = sheet.find(*RESPONDENTS)
+    assert identifier is not None
+    cells: dict[str, Cell] = {"respondent_id": Text(identifier)}
+    used = {identifier}
+    for name, headings in RESPONDENT_TIMES.items():
+        position = sheet.find(*headings)
+        if position is not None and position not in used:
+            cells[name] = Moment(position)
+            used.add(position)
+    weight = sheet.find("weight")
+    if weight is not None:
+        cells["weight"] = Number(weight)
+        used.add(weight)
+    blocks = tuple(
+        Block(heading.replace("_", " "), ((position, ""),), question_id=heading.strip())
+        for position, heading in enumerate(sheet.headings)
+        if position not in used and heading.strip()
+    )
+    survey = Survey(survey_name(sheet, options), "generic", 1, blocks, cells)
+    return reading(sheet, survey)
