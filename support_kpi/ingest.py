@@ -135,22 +135,21 @@ def stage(
 
 def _run(request: bytes, limits: Limits) -> str | None:
     """Run the child; what went wrong, in words, or None."""
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "support_kpi.ingest"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         cwd=PROJECT,
         start_new_session=True,
-    )
-    try:
-        _, said = child.communicate(request, timeout=limits.wall_seconds)
-    except subprocess.TimeoutExpired:
-        return f"reading it took longer than {_spoken(limits.wall_seconds)} and was stopped"
-    finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
+    ) as child:
+        try:
+            _, said = child.communicate(request, timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            return f"reading it took longer than {_spoken(limits.wall_seconds)} and was stopped"
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
     if child.returncode == 0:
         return None
     if child.returncode == -signal.SIGXCPU:
@@ -214,7 +213,7 @@ def read(
             _staged(connection, sheet, folder / f"{number}", options, key, blank)
             for number, sheet in enumerate(sheets)
         ]
-    return _settled(staged)
+    return settled(staged)
 
 
 def _connected(work: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -294,7 +293,7 @@ def _head(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, 
     return tuple({names[i]: row[i] for i in filled} for row in rows)
 
 
-def _settled(staged: Sequence[tuple[Staged, bool]]) -> list[Staged]:
+def settled(staged: Sequence[tuple[Staged, bool]]) -> list[Staged]:
     """Tables that no reader knows are only a remark where the file has others that one does."""
     claimed = [one for one, is_claimed in staged if is_claimed]
     if not claimed:
