@@ -72,7 +72,7 @@ def _forced(sheet: Sheet, name: str) -> tuple[str, ModuleType]:
 
 
 def _refusal(sheet: Sheet) -> str:
-    for name in names():
+    for name in sorted(names(), key=lambda name: name == GENERIC):
         refusal = getattr(reader(name), "refusal", None)
         sentence = refusal(sheet) if refusal else None
         if sentence:
