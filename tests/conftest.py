@@ -1,14 +1,23 @@
 """Shared by all tests: the canonical rows that can be counted by hand."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests import model
+from tests import sample_store as sample
 
 
 @pytest.fixture(scope="session")
 def canonical() -> Iterator[duckdb.DuckDBPyConnection]:
     with model.of_folder() as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A store with the sample organisation, shared by all workers: copy it to change it."""
+    own = tmp_path_factory.getbasetemp()
+    return sample.shared((own if worker_id == "master" else own.parent) / "sample_store")

@@ -1,0 +1,18 @@
+"""A store with the sample organisation, made once for all workers of a test run."""
+
+import fcntl
+from pathlib import Path
+
+from support_kpi import serve
+
+
+def shared(folder: Path) -> Path:
+    """The store below `folder`; the first worker fills it while the others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store, done = folder / "store", folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            serve.fill(store)
+            done.touch()
+    return store
