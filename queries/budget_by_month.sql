@@ -1,10 +1,8 @@
 -- Plan and actual month by month.
 -- grain: month, currency
 -- params: start_date, end_date, channels, teams
--- returns: month, currency, plan_amount, actual_amount, people_amount, technology_amount,
--- other_amount
--- note: by the first day of the budget line's period; people, technology and other divide the
--- actual.
+-- returns: month, currency, plan_amount, actual_amount
+-- note: by the first day of the budget line's period.
 select
     date_trunc('month', period_start)::date as month,
     currency,

@@ -1,7 +1,10 @@
 -- Published figures of the studies, with the KPI that answers each like for like.
 -- grain: figure_id
 -- params: study, topic
--- returns: figure_id, study, publisher, year, sample_size, population, topic, question, segment_dimension, segment, answer, statistic, value, unit, comparator, low, high, original_source, document, document_line, note, own_kpi, own_dimension, own_segment, factor, doubt
+-- returns: figure_id, study, publisher, year, sample_size, population, topic, question,
+-- segment_dimension, segment, answer, statistic, value, unit, comparator, low, high,
+-- original_source, document, document_line, note, own_kpi, own_dimension, own_segment, factor,
+-- doubt
 -- note: value is as printed; factor turns it into the unit of own_kpi.
 select
     published_figure.figure_id,

@@ -137,6 +137,20 @@ def test_unrated_tickets_do_not_lower_csat() -> None:
     assert (row["value"], row["n"]) == (1, 1)
 
 
+def test_a_list_of_answered_calls_needs_no_column_that_says_so() -> None:
+    connection = model.of_rows(
+        "insert into ticket (source, ticket_id, created_at, speed_of_answer_seconds,"
+        " handle_seconds) values ('pbx', '1', timestamp '2026-01-05 09:00', 0, 600),"
+        " ('pbx', '2', timestamp '2026-01-05 23:59:50', 20, 60)"
+    )
+    rows = values(connection)
+    assert rows.loc["answered_rate", ["value", "n"]].tolist() == [1, 2]
+    assert rows.loc["speed_of_answer_seconds_mean", "value"] == 10
+    assert rows.loc["backlog", "value"] == 0
+    ended = connection.execute("select solved_date, channel from ticket_fact order by ticket_id")
+    assert ended.fetchall() == [(date(2026, 1, 5), "phone"), (date(2026, 1, 6), "phone")]
+
+
 def test_a_reply_before_the_creation_is_not_averaged(
     canonical: duckdb.DuckDBPyConnection,
 ) -> None:

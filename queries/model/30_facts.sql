@@ -79,18 +79,53 @@ group by source
 order by source
 ;
 
+-- A call is what says whether it was answered, or how soon; an answered call is solved when it
+-- ends.
 create table ticket_fact as
 with
+    call_state as (
+        select
+            * exclude (is_answered, channel),
+            coalesce(
+                is_answered, case when speed_of_answer_seconds is not null then true end
+            ) as is_answered,
+            coalesce(
+                is_answered is not null or speed_of_answer_seconds is not null, false
+            ) as is_call,
+            coalesce(channel, case when is_call then 'phone' end) as channel
+        from ticket
+    ),
     base as (
         select
-            ticket.*,
+            call_state.*,
+            case
+                when is_call
+                then is_answered
+                else coalesce(
+                    status in ('solved', 'closed'), coalesce(solved_at, closed_at) is not null
+                )
+            end as is_solved,
             timezone(getvariable('reporting_zone'), timezone('UTC', created_at)) as created_local,
             timezone(
-                getvariable('reporting_zone'), timezone('UTC', coalesce(solved_at, closed_at))
+                getvariable('reporting_zone'),
+                timezone(
+                    'UTC',
+                    coalesce(
+                        solved_at,
+                        closed_at,
+                        case
+                            when is_call
+                            then
+                                created_at + to_seconds(
+                                    coalesce(speed_of_answer_seconds, 0)
+                                    + coalesce(handle_seconds, 0)
+                                )
+                        end
+                    )
+                )
             ) as solved_local,
-            coalesce(ticket.channel, 'not given') as channel_name,
-            coalesce(nullif(trim(ticket.team), ''), 'not given') as team_name,
-            is_answered is not null as is_call,
+            coalesce(channel, 'not given') as channel_name,
+            coalesce(nullif(trim(team), ''), 'not given') as team_name,
             case
                 when is_spam
                 then 'spam'
@@ -105,12 +140,9 @@ with
                 when created_at is null
                 then 'no creation time'
             end as excluded_because,
-            coalesce(
-                status in ('solved', 'closed'), coalesce(solved_at, closed_at) is not null
-            ) as is_solved,
             epoch(first_reply_at) - epoch(created_at) as reply_span_seconds,
             epoch(solved_at) - epoch(created_at) as resolution_span_seconds
-        from ticket
+        from call_state
     )
 select
     base.source,
@@ -135,12 +167,8 @@ select
     base.created_local::date as created_date,
     extract('hour' from base.created_local)::integer as created_hour,
     extract('isodow' from base.created_local)::integer as created_weekday,
-    case when base.is_solved and (not base.is_call or base.is_answered) then base.solved_local end
-    as solved_at,
-    case
-        when base.is_solved and (not base.is_call or base.is_answered)
-        then base.solved_local::date
-    end as solved_date,
+    case when base.is_solved then base.solved_local end as solved_at,
+    case when base.is_solved then base.solved_local::date end as solved_date,
     base.excluded_because,
     base.excluded_because is null as is_counted,
     base.is_call,
