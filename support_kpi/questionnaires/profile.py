@@ -12,7 +12,7 @@ from support_kpi.parsing.sheet import Sheet
 MOST_VALUES = 5_000
 NOT_ANSWERS = frozenset({"n/a", "na", "n.a.", "-", "--", "not applicable", "no answer"})
 
-POINTS = r"^\s*([0-9]{1,3}(?:[.][0-9]+)?)(?:\s*$|\s*[-–—:=(]|[.)]?\s+[^0-9\s])"
+POINTS = r"^\s*([0-9]{1,3}(?:[.][0-9]+)?)(?:\s*$|\s*\(|\s*[-–—:=]\s*[^0-9\s]|[.)]?\s+[^0-9\s–—-])"
 
 
 def points(answer: str) -> float | None:
