@@ -154,6 +154,8 @@ def _run(request: bytes, limits: Limits) -> str | None:
         return None
     if child.returncode == -signal.SIGXCPU:
         return f"reading it took more than {_spoken(limits.cpu_seconds)} of work and was stopped"
+    if b"No space left on device" in said:
+        return "the disk is full; nothing was loaded"
     names = ERROR_NAME.findall(said)
     error = names[-1].decode() if names else ""
     if child.returncode == -signal.SIGKILL or any(word.encode() in said for word in MEMORY_ERRORS):

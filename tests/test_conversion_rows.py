@@ -113,7 +113,9 @@ def test_the_newest_version_of_a_ticket_stands(tmp_path):
     assert found.column("team") == ["new", "last", "dated"]
     assert (found.converted.records, found.converted.repeats) == (3, 3)
     assert found.converted.rows_kept == 6
-    assert "3 rows repeat a ticket of this file: the newest stands" in found.converted.warnings
+    assert (
+        "rows that repeat a ticket of this file: 3; the newest stands" in found.converted.warnings
+    )
 
 
 def test_events_are_folded_only_where_they_are_the_same(tmp_path):
@@ -186,7 +188,7 @@ def test_rows_that_a_draft_leaves_out_are_kept_and_told(tmp_path):
     found = outcome(tmp_path, table, draft)
     assert found.column("ticket_id") == ["1"]
     assert found.converted.rows_kept == 2
-    assert [w for w in found.converted.warnings if w.startswith("1 rows give no ticket")]
+    assert [w for w in found.converted.warnings if w.startswith("rows that give no ticket")]
 
 
 def test_serial_identifiers_agree_between_drafts_whatever_is_rejected(tmp_path):

@@ -3,11 +3,13 @@
 import hashlib
 import hmac
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support_kpi.conversion import pseudonym
+from support_kpi.conversion.people import pseudonym_sql
 from support_kpi.drafts import Choice, Derived, Duration, Flag, Labels, Number, Person, Text
 from tests.sheets import KEY, outcome, read, sheet, ticket
 
@@ -234,6 +236,13 @@ def test_a_person_is_the_keyed_hash_of_the_first_filled_cell(tmp_path):
     assert people[:2] == [ann, ann]
     assert people[2] == pseudonym(KEY, "7") != ann
     assert people[3] is None
+
+
+def test_without_a_key_a_person_is_kept_in_lower_case():
+    assert pseudonym(b"", " Ann@Example.com ") == "ann@example.com"
+    with duckdb.connect() as connection:
+        sql = f"select {pseudonym_sql(b'', 'x')} from (select ' Ann@Example.com ' as x)"
+        assert connection.execute(sql).fetchone() == ("ann@example.com",)
 
 
 def test_derived_columns_see_typed_ones_and_each_other(tmp_path):

@@ -155,7 +155,7 @@ def _warnings(built: Sequence[DraftTable], main_table: str, repeats: int, empty:
     if any(cell.is_zone_guessed for draft in built for cell in draft.cells):
         said.append("no time zone is named: clock times are read as UTC; --zone says otherwise")
     if repeats:
-        said.append(f"{repeats:,} rows repeat a {words} of this file: the newest stands")
+        said.append(f"rows that repeat a {words} of this file: {repeats:,}; the newest stands")
     if empty:
-        said.append(f"{empty:,} rows give no {words}: they are other lines of the export")
+        said.append(f"rows that give no {words}, being other lines of the export: {empty:,}")
     return list(dict.fromkeys(said))

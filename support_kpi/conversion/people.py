@@ -24,8 +24,10 @@ def pseudonym_sql(key: bytes, text: str) -> str:
     """The same in SQL, HMAC written out because DuckDB has only the hash."""
     if not key:
         return f"lower(trim({text}, {BLANKS}))"
+    person = f"lower(trim({text}, {BLANKS}))"
+    if not key:
+        return person
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     outer, inner = (bytes(byte ^ pad for byte in block).hex() for pad in (0x5C, 0x36))
-    message = f"encode(lower(trim({text}, {BLANKS})))"
-    digest = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || {message})))"
+    digest = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode({person}))))"
     return f"left({digest}, {LENGTH})"
