@@ -6,7 +6,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from support_kpi.conversion.cells import Compiled, Reader, column_of, compiled
+from support_kpi.conversion.cells import Compiled, Reader, column_of
+from support_kpi.conversion.compilation import compiled
 from support_kpi.conversion.orders import decided
 from support_kpi.conversion.rejects import write_rejects
 from support_kpi.conversion.tables import KEPT, UNFOLDED, DraftTable, build, write_table
