@@ -4,6 +4,7 @@ import gzip
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from support_kpi.conversion.people import pseudonym
@@ -103,7 +104,7 @@ def test_an_id_goes_only_where_it_is_the_requester(store, tmp_path):
         )
     )
     erased = store.erase("42")
-    assert (erased.rows, erased.cells) == (1, 0)
+    assert (erased.rows, erased.cells, erased.remains) == (1, 0, ())
     assert rows(store, "select ticket_id, subject from ticket") == [("42", "room 42")]
     assert held(store, theirs) == []
 
@@ -132,6 +133,7 @@ def test_originals_that_hold_the_person_are_dropped_packed_or_not(store, tmp_pat
         "utf16": f"id,email\n1,{ADDRESS}\n".encode("utf-16"),
         "gzip": gzip.compress(plain),
         "zip": (tmp_path / "packed.zip").read_bytes(),
+        "parquet": parquet(tmp_path / "export", ADDRESS),
         "json": b'{"email": "jane.roe\\u0040example.org"}',
         "other": f"id,email\n1,{OTHER}\n".encode(),
     }
@@ -142,9 +144,14 @@ def test_originals_that_hold_the_person_are_dropped_packed_or_not(store, tmp_pat
         (scratch / export.sha256).write_bytes(content)
         store.publish(export)
     erased = store.erase(ADDRESS)
-    assert (erased.originals, erased.remains) == (5, ())
+    assert (erased.originals, erased.remains) == (6, ())
     assert [load.file for load in store.loads() if load.has_original] == ["other.csv"]
     assert len(list((store.folder / "originals").iterdir())) == 1
+
+
+def parquet(path: Path, address: str) -> bytes:
+    duckdb.sql(f"select 1 as id, '{address}' as email").write_parquet(str(path))
+    return path.read_bytes()
 
 
 def test_the_note_and_the_answer_do_not_name_the_person_but_the_backups(store, tmp_path):

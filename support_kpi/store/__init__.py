@@ -75,7 +75,7 @@ class Store:
                 key = creation.read_key(self.folder) if self.setting("pseudonyms") else b""
                 named = replace(options, name=shown)
                 staged = ingest.stage(source, scratch / "tables", named, key)
-                is_staged = True
+                is_staged = any(one.error is None for one in staged)
                 return staged
             finally:
                 if not is_staged:

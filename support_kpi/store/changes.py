@@ -73,7 +73,7 @@ def count(
             count(*) filter (
                 where existing.source is not null
                 and ({wins})
-                and {_content("arrived", table)} is distinct from {_content("existing", table)}
+                and arrived.content <> existing.content
             )
         from arrived
         left join existing on {same_key}
@@ -83,14 +83,16 @@ def count(
 
 
 def _latest(table: Table, versions: str, first: str = "") -> str:
+    """The current version of each key, its content as a hash: wide rows would fill the memory."""
+    kept = ["load_id", "source_row", "file_row_number", *segments.key(table)]
+    kept += [table.version] if table.version else []
+    content = ", ".join(f'"{name}"' for name in table.column_names)
     return f"""
-        select * from ({versions})
+        select * from (
+            select {", ".join(kept)}, hash(row({content})) as content from ({versions})
+        )
         qualify row_number() over (
             partition by {", ".join(segments.key(table))}
             order by {first}{segments.newest(table)}
         ) = 1
     """
-
-
-def _content(of: str, table: Table) -> str:
-    return "row(" + ", ".join(f'{of}."{name}"' for name in table.column_names) + ")"

@@ -2,22 +2,21 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
+from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.people import pseudonym
 from support_kpi.errors import UsageError
 from support_kpi.schema import TABLES, Table
-from support_kpi.store import ledger, segments
+from support_kpi.store import engines, ledger, segments
 from support_kpi.store.creation import read_key
 from support_kpi.store.files import literal, quoted, remove, written
 from support_kpi.store.ledger import REJECTS, Segment
 from support_kpi.store.publication import SCRATCH, Publication, publication, sweep
-from support_kpi.store.traces import Traces, holds, row_matches
+from support_kpi.store.traces import Traces, holds, matches
 
 ERASED = "[erased]"
 
@@ -57,21 +56,20 @@ def erase(folder: Path, requester: str, by: str) -> Erasure:
     _forget(folder, traces)
     with ledger.reading(folder) as connection:
         backups = tuple(n.detail for n in ledger.notes(connection) if n.action == "backup")
-    remains = tuple(str(path.relative_to(folder)) for path in _files(folder) if holds(path, traces))
-    return Erasure(rows, cells, rejects, originals, remains, backups)
+    return Erasure(rows, cells, rejects, originals, _remains(folder, traces), backups)
 
 
 def _rewrite_segments(
     published: Publication, known: list[Segment], traces: Traces
 ) -> tuple[int, int, set[int]]:
     rows, cells, touched = 0, 0, set[int]()
-    with duckdb.connect() as connection:
+    with engines.scratch(published.folder) as connection:
         _find_tickets(connection, published.folder, known, traces)
         for segment in known:
             if segment.table == REJECTS:
                 continue
             table = TABLES[segment.table]
-            source = quoted(Path(literal(published.folder / segment.file)))
+            source = f"read_parquet({quoted(Path(literal(published.folder / segment.file)))})"
             is_theirs, is_theirs_values = _is_theirs(table, traces)
             mentions, mentions_values = _mentions(table, traces)
             gone, cleaned = connection.execute(
@@ -79,7 +77,7 @@ def _rewrite_segments(
                 select
                     count(*) filter (where {is_theirs}),
                     coalesce(sum({mentions}) filter (where not ({is_theirs})), 0)
-                from read_parquet({source}) as t
+                from {source}
                 """,
                 is_theirs_values | mentions_values,
             ).fetchall()[0]
@@ -90,7 +88,7 @@ def _rewrite_segments(
                 published,
                 segment,
                 connection,
-                f"select {select} from read_parquet({source}) as t where not ({is_theirs})",
+                f"select {select} from {source} where not ({is_theirs})",
                 is_theirs_values | values,
             )
             rows, cells = rows + gone, cells + int(cleaned)
@@ -99,7 +97,7 @@ def _rewrite_segments(
 
 
 def _find_tickets(
-    connection: duckdb.DuckDBPyConnection, folder: Path, known: list[Segment], traces: Traces
+    connection: DuckDBPyConnection, folder: Path, known: list[Segment], traces: Traces
 ) -> None:
     """The requester's tickets, whichever version of them names the requester."""
     connection.execute("create table their_ticket (source varchar, ticket_id varchar)")
@@ -176,17 +174,17 @@ def _rewrite_rejects(
     published: Publication, known: list[Segment], traces: Traces
 ) -> tuple[int, set[int]]:
     removed, touched = 0, set[int]()
-    matches, values = row_matches("t", traces)
-    with duckdb.connect() as connection:
+    with engines.scratch(published.folder) as connection:
         for segment in known:
             if segment.table != REJECTS:
                 continue
-            source = quoted(Path(literal(published.folder / segment.file)))
+            source = f"read_parquet({quoted(Path(literal(published.folder / segment.file)))})"
+            is_theirs, values = matches(connection, source, traces)
             (found,) = connection.execute(
-                f"select count(*) from read_parquet({source}) as t where {matches}", values
+                f"select count(*) from {source} where {is_theirs}", values
             ).fetchall()[0]
             if found:
-                rows = f"select * from read_parquet({source}) as t where not {matches}"
+                rows = f"select * from {source} where not {is_theirs}"
                 _rewrite(published, segment, connection, rows, values)
                 removed += found
                 touched.add(segment.load_id)
@@ -196,7 +194,7 @@ def _rewrite_rejects(
 def _rewrite(
     published: Publication,
     segment: Segment,
-    connection: duckdb.DuckDBPyConnection,
+    connection: DuckDBPyConnection,
     rows: str,
     values: dict[str, object],
 ) -> None:
@@ -212,13 +210,16 @@ def _rewrite(
 
 
 def _release_originals(published: Publication, touched: set[int], traces: Traces) -> int:
-    """Give up the originals that hold the requester; the sweep removes them."""
+    """Give up the originals that hold the requester; the sweep removes them.
+
+    An id is a number among others, so only the loads that had it as a requester lose theirs.
+    """
     hashes = {load.sha256 for load in ledger.loads(published.ledger) if load.load_id in touched}
     originals = published.folder / "originals"
     released = [
         path.name
         for path in sorted(originals.glob("*"))
-        if path.name in hashes or holds(path, traces)
+        if path.name in hashes or (traces.is_address and holds(path, traces))
     ]
     for sha256 in released:
         ledger.release_original(published.ledger, sha256)
@@ -252,10 +253,13 @@ def _forget(folder: Path, traces: Traces) -> None:
             if path.is_file() and holds(path, traces):
                 remove(path)
     sweep(folder, wait=ledger.WRITER_WAIT_SECONDS)
+    # Deleted text is overwritten by then; what is left are older pages beside the ledger.
     with closing(sqlite3.connect(folder / ledger.LEDGER, timeout=30)) as connection:
-        connection.execute("vacuum")
         connection.execute("pragma wal_checkpoint(truncate)")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+def _remains(folder: Path, traces: Traces) -> tuple[str, ...]:
+    """Files in which a search finds the requester: an address as such, an id as its pseudonym."""
+    sought = traces if traces.is_address else Traces(traces.pseudonym, traces.pseudonym)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(str(path.relative_to(folder)) for path in files if holds(path, sought))

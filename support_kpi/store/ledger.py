@@ -172,7 +172,8 @@ def _connection(folder: Path, timeout: float) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(folder / LEDGER, timeout=timeout, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
-        connection.execute("pragma journal_mode = wal")
+        if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+            connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma secure_delete = on")

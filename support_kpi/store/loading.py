@@ -13,7 +13,7 @@ import duckdb
 
 from support_kpi.errors import StoreError
 from support_kpi.ingest import Staged
-from support_kpi.store import changes, ledger, segments, snapshots
+from support_kpi.store import changes, engines, ledger, segments, snapshots
 from support_kpi.store.changes import Changes
 from support_kpi.store.files import sync
 from support_kpi.store.ledger import REJECTS, Load, Segment
@@ -70,7 +70,7 @@ def refused(file: str, sha256: str, error: str) -> LoadResult:
 
 def publish(folder: Path, batch: Sequence[Staged], by: str) -> list[LoadResult]:
     """Store every staged table that is not stored yet, and publish them all as one snapshot."""
-    with publication(folder) as published, duckdb.connect() as engine:
+    with publication(folder) as published, engines.scratch(folder) as engine:
         present = folder / snapshots.file_name(ledger.snapshots(published.ledger)[0]["number"])
         earlier: list[Segment] = []
         results = [_add(published, engine, staged, by, present, earlier) for staged in batch]
@@ -90,7 +90,7 @@ def assess(folder: Path, staged: Staged) -> LoadResult:
         if known:
             return _result_of(known, "unchanged" if known.is_active else "loaded")
         rivals = ledger.siblings(connection, _as_load(staged, 0, ""))
-    with duckdb.connect() as engine:
+    with engines.scratch(folder) as engine:
         counted = changes.count(
             engine,
             present,
@@ -103,7 +103,7 @@ def assess(folder: Path, staged: Staged) -> LoadResult:
 
 def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path) -> None:
     """Build the snapshot that publishing the batch would give, without publishing it."""
-    with ledger.reading(folder) as connection, duckdb.connect() as engine:
+    with ledger.reading(folder) as connection, engines.scratch(folder) as engine:
         loads = {load.load_id: load for load in ledger.loads(connection)}
         active = ledger.segments(connection)
         zone = str(ledger.settings(connection)["reporting_zone"])

@@ -12,22 +12,12 @@ import duckdb
 
 from support_kpi.errors import StoreError
 from support_kpi.schema import TABLES, Table, ddl
-from support_kpi.store import segments
-from support_kpi.store.files import literal, own_name, written
+from support_kpi.store import engines, segments
+from support_kpi.store.files import literal, written
 from support_kpi.store.ledger import REJECTS, Load, Segment
-
-Config = dict[str, str | bool | int | float | list[str]]
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
 QUERY_MILLISECONDS = 30_000
-CONFIG: Config = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    "python_enable_replacements": False,
-    "memory_limit": "4GB",
-    "max_temp_directory_size": "10GB",
-}
 LOAD_SHAPE = {
     "load_id": "bigint",
     "file": "varchar",
@@ -100,7 +90,7 @@ def build(
     """Write a snapshot of the active segments to `target`, whole or not at all."""
     with (
         written(target) as part,
-        duckdb.connect(str(part), config=_config(folder, part)) as connection,
+        duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection,
     ):
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set variable reporting_zone = $zone", {"zone": zone})
@@ -124,7 +114,7 @@ def build(
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a snapshot for reading and nothing else. Query through `.cursor()` only: a connection
     shared by threads mixes their results."""
-    config = _config(path.parent.parent, path) | {"enable_external_access": False}
+    config = engines.config(path.parent.parent, path.stem) | {"enable_external_access": False}
     if _knows("max_execution_time"):
         config["max_execution_time"] = QUERY_MILLISECONDS
     connection = duckdb.connect(str(path), read_only=True, config=config)
@@ -165,11 +155,6 @@ def _knows(setting: str) -> bool:
     with duckdb.connect() as connection:
         known = "select count(*) from duckdb_settings() where name = $setting"
         return bool(connection.execute(known, {"setting": setting}).fetchall()[0][0])
-
-
-def _config(folder: Path, path: Path) -> Config:
-    # Two databases that spill into one folder overwrite each other's files.
-    return CONFIG | {"temp_directory": str(folder / "temporary" / own_name(path.stem))}
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:

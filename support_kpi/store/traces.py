@@ -12,7 +12,7 @@ from typing import Protocol
 
 import duckdb
 
-from support_kpi.store.files import literal
+from support_kpi.store.files import literal, quoted
 
 CHUNK = 1 << 20
 PARQUET, GZIP, ZIP, DUCKDB = b"PAR1", b"\x1f\x8b", b"PK\x03\x04", b"DUCK"
@@ -34,12 +34,6 @@ class Traces:
     @property
     def is_address(self) -> bool:
         return "@" in self.person
-
-    @property
-    def pattern(self) -> str:
-        """The person in lower-case text, for DuckDB and for Python."""
-        escaped = re.escape(self.person)
-        return escaped if self.is_address else f"(^|[^0-9a-z]){escaped}($|[^0-9a-z])"
 
     def bytes_pattern(self) -> re.Pattern[bytes]:
         """Both, in lower-case bytes of the encodings that exports come in."""
@@ -77,36 +71,45 @@ def holds(path: Path, traces: Traces) -> bool:
     return _bytes_hold(path, traces)
 
 
-def row_matches(row: str, traces: Traces) -> tuple[str, dict[str, object]]:
-    """SQL that is true for a row (named `row`) that holds the text in any of its cells."""
-    text = f"lower(cast({row} as varchar))"
-    sql = f"(contains({text}, $pseudonym) or regexp_matches({text}, $pattern))"
-    return sql, {"pseudonym": traces.pseudonym, "pattern": traces.pattern}
+def matches(
+    engine: duckdb.DuckDBPyConnection, relation: str, traces: Traces
+) -> tuple[str, dict[str, object]]:
+    """SQL that is true for a row of `relation` that holds the text in any of its cells."""
+    columns = [
+        f'cast("{name}" as varchar)'
+        for name, kind, *_ in engine.execute(f"describe from {relation}").fetchall()
+        if "VARCHAR" in kind or "BLOB" in kind or "JSON" in kind
+    ]
+    if not columns:
+        return "false", {}
+    text = f"lower(concat_ws(' ', {', '.join(columns)}))"
+    found = f"contains({text}, $person)"
+    values: dict[str, object] = {"pseudonym": traces.pseudonym, "person": traces.person}
+    if not traces.is_address:
+        # An id counts as a word of its own only; RE2 knows no look-behind.
+        found = f"({found} and regexp_matches({text}, $pattern))"
+        values["pattern"] = f"(^|[^0-9a-z]){re.escape(traces.person)}($|[^0-9a-z])"
+    return f"(contains({text}, $pseudonym) or {found})", values
 
 
 def _parquet_holds(path: Path, traces: Traces) -> bool:
-    matches, parameters = row_matches("t", traces)
-    with duckdb.connect() as connection:
-        return bool(
-            connection.execute(
-                f"select exists (select 1 from read_parquet($file) as t where {matches})",
-                {"file": literal(path)} | parameters,
-            ).fetchall()[0][0]
-        )
+    with duckdb.connect() as engine:
+        file = quoted(Path(literal(path)))
+        return _relation_holds(engine, f"read_parquet({file})", traces)
 
 
 def _database_holds(path: Path, traces: Traces) -> bool:
-    matches, parameters = row_matches("t", traces)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        tables = connection.execute(
+    with duckdb.connect(str(path), read_only=True) as engine:
+        tables = engine.execute(
             "select table_name from duckdb_tables() order by table_name"
         ).fetchall()
-        return any(
-            connection.execute(
-                f'select exists (select 1 from "{table}" as t where {matches})', parameters
-            ).fetchall()[0][0]
-            for (table,) in tables
-        )
+        return any(_relation_holds(engine, f'"{table}"', traces) for (table,) in tables)
+
+
+def _relation_holds(engine: duckdb.DuckDBPyConnection, relation: str, traces: Traces) -> bool:
+    condition, values = matches(engine, relation, traces)
+    found = engine.execute(f"select 1 from {relation} where {condition} limit 1", values)
+    return bool(found.fetchall())
 
 
 def _zip_holds(path: Path, traces: Traces) -> bool:

@@ -1,0 +1,29 @@
+"""DuckDB as the store uses it: nothing from outside, and a place of its own to spill to."""
+
+from pathlib import Path
+
+import duckdb
+
+from support_kpi.store.files import own_name
+
+Config = dict[str, str | bool | int | float | list[str]]
+
+CONFIG: Config = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+    "memory_limit": "4GB",
+    "max_temp_directory_size": "10GB",
+}
+
+
+def config(folder: Path, name: str = "") -> Config:
+    """Settings of a database of the store in `folder`."""
+    # Two databases that spill into one folder overwrite each other's files.
+    return CONFIG | {"temp_directory": str(folder / "temporary" / own_name(name))}
+
+
+def scratch(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory, for one piece of work on Parquet files."""
+    return duckdb.connect(config=config(folder))
