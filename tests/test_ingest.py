@@ -10,6 +10,7 @@ import pytest
 from support_kpi import ingest
 from support_kpi.drafts import Options
 from support_kpi.errors import UsageError
+from support_kpi.ingest.reading import settled
 
 KEY = b"a key of this test"
 UTC = Options(zone="UTC")
@@ -100,7 +101,7 @@ def test_an_option_that_makes_no_sense_is_the_users_error(export, tmp_path):
 def test_an_unknown_table_beside_a_known_one_is_a_remark():
     known = ingest.Staged("book.xlsx", "", 0, sheet="Tickets", warnings=("one",))
     unknown = ingest.Staged("book.xlsx", "", 0, sheet="Notes", error="No reader knows Notes.")
-    assert ingest.settled([(known, True), (unknown, False)]) == [
+    assert settled([(known, True), (unknown, False)]) == [
         replace(known, warnings=("one", "No reader knows Notes."))
     ]
-    assert ingest.settled([(unknown, False)]) == [unknown]
+    assert settled([(unknown, False)]) == [unknown]

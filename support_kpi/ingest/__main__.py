@@ -1,0 +1,31 @@
+"""The child process: a request on standard input, the answer in the work folder."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from support_kpi.drafts import Options
+from support_kpi.errors import UsageError
+from support_kpi.ingest.limits import Limits, restrict
+from support_kpi.ingest.reading import read
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    limits = Limits(**request["limits"])
+    restrict(limits)
+    folder, options = Path(request["folder"]), Options(**request["options"])
+    work = folder / "work"
+    answer: dict[str, Any]
+    try:
+        staged = read(
+            Path(request["path"]), folder, work, options, bytes.fromhex(request["key"]), limits
+        )
+        answer = {"staged": [one.as_json() for one in staged]}
+    except UsageError as error:
+        answer = {"usage": str(error)}
+    (work / "staged.json").write_text(json.dumps(answer), encoding="utf-8")
+
+
+main()

@@ -1,0 +1,37 @@
+"""What the reading of one file may take, and how a process is held to it."""
+
+import os
+import resource
+import signal
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Most memory, disk and time; `duckdb_memory` is what DuckDB uses before it spills."""
+
+    memory_bytes: int = 6 << 30
+    duckdb_memory: str = "2GB"
+    file_bytes: int = 16 << 30
+    cpu_seconds: int = 3600
+    wall_seconds: int = 3600
+    niceness: int = 5
+
+
+DEFAULT = Limits()
+
+
+def restrict(limits: Limits) -> None:
+    """Hold this process to the limits, for good."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+    os.nice(limits.niceness)
+    # Should the parent die, the child ends by itself.
+    signal.alarm(limits.wall_seconds + 5)

@@ -1,0 +1,58 @@
+"""A staged table: what ingest hands to the store and to the upload page."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One table of a file, converted and checked but not stored; `error` says why it is refused."""
+
+    name: str
+    sha256: str
+    size: int
+    sheet: str = ""
+    container: str = ""
+    encoding: str = ""
+    reader: str = ""
+    title: str = ""
+    source: str = ""
+    table: str = ""
+    tables: Mapping[str, Path] = field(default_factory=dict)
+    rejects: Path | None = None
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_rejected: int = 0
+    cells_bad: int = 0
+    records: int = 0
+    repeats: int = 0
+    zone: str | None = None
+    date_order: str | None = None
+    columns: tuple[tuple[str, str, str], ...] = ()
+    head: tuple[Mapping[str, str | None], ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for another process or a page."""
+        paths = {table: str(path) for table, path in self.tables.items()}
+        rejects = None if self.rejects is None else str(self.rejects)
+        return asdict(replace(self, tables={}, rejects=None)) | {
+            "tables": paths,
+            "rejects": rejects,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Staged":
+        return cls(
+            **dict(values)
+            | {
+                "tables": {table: Path(path) for table, path in values["tables"].items()},
+                "rejects": None if values["rejects"] is None else Path(values["rejects"]),
+                "columns": tuple((a, b, c) for a, b, c in values["columns"]),
+                "head": tuple(values["head"]),
+                "warnings": tuple(values["warnings"]),
+            }
+        )
