@@ -138,6 +138,16 @@ def test_a_list_of_people_with_an_id_is_no_list_of_tickets(tmp_path: Path) -> No
     assert not generic_table.recognises(sheet)
 
 
+def test_comments_of_tickets_are_no_tickets(tmp_path: Path) -> None:
+    sheet = sheet_of(
+        tmp_path,
+        ("id", "ticket_id", "created_at", "body"),
+        ("1", "7", "2026-01-02", "Hello"),
+        ("2", "8", "2026-01-03", "Thanks"),
+    )
+    assert not generic_table.recognises(sheet)
+
+
 def test_a_table_of_totals_is_refused_saying_so(tmp_path: Path) -> None:
     sheet = sheet_of(
         tmp_path,

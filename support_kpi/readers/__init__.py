@@ -72,15 +72,16 @@ def _forced(sheet: Sheet, name: str) -> tuple[str, ModuleType]:
 
 
 def _refusal(sheet: Sheet) -> str:
+    known = _nearest(sheet)
+    nearest = f" Nearest: {'; '.join(known)}." if known else ""
     for name in sorted(names(), key=lambda name: name == GENERIC):
         refusal = getattr(reader(name), "refusal", None)
         sentence = refusal(sheet) if refusal else None
         if sentence:
-            return f"{_where(sheet)} {sentence}"
-    nearest = _nearest(sheet)
+            hint = nearest if name == GENERIC else ""
+            return f"{_where(sheet)} {sentence}{hint}"
     return (
-        f"No reader knows {_where(sheet, start=False)}. Headings found: {_seen(sheet)}."
-        + (f" Nearest: {'; '.join(nearest)}." if nearest else "")
+        f"No reader knows {_where(sheet, start=False)}. Headings found: {_seen(sheet)}.{nearest}"
         + " Name the columns in a mapping file, or say which reader to use with --reader NAME."
     )
 

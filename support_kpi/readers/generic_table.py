@@ -20,7 +20,8 @@ LEAST_UNIQUE = 0.8
 LEAST_OTHERS = 2
 SHOWN = 25
 TYPEFORM = ("start date (utc)", "submit date (utc)")
-TELLS = ("status", "priority", "subject", "channel", "solved_at", "closed_at", "team", "agent")
+TELLS = ("priority", "requester_id", "channel", "solved_at", "closed_at", "team", "agent")
+STATES = ("status", "priority", "subject", "solved_at", "closed_at")
 RESPONDENTS = ("respondent_id", "respondent id", "respondent")
 RESPONDENT_TIMES = {
     "started_at": ("started_at", "started at", "start date", "start time"),
@@ -118,11 +119,16 @@ def _table(sheet: Sheet) -> str | None:
 
 
 def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
-    """Whether the id column names rows; a heading as bare as `id` needs tells beside it."""
+    """Whether the id column names rows. A heading as bare as `id` proves little: alone it may name
+    anything, beside a ticket id the rows may be comments; then other columns of tickets decide."""
     position = found["ticket_id"]
-    is_bare = spoken(sheet.headings[position]) in BARE_IDS
-    others = sum(name in found for name in TELLS)
-    return (not is_bare or others >= LEAST_OTHERS) and _is_unique(sheet, position)
+    headings = [spoken(heading) for heading in sheet.headings]
+    others = LEAST_OTHERS
+    if headings[position] in BARE_IDS:
+        others = sum(name in found for name in TELLS)
+    elif "id" in headings:
+        others = sum(name in found for name in STATES)
+    return others >= LEAST_OTHERS and _is_unique(sheet, position)
 
 
 def _is_unique(sheet: Sheet, position: int) -> bool:
