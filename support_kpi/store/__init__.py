@@ -8,17 +8,26 @@ from zoneinfo import available_timezones
 
 import duckdb
 
-from support_kpi import ingest
 from support_kpi.drafts import Options
-from support_kpi.errors import ExportError, StoreError, UnreadableFile, UsageError
+from support_kpi.errors import ExportError, StoreError, UsageError
 from support_kpi.ingest import Staged
-from support_kpi.store import backup, creation, doctor, erasure, files, ledger, loading, snapshots
+from support_kpi.store import (
+    backup,
+    creation,
+    doctor,
+    erasure,
+    files,
+    ledger,
+    loading,
+    snapshots,
+    staging,
+)
 from support_kpi.store.creation import DEFAULTS
 from support_kpi.store.doctor import Finding
 from support_kpi.store.erasure import Erasure
-from support_kpi.store.ledger import Load, Note
-from support_kpi.store.loading import LoadResult
 from support_kpi.store.publication import publication, sweep
+from support_kpi.store.records import Load, Note
+from support_kpi.store.results import LoadResult, refused
 from support_kpi.store.snapshots import Snapshot
 
 __all__ = ["Erasure", "Finding", "Load", "LoadResult", "Note", "Snapshot", "Store"]
@@ -57,39 +66,18 @@ class Store:
 
     def stage(self, path: Path, options: Options, name: str | None = None) -> list[Staged]:
         """Read, convert and check a file without storing it; `publish` or `discard` the result."""
-        path = Path(path)
-        shown = name or options.name or path.name
-        if not path.is_file():
-            raise UnreadableFile(f"{path}: there is no such file.")
-        with files.plain_errors(self.folder):
-            size = path.stat().st_size
-            files.require_space(self.folder, 3 * size + self.snapshot().path.stat().st_size)
-            scratch = self.folder / "staging" / files.own_name()
-            (scratch / "tables").mkdir(parents=True)
-            is_staged = False
-            try:
-                source = path
-                if self.setting("keep_originals"):
-                    source = scratch / files.digest(path)
-                    files.copy(path, source)
-                key = creation.read_key(self.folder) if self.setting("pseudonyms") else b""
-                named = replace(options, name=shown)
-                staged = ingest.stage(source, scratch / "tables", named, key)
-                is_staged = any(one.error is None for one in staged)
-                return staged
-            finally:
-                if not is_staged:
-                    files.remove(scratch)
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            settings = DEFAULTS | ledger.settings(connection)
+        named = replace(options, name=name or options.name)
+        return staging.stage(self.folder, Path(path), named, settings)
 
     def discard(self, *things: Path | Staged) -> None:
         """Remove rehearsals and staged tables that are no longer wanted."""
         for thing in things:
             if isinstance(thing, Path):
                 thing.unlink(missing_ok=True)
-                continue
-            for path in (*thing.tables.values(), thing.rejects):
-                if path is not None:
-                    self._drop_staged(path)
+            else:
+                staging.discard(self.folder, thing)
 
     def publish(self, staged: Staged, by: str = "") -> LoadResult:
         """Store one staged table and publish the snapshot that holds it."""
@@ -283,16 +271,7 @@ class Store:
             return self.stage(path, options, shown)
         except ExportError as error:
             sha256 = files.digest(path) if path.is_file() else ""
-            return [loading.refused(shown, sha256, str(error))]
-
-    def _drop_staged(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
-        staging = self.folder / "staging"
-        if staging not in path.parents:
-            return
-        scratch = staging / path.relative_to(staging).parts[0]
-        if not any(scratch.rglob("*.parquet")):
-            files.remove(scratch)
+            return [refused(shown, sha256, str(error))]
 
 
 def _staged(batch: Sequence[Staged | LoadResult]) -> list[Staged]:

@@ -11,6 +11,7 @@ import duckdb
 from support_kpi.store import files, ledger, segments, snapshots
 from support_kpi.store.creation import KEY
 from support_kpi.store.publication import sweep
+from support_kpi.store.records import Segment
 
 LOW_SPACE_BYTES = 1_000_000_000
 
@@ -94,14 +95,14 @@ def _key(folder: Path) -> Finding:
 
 
 def _sizes(folder: Path) -> Finding:
-    parts = []
-    for name in ("segments", "rejects", "snapshots", "originals"):
-        held = [path.stat().st_size for path in (folder / name).rglob("*") if path.is_file()]
-        parts.append(f"{name} {sum(held) / 1e6:,.1f} MB")
+    parts = [
+        f"{name} {sum(files.sizes(folder / name)) / 1e6:,.1f} MB"
+        for name in ("segments", "rejects", "snapshots", "originals")
+    ]
     return Finding("size", "good", ", ".join(parts))
 
 
-def _segments(folder: Path, known: list[ledger.Segment]) -> list[Finding]:
+def _segments(folder: Path, known: list[Segment]) -> list[Finding]:
     missing = segments.missing(folder, known)
     if not missing:
         return [Finding("segments", "good", f"{len(known)} files, none missing")]

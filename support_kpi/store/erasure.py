@@ -10,15 +10,14 @@ from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.people import pseudonym
 from support_kpi.errors import UsageError
-from support_kpi.schema import TABLES, Table
-from support_kpi.store import engines, ledger, segments
+from support_kpi.schema import TABLES
+from support_kpi.store import engines, ledger, persons, segments
 from support_kpi.store.creation import read_key
 from support_kpi.store.files import literal, quoted, remove, written
-from support_kpi.store.ledger import REJECTS, Segment
+from support_kpi.store.ledger import REJECTS
 from support_kpi.store.publication import SCRATCH, Publication, publication, sweep
+from support_kpi.store.records import Segment
 from support_kpi.store.traces import Traces, holds, matches
-
-ERASED = "[erased]"
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,8 @@ def _rewrite_segments(
                 continue
             table = TABLES[segment.table]
             source = f"read_parquet({quoted(Path(literal(published.folder / segment.file)))})"
-            is_theirs, is_theirs_values = _is_theirs(table, traces)
-            mentions, mentions_values = _mentions(table, traces)
+            is_theirs, is_theirs_values = persons.is_theirs(table, traces)
+            mentions, mentions_values = persons.mentions(table, traces)
             gone, cleaned = connection.execute(
                 f"""
                 select
@@ -83,7 +82,7 @@ def _rewrite_segments(
             ).fetchall()[0]
             if not gone and not cleaned:
                 continue
-            select, values = _cleaned(table, traces)
+            select, values = persons.cleaned(table, traces)
             _rewrite(
                 published,
                 segment,
@@ -113,61 +112,6 @@ def _find_tickets(
             {"files": [literal(path) for path in paths]}
             | {"pseudonym": traces.pseudonym, "person": traces.person},
         )
-
-
-def _is_theirs(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
-    conditions = []
-    values: dict[str, object] = {"person": traces.person}
-    if "requester_id" in table.column_names:
-        conditions.append("lower(trim(requester_id)) in ($pseudonym, $person)")
-        values["pseudonym"] = traces.pseudonym
-    source = "coalesce(ticket_source, source)" if table.name == "response" else "source"
-    if "ticket_id" in table.column_names:
-        conditions.append(f"({source}, ticket_id) in (select * from their_ticket)")
-    compared = "contains(lower({}), $person)" if traces.is_address else "lower({}) = $person"
-    people = ("respondent_id", "response_id")
-    names = table.key if traces.is_address else [name for name in table.key if name in people]
-    conditions += [
-        f"coalesce({compared.format(name)}, false)"
-        for name in (f'"{name}"' for name in names if table.column(name).type == "text")
-    ]
-    if not any("$person" in condition for condition in conditions):
-        del values["person"]
-    return " or ".join(f"coalesce({one}, false)" for one in conditions) or "false", values
-
-
-def _mentions(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
-    """SQL for the number of cells of a row that mention the address."""
-    columns = _cleanable(table) if traces.is_address else []
-    counted = [
-        f'cast(contains(lower(cast("{name}" as varchar)), $person) as int)' for name in columns
-    ]
-    values: dict[str, object] = {"person": traces.person} if columns else {}
-    return " + ".join(f"coalesce({one}, 0)" for one in counted) or "0", values
-
-
-def _cleaned(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
-    columns = _cleanable(table) if traces.is_address else []
-    if not columns:
-        return "*", {}
-    replacements = ", ".join(
-        f'list_filter("{name}", lambda one: not contains(lower(one), $person)) as "{name}"'
-        if table.column(name).type == "list"
-        else f"regexp_replace(\"{name}\", $address, '{ERASED}', 'gi') as \"{name}\""
-        for name in columns
-    )
-    values: dict[str, object] = {"address": re.escape(traces.person)}
-    if any(table.column(name).type == "list" for name in columns):
-        values["person"] = traces.person
-    return f"* replace ({replacements})", values
-
-
-def _cleanable(table: Table) -> list[str]:
-    return [
-        column.name
-        for column in table.columns
-        if column.type in ("text", "list") and column.name not in table.key
-    ]
 
 
 def _rewrite_rejects(
@@ -237,7 +181,7 @@ def _clean_ledger(connection: sqlite3.Connection, traces: Traces) -> None:
     ):
         for row in connection.execute(f"select * from {table}").fetchall():
             for column in columns:
-                cleaned = address.sub(ERASED, row[column])
+                cleaned = address.sub(persons.ERASED, row[column])
                 if cleaned != row[column]:
                     connection.execute(
                         f"update {table} set {column} = ? where {key} = ?", (cleaned, row[key])

@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -93,6 +93,16 @@ def literal(path: Path) -> str:
 def quoted(path: Path) -> str:
     """A path as an SQL string, for the statements that take no parameter."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def sizes(folder: Path) -> list[int]:
+    """Bytes of each file below a folder; one that goes meanwhile is left out."""
+    found: list[int] = []
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                found.append(path.stat().st_size)
+    return found
 
 
 def free_bytes(folder: Path) -> int:

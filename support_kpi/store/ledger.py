@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from support_kpi.errors import StoreError, UnknownLoad
 from support_kpi.store.files import damaged_ledger
+from support_kpi.store.records import Load, Note, Segment
 
 VERSION = 1
 LEDGER = "ledger.sqlite"
@@ -76,65 +76,6 @@ create table note (
     detail text not null
 ) strict;
 """
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One immutable Parquet file: the rows of one load for one table, or its rejects."""
-
-    load_id: int
-    table: str
-    file: str
-    rows: int
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Load:
-    """One sheet of one file, as it was loaded. `table` is its main table."""
-
-    load_id: int
-    file: str
-    sha256: str
-    size: int
-    sheet: str
-    container: str
-    encoding: str
-    reader: str
-    title: str
-    source: str
-    table: str
-    tables: tuple[str, ...]
-    who: str
-    loaded_at: datetime
-    zone: str | None
-    date_order: str | None
-    rows_read: int
-    rows_kept: int
-    rows_rejected: int
-    cells_bad: int
-    records: int
-    records_new: int
-    records_updated: int
-    records_unchanged: int
-    warnings: tuple[str, ...]
-    is_active: bool
-    has_original: bool
-
-    @property
-    def is_synthetic(self) -> bool:
-        return self.file.startswith("synthetic_")
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something that happened to the store and is not a load."""
-
-    noted_at: datetime
-    who: str
-    action: str
-    detail: str
 
 
 def now() -> str:

@@ -3,11 +3,10 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Literal
 
 import duckdb
 
@@ -16,56 +15,10 @@ from support_kpi.ingest import Staged
 from support_kpi.store import changes, engines, ledger, segments, snapshots
 from support_kpi.store.changes import Changes
 from support_kpi.store.files import sync
-from support_kpi.store.ledger import REJECTS, Load, Segment
+from support_kpi.store.ledger import REJECTS
 from support_kpi.store.publication import Publication, publication
-
-
-@dataclass(frozen=True)
-class LoadResult:
-    """What became of one sheet of one file. Always `rows_read = rows_kept + rows_rejected`."""
-
-    file: str
-    sha256: str
-    status: Literal["loaded", "unchanged", "refused"]
-    reader: str | None
-    table: str | None
-    load_id: int | None
-    rows_read: int
-    rows_kept: int
-    rows_rejected: int
-    records: int
-    records_new: int
-    records_updated: int
-    records_unchanged: int
-    zone: str | None
-    date_order: str | None
-    encoding: str | None
-    warnings: tuple[str, ...]
-    error: str | None
-
-
-def refused(file: str, sha256: str, error: str) -> LoadResult:
-    """The result for a file of which nothing was stored."""
-    return LoadResult(
-        file=file,
-        sha256=sha256,
-        status="refused",
-        reader=None,
-        table=None,
-        load_id=None,
-        rows_read=0,
-        rows_kept=0,
-        rows_rejected=0,
-        records=0,
-        records_new=0,
-        records_updated=0,
-        records_unchanged=0,
-        zone=None,
-        date_order=None,
-        encoding=None,
-        warnings=(),
-        error=error,
-    )
+from support_kpi.store.records import Load, Segment
+from support_kpi.store.results import LoadResult, of_load, refused_table
 
 
 def publish(folder: Path, batch: Sequence[Staged], by: str) -> list[LoadResult]:
@@ -83,12 +36,12 @@ def publish(folder: Path, batch: Sequence[Staged], by: str) -> list[LoadResult]:
 def assess(folder: Path, staged: Staged) -> LoadResult:
     """What `publish` would answer, storing nothing."""
     if staged.error is not None:
-        return refused(staged.name, staged.sha256, staged.error)
+        return refused_table(staged)
     with ledger.reading(folder) as connection:
         known = _known(connection, staged)
         present = folder / snapshots.file_name(ledger.snapshots(connection)[0]["number"])
         if known:
-            return _result_of(known, "unchanged" if known.is_active else "loaded")
+            return of_load(known, "unchanged" if known.is_active else "loaded")
         rivals = ledger.siblings(connection, _as_load(staged, 0, ""))
     with engines.scratch(folder) as engine:
         counted = changes.count(
@@ -98,7 +51,7 @@ def assess(folder: Path, staged: Staged) -> LoadResult:
             staged.tables[staged.table],
             replaced=[other.load_id for other in rivals],
         )
-    return replace(_result_of(_as_load(staged, 0, "", counted), "loaded"), load_id=None)
+    return replace(of_load(_as_load(staged, 0, "", counted), "loaded"), load_id=None)
 
 
 def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path) -> None:
@@ -132,7 +85,7 @@ def _add(
     earlier: list[Segment],
 ) -> LoadResult:
     if staged.error is not None:
-        return refused(staged.name, staged.sha256, staged.error)
+        return refused_table(staged)
     if staged.rows_read != staged.rows_kept + staged.rows_rejected:
         raise StoreError(
             f"{staged.name}: of {staged.rows_read} rows {staged.rows_kept} were kept and "
@@ -140,11 +93,11 @@ def _add(
         )
     known = _known(published.ledger, staged)
     if known and known.is_active:
-        return _result_of(known, "unchanged")
+        return of_load(known, "unchanged")
     if known:
         published.set_active(known, True)
         earlier += [s for s in ledger.segments(published.ledger) if s.load_id == known.load_id]
-        return _result_of(known, "loaded")
+        return of_load(known, "loaded")
     rivals = published.replace_siblings(_as_load(staged, 0, by))
     counted = changes.count(
         engine,
@@ -163,7 +116,7 @@ def _add(
     if staged.rejects is not None:
         published.add_segment(engine, load_id, REJECTS, staged.rejects)
     earlier += [published.add_segment(engine, load_id, *item) for item in staged.tables.items()]
-    return _result_of(replace(load, load_id=load_id), "loaded")
+    return of_load(replace(load, load_id=load_id), "loaded")
 
 
 def _known(connection: Connection, staged: Staged) -> Load | None:
@@ -226,30 +179,6 @@ def _values(load: Load, reading: str) -> dict[str, object]:
     values["is_active"] = int(load.is_active)
     values["has_original"] = int(load.has_original)
     return values | {"reading": reading}
-
-
-def _result_of(load: Load, status: Literal["loaded", "unchanged"]) -> LoadResult:
-    is_same = status == "unchanged"
-    return LoadResult(
-        file=load.file,
-        sha256=load.sha256,
-        status=status,
-        reader=load.reader,
-        table=load.table,
-        load_id=load.load_id,
-        rows_read=load.rows_read,
-        rows_kept=load.rows_kept,
-        rows_rejected=load.rows_rejected,
-        records=load.records,
-        records_new=0 if is_same else load.records_new,
-        records_updated=0 if is_same else load.records_updated,
-        records_unchanged=load.records if is_same else load.records_unchanged,
-        zone=load.zone,
-        date_order=load.date_order,
-        encoding=load.encoding,
-        warnings=load.warnings,
-        error=None,
-    )
 
 
 def _keep_original(folder: Path, sha256: str) -> bool:

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from duckdb import DuckDBPyConnection
 
 from support_kpi.store import files, ledger, segments, snapshots
-from support_kpi.store.ledger import Load, Segment
+from support_kpi.store.records import Load, Segment
 
 KEPT_SNAPSHOTS = 2
 SCRATCH = ("staging", "rehearsals", "temporary")

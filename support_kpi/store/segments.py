@@ -5,9 +5,9 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from support_kpi.schema import PROVENANCE, SQL_TYPES, TABLES, Table
-from support_kpi.store import ledger
 from support_kpi.store.files import copy, digest, literal, quoted, written
-from support_kpi.store.ledger import REJECTS, Segment
+from support_kpi.store.ledger import REJECTS
+from support_kpi.store.records import Segment
 
 
 def file_name(load_id: int, table: str, edition: int = 0) -> str:
@@ -105,7 +105,7 @@ def orphans(folder: Path, known: list[Segment]) -> list[Path]:
     return [path for path in held if path not in named]
 
 
-def missing(folder: Path, known: list[ledger.Segment]) -> list[Segment]:
+def missing(folder: Path, known: list[Segment]) -> list[Segment]:
     return [
         segment
         for segment in known

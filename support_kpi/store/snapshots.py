@@ -14,7 +14,8 @@ from support_kpi.errors import StoreError
 from support_kpi.schema import TABLES, Table, ddl
 from support_kpi.store import engines, segments
 from support_kpi.store.files import literal, written
-from support_kpi.store.ledger import REJECTS, Load, Segment
+from support_kpi.store.ledger import REJECTS
+from support_kpi.store.records import Load, Segment
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
 QUERY_MILLISECONDS = 30_000

@@ -1,0 +1,89 @@
+"""What became of a file: the answer of a load, for people, pages and other tools."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from support_kpi.ingest import Staged
+from support_kpi.store.records import Load
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What became of one sheet of one file. Always `rows_read = rows_kept + rows_rejected`."""
+
+    file: str
+    sha256: str
+    status: Literal["loaded", "unchanged", "refused"]
+    reader: str | None
+    table: str | None
+    load_id: int | None
+    rows_read: int
+    rows_kept: int
+    rows_rejected: int
+    records: int
+    records_new: int
+    records_updated: int
+    records_unchanged: int
+    zone: str | None
+    date_order: str | None
+    encoding: str | None
+    warnings: tuple[str, ...]
+    error: str | None
+
+
+def refused(file: str, sha256: str, error: str) -> LoadResult:
+    """The result for a file of which nothing was stored."""
+    return LoadResult(
+        file=file,
+        sha256=sha256,
+        status="refused",
+        reader=None,
+        table=None,
+        load_id=None,
+        rows_read=0,
+        rows_kept=0,
+        rows_rejected=0,
+        records=0,
+        records_new=0,
+        records_updated=0,
+        records_unchanged=0,
+        zone=None,
+        date_order=None,
+        encoding=None,
+        warnings=(),
+        error=error,
+    )
+
+
+def refused_table(staged: Staged) -> LoadResult:
+    """The same for one table of a file, whose reader may be known."""
+    return replace(
+        refused(staged.name, staged.sha256, staged.error or ""),
+        reader=staged.reader or None,
+        encoding=staged.encoding or None,
+        warnings=staged.warnings,
+    )
+
+
+def of_load(load: Load, status: Literal["loaded", "unchanged"]) -> LoadResult:
+    is_same = status == "unchanged"
+    return LoadResult(
+        file=load.file,
+        sha256=load.sha256,
+        status=status,
+        reader=load.reader,
+        table=load.table,
+        load_id=load.load_id,
+        rows_read=load.rows_read,
+        rows_kept=load.rows_kept,
+        rows_rejected=load.rows_rejected,
+        records=load.records,
+        records_new=0 if is_same else load.records_new,
+        records_updated=0 if is_same else load.records_updated,
+        records_unchanged=load.records if is_same else load.records_unchanged,
+        zone=load.zone,
+        date_order=load.date_order,
+        encoding=load.encoding,
+        warnings=load.warnings,
+        error=None,
+    )
