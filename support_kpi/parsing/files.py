@@ -33,8 +33,9 @@ MAGIC = (
     (b"SQLite format 3\0", "a SQLite database"),
 )
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|style)\b",
-    re.I | re.S,
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:(?><!--.*?-->)\s*+)*+"
+    r"<(?:!doctype\s+html|html|head|body|meta|table|style)\b",
+    flags=re.IGNORECASE | re.DOTALL,
 )
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
 

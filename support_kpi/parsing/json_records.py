@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeGuard
 
 from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import limits, table
@@ -16,6 +17,7 @@ CHUNK = 1 << 20
 DEEPEST = 20
 SPACE = re.compile(r"[ \t\r\n]*")
 SCALAR = "value"
+IDENTIFIER = re.compile(r"(?:^|_)(?:id|key)$|[a-z]Id$", flags=re.ASCII)
 LOOKS = re.compile(r'\s*(?:\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:)|\[\s*[\[{\]])')
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -55,8 +57,9 @@ def _sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet]:
     container = "ndjson" if _is_lines(text) else "json"
     for _, stream, record in _records(text):
         known = columns.setdefault(stream, {})
-        for path in flat(record):
-            known.setdefault(path, len(known))
+        for path in _leaves(record):
+            if path not in known:
+                known[path] = len(known)
         if len(known) > limits.COLUMNS:
             raise UnreadableFile(
                 f"{label} has records of more than {limits.COLUMNS:,} different keys; "
@@ -91,9 +94,10 @@ def _batches(text: Text, wanted: str, paths: dict[str, int]) -> Iterator[table.B
         if stream != wanted:
             continue
         row: list[str | None] = [None] * len(paths)
-        for path, value in flat(record).items():
-            row[paths[path]] = value
-            weight += len(value) if value else 0
+        for path, value in _leaves(record).items():
+            cell = value if type(value) is str else _cell(value)
+            row[paths[path]] = cell
+            weight += len(cell) if cell else 0
         numbers.append(number)
         rows.append(row)
         if len(rows) >= size or weight > limits.GROUP_BYTES:
@@ -103,24 +107,22 @@ def _batches(text: Text, wanted: str, paths: dict[str, int]) -> Iterator[table.B
         yield table.Batch(numbers, rows)
 
 
-def flat(record: Json) -> dict[str, str | None]:
-    """A record as dotted paths and texts; lists stay JSON text."""
-    cells: dict[str, str | None] = {}
+def _leaves(record: Json) -> dict[str, Json]:
+    """A record as dotted paths and what they lead to; lists are leaves."""
+    found: dict[str, Json] = {}
     if isinstance(record, dict):
-        _flatten(record, "", cells, 0)
+        _collect(record, "", found, 0)
     else:
-        cells[SCALAR] = _cell(record)
-    return cells
+        found[SCALAR] = record
+    return found
 
 
-def _flatten(
-    record: dict[str, Json], prefix: str, cells: dict[str, str | None], depth: int
-) -> None:
+def _collect(record: dict[str, Json], prefix: str, found: dict[str, Json], depth: int) -> None:
     for key, value in record.items():
         if isinstance(value, dict) and value and depth < DEEPEST:
-            _flatten(value, f"{prefix}{key}.", cells, depth + 1)
+            _collect(value, f"{prefix}{key}.", found, depth + 1)
         else:
-            cells[f"{prefix}{key}"] = _cell(value)
+            found[prefix + key] = value
 
 
 def _cell(value: Json) -> str | None:
@@ -171,21 +173,29 @@ def _envelope(value: Json) -> tuple[str, Json] | None:
 
 
 def _unwrapped(value: dict[str, Json]) -> Iterator[Record]:
-    """The records inside an object such as `{"tickets": [...], "count": 2}`, else the object."""
+    """The records inside an object such as `{"tickets": [...], "count": 2}`, else the object.
+
+    An object with an id of its own is a record, whatever lists it holds.
+    """
     while len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
         value = inner
     lists = {key: rows for key, rows in value.items() if _is_list_of_objects(rows)}
-    if not lists or "id" in value:
+    if any(IDENTIFIER.search(key) for key in value) or not (lists or _is_empty_page(value)):
         yield 1, "", value
         return
     for key, rows in lists.items():
-        assert isinstance(rows, list)
         for ordinal, row in enumerate(rows, 1):
             yield ordinal, key if len(lists) > 1 else "", row
 
 
-def _is_list_of_objects(value: Json) -> bool:
+def _is_list_of_objects(value: Json) -> TypeGuard[list[Json]]:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _is_empty_page(value: dict[str, Json]) -> bool:
+    """`{"tickets": [], "count": 0, "next_page": null}`, or nothing at all."""
+    inside = value.values()
+    return all(held is None or held in ([], {}) or isinstance(held, int) for held in inside)
 
 
 def _values(text: Text) -> Iterator[Json]:

@@ -14,7 +14,7 @@ MOST_SPAN = 100
 
 
 class _Rows(HTMLParser):
-    """Collects the rows of the first outermost table that has cells."""
+    """Collects the rows of the first outermost table of more than one row."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -45,7 +45,9 @@ class _Rows(HTMLParser):
             self._close()
         if tag == "table" and self.depth:
             self.depth -= 1
-            self.done = self.depth == 0 and any(self.rows)
+            self.done = self.depth == 0 and sum(map(any, self.rows)) > 1
+            if self.depth == 0 and not self.done:
+                self.rows = []
 
     def handle_data(self, data: str) -> None:
         if self.cell is not None:

@@ -10,7 +10,9 @@ HEAD_ROWS = 200
 
 def normal(heading: str) -> str:
     """A heading as it is compared: no BOM, single spaces, casefolded."""
-    return re.sub(r"\s+", " ", heading.replace("\ufeff", "").replace("\u00a0", " ")).strip().casefold()
+    return (
+        re.sub(r"\s+", " ", heading.replace("\ufeff", "").replace("\u00a0", " ")).strip().casefold()
+    )
 
 
 def without_bracket(heading: str) -> tuple[str, str]:
@@ -21,11 +23,11 @@ def without_bracket(heading: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table as text: a Parquet file of `source_row` and cells `c0`, `c1`, ... and its first rows.
+    """One table as text: a Parquet file of `source_row`, cells `c0`, `c1`, ... and its first rows.
 
-    `head` starts at the heading row, so `head[0]` are the headings as written; `head_rows` are their
-    row numbers in the file. `records` counts the records from the heading row on, headings included,
-    blank ones not.
+    `head` starts at the heading row, so `head[0]` are the headings as written; `head_rows` are
+    their row numbers in the file. `records` counts the records from the heading row on, headings
+    included, blank ones not.
     """
 
     name: str
@@ -61,7 +63,9 @@ class Sheet:
 
     def find_all(self, name: str) -> tuple[int, ...]:
         """Every position whose heading is `name`: repeated headings are legal."""
-        return tuple(i for i, heading in enumerate(self.headings) if normal(heading) == normal(name))
+        return tuple(
+            i for i, heading in enumerate(self.headings) if normal(heading) == normal(name)
+        )
 
     def has(self, *names: str) -> bool:
         """Whether every one of `names` is a heading."""

@@ -1,6 +1,5 @@
 """Workbooks: every visible sheet, each cell as the text that a reader of the sheet would write."""
 
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -17,33 +16,35 @@ from python_calamine import (
 )
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import limits, table
+from support_kpi.parsing import extents, limits, table
 from support_kpi.parsing.sheet import Sheet
 
-Value = int | float | str | bool | time | date | datetime | timedelta
+UNREADABLE = (CalamineError, OSError, ValueError, ArithmeticError)
 
-CHUNK = 4 << 20
-PART = re.compile(r"worksheets/[^/]+\.xml$", flags=re.IGNORECASE)
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
-COLUMN = re.compile(rb"\sr=[\"']([A-Z]{2,3})\d")
-ERROR = b' t="e"'
-SINGLE_LETTERS = 26
+Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def sheets(path: Path, folder: Path, *, label: str, name: str) -> list[Sheet]:
     """Every visible sheet that holds anything."""
-    errors = _preflight(path, label) if zipfile.is_zipfile(path) else 0
+    errors = extents.check(path, label) if zipfile.is_zipfile(path) else 0
     try:
         return _sheets(path, folder, label=label, name=name, errors=errors)
     except PasswordError as error:
         raise UnreadableFile(
             f"{label} is protected by a password. Save it without one and load it again."
         ) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        if not isinstance(error, UNREADABLE) and not _is_panic(error):
+            raise
         raise UnreadableFile(
             f"{label} is a workbook that cannot be read: it is damaged or of an unknown kind. "
             "Open it, save it as .xlsx or .csv and load that."
         ) from error
+
+
+def _is_panic(error: BaseException) -> bool:
+    """The reader's Rust panics on some damage, with a class that no module offers."""
+    return type(error).__name__ == "PanicException"
 
 
 def _sheets(path: Path, folder: Path, *, label: str, name: str, errors: int) -> list[Sheet]:
@@ -138,52 +139,3 @@ def _duration(value: timedelta) -> str:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def _preflight(path: Path, label: str) -> int:
-    """Refuse a workbook whose cells span an absurd area; returns how many cells hold an error."""
-    errors = 0
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > limits.WORKBOOK_BYTES:
-                raise UnreadableFile(
-                    f"{label} unpacks to more than {limits.WORKBOOK_BYTES >> 30} GB. "
-                    "Export it as CSV."
-                )
-            for entry in archive.infolist():
-                if PART.search(entry.filename):
-                    errors += _check_part(archive, entry, label)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise UnreadableFile(f"{label} is a damaged workbook. Save or export it again.") from error
-    return errors
-
-
-def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> int:
-    """The area is judged from row numbers and from columns beyond Z, which is quick to find out."""
-    errors, first, last, tail = 0, 0, 0, b""
-    columns: set[bytes] = set()
-    with archive.open(entry) as part:
-        while chunk := part.read(CHUNK):
-            cut = chunk.rfind(b">") + 1
-            piece, tail = tail + chunk[:cut], chunk[cut:]
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                raise UnreadableFile(f"{label} holds XML entities, which no spreadsheet writes.")
-            errors += piece.count(ERROR)
-            columns.update(COLUMN.findall(piece))
-            rows = [int(row) for row in ROW.findall(piece)]
-            if rows:
-                first, last = min(first or rows[0], *rows), max(last, *rows)
-    widest = max(map(_column_number, columns), default=SINGLE_LETTERS)
-    if widest > limits.COLUMNS or (last - first + 1) * widest > limits.DENSE_CELLS:
-        raise UnreadableFile(
-            f"{label} spans {last:,} rows and {widest:,} columns. Delete the stray cells far from "
-            "the table, or save the table alone."
-        )
-    return errors
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
