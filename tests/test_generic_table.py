@@ -148,6 +148,12 @@ def test_comments_of_tickets_are_no_tickets(tmp_path: Path) -> None:
     assert not generic_table.recognises(sheet)
 
 
+def test_a_ticket_id_and_a_time_alone_are_no_list_of_tickets(tmp_path: Path) -> None:
+    log = (("ticket_id", "created_at"), ("1", "2026-01-05 09:00"), ("2", "2026-01-06 09:00"))
+    with pytest.raises(UnknownFormat):
+        readers.claim(sheet_of(tmp_path, *log), Options())
+
+
 def test_a_table_of_totals_is_refused_saying_so(tmp_path: Path) -> None:
     sheet = sheet_of(
         tmp_path,

@@ -120,10 +120,11 @@ def _table(sheet: Sheet) -> str | None:
 
 def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
     """Whether the id column names rows. A heading as bare as `id` proves little: alone it may name
-    anything, beside a ticket id the rows may be comments; then other columns of tickets decide."""
+    anything, beside a ticket id the rows may be comments; then other columns of tickets decide. An
+    id and a time with nothing else may be a log of anything."""
     position = found["ticket_id"]
     headings = [spoken(heading) for heading in sheet.headings]
-    others = LEAST_OTHERS
+    others = LEAST_OTHERS if len(found) > LEAST_OTHERS else 0
     if headings[position] in BARE_IDS:
         others = sum(name in found for name in TELLS)
     elif "id" in headings:
