@@ -177,7 +177,8 @@ def test_durations_without_a_unit_are_not_guessed(tmp_path: Path) -> None:
 
 
 def test_headings_that_match_nothing_are_listed(tmp_path: Path) -> None:
-    sheet = sheet_of(tmp_path, ("Ticket ID", "Created at", "Shelf"), ("1", "2026-01-02 10:00", "B"))
+    headings = ("Ticket ID", "Created at", "Status", "Shelf")
+    sheet = sheet_of(tmp_path, headings, ("1", "2026-01-02 10:00", "Open", "B"))
     assert "Columns that are not used: Shelf." in loaded(tmp_path, sheet).warnings
 
 
