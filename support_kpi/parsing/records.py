@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 from support_kpi.errors import UnreadableFile
@@ -66,23 +66,18 @@ def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
         records = rows(lines)
         number, size, seen = 1, HEAD_ROWS, start
         while step := list(islice(records, size)):
-            blank = {
-                place
-                for place, row in enumerate(step)
-                if not row or (not row[0].strip(BLANKS) and not any(map(_is_filled, row)))
-            }
-            numbers = [number + place for place in range(len(step)) if place not in blank]
-            if numbers:
-                kept = [row for place, row in enumerate(step) if place not in blank]
+            numbers: Sequence[int] = range(number, number + len(step))
+            kept = step
+            if not all(map(str.strip, [row[0] if row else "" for row in step])):
+                filled = [any(cell.strip(BLANKS) for cell in row) for row in step]
+                numbers = list(compress(numbers, filled))
+                kept = list(compress(step, filled))
+            if kept:
                 yield table.Batch(numbers, kept)
             number += len(step)
             affordable = BATCH_BYTES * len(step) // max(1, file.tell() - seen)
             size = max(1, min(limits.batch_rows(max(map(len, step))), affordable))
             seen = file.tell()
-
-
-def _is_filled(cell: str) -> bool:
-    return bool(cell.strip(BLANKS))
 
 
 def _sample(text: Text, label: str) -> tuple[str, bool]:

@@ -97,7 +97,7 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
     long_rows: list[int] = []
     group: list[pa.RecordBatch] = []
     rows, size = 0, 0
-    with pq.ParquetWriter(target, schema, compression="snappy", write_statistics=False) as writer:
+    with pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer:
         for batch in batches:
             longest = max(map(len, batch.rows))
             if longest > limits.COLUMNS:
