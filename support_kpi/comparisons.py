@@ -1,4 +1,4 @@
-"""What moved between two periods: the difference of every KPI, and whether it is more than noise."""
+"""What moved between two periods, and whether it is more than noise."""
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,8 @@ def changes(
         how="left",
         suffixes=("", "_before"),
     ).merge(known, on="kpi", how="left")
+    numbers = ["value", "low", "high", "value_before", "low_before", "high_before", "n_before"]
+    both[numbers] = both[numbers].astype("float64")
     both["compared_value"], both["compared_n"] = both["value_before"], both["n_before"]
     both["change"] = both["value"] - both["compared_value"]
     both["change_rate"] = both["change"] / both["compared_value"].where(both["compared_value"] != 0)
@@ -60,10 +62,7 @@ def changes(
     both["change_low"], both["change_high"] = low, high
     _count_changes(both, period.days, compared.days)
     both["p"] = _p_values(both)
-    both["verdict"] = [
-        statistics.verdict(low, high)
-        for low, high in zip(both["change_low"], both["change_high"], strict=True)
-    ]
+    both["verdict"] = _verdicts(both["change_low"], both["change_high"])
     both["is_better"] = _is_better(both)
     return both[list(COLUMNS)]
 
@@ -91,7 +90,7 @@ def share_changes(mix: pd.DataFrame) -> pd.DataFrame:
         share_change=mix["ticket_share"] - mix["compared_share"],
         share_change_low=low,
         share_change_high=high,
-        verdict=[statistics.verdict(a, b) for a, b in zip(low, high, strict=True)],
+        verdict=_verdicts(pd.Series(low, mix.index), pd.Series(high, mix.index)),
     )
 
 
@@ -120,11 +119,18 @@ def _p_values(both: pd.DataFrame) -> np.ndarray:
     return np.where(z.notna(), normal_p(z.fillna(0).to_numpy(dtype=float)), np.nan)
 
 
-def _is_better(both: pd.DataFrame) -> list[bool | None]:
+def _verdicts(low: pd.Series, high: pd.Series) -> pd.Series:
+    """Objects, so that no verdict stays None and is not taken for a word."""
+    found = [statistics.verdict(*ends) for ends in zip(low, high, strict=True)]
+    return pd.Series(found, index=low.index, dtype="object")
+
+
+def _is_better(both: pd.DataFrame) -> pd.Series:
     good = {"higher": "up", "lower": "down"}
-    return [
+    found = [
         None
         if verdict in (None, "no clear change") or better not in good
         else verdict == good[better]
         for verdict, better in zip(both["verdict"], both["better"], strict=True)
     ]
+    return pd.Series(found, index=both.index, dtype="object")
