@@ -157,6 +157,20 @@ def test_a_short_freshdesk_export_has_no_resolution(tmp_path: Path) -> None:
     assert export.row(filled) == (45, 0, 45)
 
 
+def test_hubspot_tickets_close_after_the_days_that_were_counted(tmp_path: Path) -> None:
+    export = loaded("hubspot-tickets-dummy/hubspot_tickets.csv", tmp_path)
+    assert export.readers == {"": "hubspot_tickets"}
+    assert counts(export.sheets[""]) == (300, 300, 0, 300)
+    figures = """
+        select
+            count(*) filter (status = 'solved'),
+            count(solved_at),
+            median(epoch(solved_at - created_at)) / 3600
+        from ticket
+    """
+    assert export.row(figures) == (74, 74, 5_496.0)
+
+
 def test_tickets_and_ratings_are_taken_from_a_zendesk_stream(tmp_path: Path) -> None:
     stream = loaded("zendesk-api-json-faros/zendesk_all_streams.jsonl", tmp_path)
     tickets, ratings = (
@@ -176,7 +190,6 @@ LEFT_TO_OTHERS = (
     "jira-hive-minimal/jira_issues.csv",
     "kaggle-support-tickets-variant/customer_support_tickets.csv",
     "callcentre-daily-aggregate/call_center_daily.csv",
-    "hubspot-tickets-dummy/hubspot_tickets.csv",
     "pwc-callcentre-csv/call_center.csv",
     "rwfd-helpdesk-mdy/Help Desk.csv",
 )
