@@ -59,7 +59,7 @@ def setting(arguments: argparse.Namespace) -> int:
 
 def show_readers(arguments: argparse.Namespace) -> int:
     rows = pd.DataFrame(
-        [{"reader": name, "title": readers.title(name)} for name in readers.names()]
+        [{"reader": name, "title": readers.reader(name).TITLE} for name in readers.names()]
     )
     if arguments.json:
         as_json(rows)
