@@ -171,6 +171,33 @@ def test_hubspot_tickets_close_after_the_days_that_were_counted(tmp_path: Path) 
     assert export.row(figures) == (74, 74, 5_496.0)
 
 
+def test_salesforce_cases_are_read_by_their_field_names(tmp_path: Path) -> None:
+    export = loaded("salesforce-case-genai/Case.csv", tmp_path)
+    assert export.readers == {"": "salesforce_cases"}
+    assert counts(export.sheets[""]) == (40, 40, 0, 40)
+    figures = """
+        select
+            min(ticket_id),
+            count(solved_at),
+            count(*) filter (status = 'solved'),
+            count(*) filter (is_escalated)
+        from ticket
+    """
+    assert export.row(figures) == ("00001046", 32, 32, 4)
+
+
+def test_three_salesforce_cases_are_three_tickets(tmp_path: Path) -> None:
+    export = loaded("salesforce-case-encryption/Case.csv", tmp_path)
+    assert export.readers == {"": "salesforce_cases"}
+    assert counts(export.sheets[""]) == (3, 3, 0, 3)
+    channels = "select ticket_id, channel, status from ticket order by ticket_id"
+    assert export.rows(channels) == [
+        ("00001026", "email", "new"),
+        ("00001027", "web_form", "new"),
+        ("00001028", "email", "new"),
+    ]
+
+
 def test_tickets_and_ratings_are_taken_from_a_zendesk_stream(tmp_path: Path) -> None:
     stream = loaded("zendesk-api-json-faros/zendesk_all_streams.jsonl", tmp_path)
     tickets, ratings = (
