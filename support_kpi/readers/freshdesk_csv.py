@@ -90,11 +90,11 @@ def recognises(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet, options: Options) -> Reading:
     if not sheet.has("survey results"):
-        return Reading("freshdesk", (_tickets(),))
-    return Reading("freshdesk", (_tickets(), _ratings()), warnings=(STAND_IN,))
+        return Reading("freshdesk", (tickets(),))
+    return Reading("freshdesk", (tickets(), _ratings()), warnings=(STAND_IN,))
 
 
-def _tickets() -> Draft:
+def tickets() -> Draft:
     return Draft(
         "ticket",
         {
