@@ -198,6 +198,47 @@ def test_three_salesforce_cases_are_three_tickets(tmp_path: Path) -> None:
     ]
 
 
+FRESHDESK_TICKETS = (
+    ("all_tickets.json", 1),
+    ("outbound_email_1.json", 1),
+    ("search_tickets.json", 2),
+    ("ticket_1.json", 1),
+    ("ticket_1_updated.json", 1),
+)
+
+
+@pytest.mark.parametrize(("name", "rows"), FRESHDESK_TICKETS)
+def test_tickets_of_the_freshdesk_interface_are_read(name: str, rows: int, tmp_path: Path) -> None:
+    answer = loaded(f"freshdesk-api-json/{name}", tmp_path)
+    assert answer.readers == {"": "freshdesk_json"}
+    assert counts(answer.sheets[""])[:3] == (rows, rows, 0)
+
+
+def test_a_freshdesk_ticket_keeps_its_times_and_codes(tmp_path: Path) -> None:
+    answer = loaded("freshdesk-api-json/ticket_1.json", tmp_path)
+    ticket = """
+        select
+            channel, status, priority, tags, first_reply_at::varchar, solved_at::varchar,
+            is_sla_resolution_met
+        from ticket
+    """
+    assert answer.row(ticket) == (
+        "self_service", "open", "low", ["foo", "bar"], "2020-06-17 20:23:43", "2020-07-24 15:35:21",
+        False,
+    )  # fmt: skip
+
+
+def test_the_other_lists_of_the_freshdesk_interface_are_refused(tmp_path: Path) -> None:
+    tickets = {name for name, _ in FRESHDESK_TICKETS}
+    paths = sorted(TICKETS.glob("freshdesk-api-json/*.json"))
+    others = [path.name for path in paths if path.name not in tickets]
+    assert len(others) == 28
+    for name in others:
+        answer = loaded(f"freshdesk-api-json/{name}", tmp_path / name)
+        assert (name, answer.readers) == (name, {})
+        assert len(answer.refusals) == 1
+
+
 def test_tickets_and_ratings_are_taken_from_a_zendesk_stream(tmp_path: Path) -> None:
     stream = loaded("zendesk-api-json-faros/zendesk_all_streams.jsonl", tmp_path)
     tickets, ratings = (
