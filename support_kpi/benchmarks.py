@@ -1,5 +1,8 @@
 """Published figures beside the organisation's own, with the uncertainty of both sides."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -108,7 +111,7 @@ def _published(figure: pd.Series) -> dict[str, object]:
     return {"published_value": value, "published_low": low, "published_high": high}
 
 
-def _verdict(row: dict[str, object], better: str) -> str:
+def _verdict(row: Mapping[str, Any], better: str) -> str:
     """Ahead or behind only where the two intervals do not touch."""
     own_low, own_high = _ends(row, "own")
     low, high = _ends(row, "published")
@@ -123,8 +126,7 @@ def _verdict(row: dict[str, object], better: str) -> str:
     return "ahead" if (side == "above") == (better == "higher") else "behind"
 
 
-def _ends(row: dict[str, object], side: str) -> tuple[float, float]:
-    value = row[f"{side}_value"]
-    ends = [row[f"{side}_low"], row[f"{side}_high"]]
-    low, high = (value if pd.isna(end) else end for end in ends)  # type: ignore[arg-type]
-    return float(low), float(high)  # type: ignore[arg-type]
+def _ends(row: Mapping[str, Any], side: str) -> tuple[float, float]:
+    ends = (row[f"{side}_low"], row[f"{side}_high"])
+    low, high = (row[f"{side}_value"] if pd.isna(end) else end for end in ends)
+    return float(low), float(high)

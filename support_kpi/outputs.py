@@ -8,14 +8,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from support_kpi.errors import UsageError
-
-Format = Literal["csv", "json", "parquet", "xlsx"]
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?\d[\d.,]*([eE][+-]?\d+)?\s?%?", re.ASCII)
@@ -26,7 +24,7 @@ INTEGERS = (int, np.integer)
 
 def to_bytes(
     frame: pd.DataFrame,
-    format: Format,
+    format: str,
     *,
     title: str,
     note: str | Mapping[str, str],

@@ -35,7 +35,7 @@ ATTACKS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "
 HARMLESS = ["-5", "+4.5", "-1,234.50", "-12 %", "+49301234", "1=1", "a@b.example", "'=1", ""]
 
 
-def written(format: outputs.Format, frame: pd.DataFrame = FRAME) -> bytes:
+def written(format: str, frame: pd.DataFrame = FRAME) -> bytes:
     return outputs.to_bytes(frame, format, **ABOUT)
 
 
