@@ -88,7 +88,9 @@ def run(
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip() and part.strip() != "none")
+    return tuple(
+        part.strip() for part in text.split(",") if part.strip() and part.strip() != "none"
+    )
 
 
 def _listable(value: object) -> object:

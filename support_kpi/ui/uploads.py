@@ -130,14 +130,14 @@ def _choices(key: str, staged: Staged) -> None:
 
 
 def _how_read(staged: Staged) -> None:
-    first, columns, rejects = st.tabs(["First rows as read", "Columns", "Rejects"])
+    first, columns, findings = st.tabs(["First rows as read", "Columns", "Rejects"])
     with first:
         head = pd.DataFrame(list(staged.head)).dropna(axis="columns", how="all")
         st.dataframe(head, hide_index=True, alt=f"First rows of {staged.name} as read")
     with columns:
         read = pd.DataFrame(list(staged.columns), columns=["column", "heading", "read as"])
         st.dataframe(read, hide_index=True, alt="Which heading fills which column, and how")
-    with rejects:
+    with findings:
         lines = rejects.lines(staged.rejects) if staged.rejects else pd.DataFrame()
         if lines.empty:
             st.caption("Every row and every cell was read.")
