@@ -1,4 +1,4 @@
-"""osTicket ticket export as CSV, separated by comma or semicolon as the browser's language has it."""
+"""osTicket ticket export as CSV, separated by comma or semicolon by the browser's language."""
 
 from support_kpi.drafts import (
     Choice,
