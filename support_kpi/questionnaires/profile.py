@@ -10,6 +10,7 @@ import duckdb
 from support_kpi.parsing.sheet import Sheet
 
 MOST_VALUES = 5_000
+BLANKS = " \t\r\n\u00a0\u202f\u200b\ufeff"
 NOT_ANSWERS = frozenset({"n/a", "na", "n.a.", "-", "--", "not applicable", "no answer"})
 
 POINTS = r"^\s*([0-9]{1,3}(?:[.][0-9]+)?)(?:\s*$|\s*\(|\s*[-–—:=]\s*[^0-9\s]|[.)]?\s+[^0-9\s–—-])"
@@ -91,9 +92,9 @@ def profiles(sheet: Sheet, positions: Iterable[int], heading_rows: int) -> dict[
                 into name place value answer
             ),
             counted as (
-                select place, trim(answer) as answer, count(*) as answers
+                select place, trim(answer, $blanks) as answer, count(*) as answers
                 from cells
-                where trim(answer) <> ''
+                where trim(answer, $blanks) <> ''
                 group by all
             )
         select
@@ -110,6 +111,7 @@ def profiles(sheet: Sheet, positions: Iterable[int], heading_rows: int) -> dict[
         "path": str(sheet.path),
         "headings": list(sheet.head_rows[:heading_rows]),
         "most": MOST_VALUES,
+        "blanks": BLANKS,
     }
     with duckdb.connect() as connection:
         rows = connection.execute(query, parameters).fetchall()

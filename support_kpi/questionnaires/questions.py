@@ -15,8 +15,8 @@ from support_kpi.questionnaires.profile import EMPTY, Profile, count_rows
 Kind = Literal["single", "multiple", "scale", "numeric", "rank", "open"]
 
 LONGEST_ID = 60
-TICKS = frozenset({"1", "true", "yes", "x", "✓", "✔", "checked", "selected"})
-NO_TICKS = frozenset({"0", "false", "no", "unchecked", "not selected", "n/a"})
+TICKS = frozenset({"1", "true", "yes", "y", "x", "✓", "✔", "checked", "selected"})
+NO_TICKS = frozenset({"0", "false", "no", "n", "unchecked", "not selected", "n/a"})
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Block:
 
     A blank label means that the cell itself is the answer. `free` are columns of free text that
     belong to the question; `is_open` says that the vendor marks the answer as free text. Of the
-    columns of `is_one_of` a respondent fills one.
+    columns of `is_one_of` a respondent fills one. `separator` says that every cell is a list.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Block:
     is_open: bool = False
     is_multiple: bool = False
     is_one_of: bool = False
+    separator: str | None = None
     unsure_separators: tuple[str, ...] = UNSURE_SEPARATORS
 
 
@@ -139,6 +140,8 @@ def _single(
     profile = answers.get(position, EMPTY)
     column = ((position, None),)
     part = label or None
+    if block.separator:
+        return Question(question_id, text, "multiple", column, part, block.separator)
     several = None if block.is_open else choices(profile, block.unsure_separators)
     if several:
         return Question(

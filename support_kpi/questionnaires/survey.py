@@ -157,6 +157,11 @@ def _responses(
                 f"{len(fitting)} questions read as {metric.upper()}; “{_wording(chosen)[:80]}” "
                 "is counted, the others are kept as questions of the survey."
             )
+    if drafts and "completed_at" not in survey.respondent:
+        warnings.append(
+            "Nothing in the export says when it was answered: its ratings are stored and count in "
+            "no period."
+        )
     return drafts, warnings
 
 
