@@ -1,0 +1,150 @@
+"""LimeSurvey: headings of question codes, `code[SQ001]. Question [subquestion]`, codes or texts.
+
+Publishers remove the metadata columns; an unnamed column of row numbers then tells respondents
+apart, else the answers themselves.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from support_kpi.drafts import Cell, Duration, Moment, Options, Reading, Serial, Text
+from support_kpi.parsing.sheet import Sheet, normal
+from support_kpi.questionnaires.profile import profiles
+from support_kpi.questionnaires.questions import Block
+from support_kpi.questionnaires.survey import Survey, reading, survey_name
+
+TITLE = "LimeSurvey survey"
+
+METADATA: dict[str, tuple[str, ...]] = {
+    "respondent_id": ("id", "response id"),
+    "completed_at": ("submitdate", "date submitted"),
+    "started_at": ("startdate", "date started"),
+    "language": ("startlanguage", "start language"),
+    "duration_seconds": ("interviewtime", "total time"),
+    "last_page": ("lastpage", "last page"),
+    "unused": (
+        "seed", "datestamp", "date last action", "ipaddr", "ip address", "refurl", "referrer url",
+        "token", "access code", "first name", "last name", "email address",
+    ),
+}  # fmt: skip
+CODED = r"(?P<code>[A-Za-z][\w-]*)(?P<subs>(?:\[[^\[\]]*\])*)(?:[._]+ ?|\s*:\s*)(?P<text>\S.*)"
+BARE = r"(?P<code>[A-Za-z]\w*)(?P<subs>(?:\[[^\[\]]*\])*)"
+LABELS = r"(?P<text>.*?)\s*(?P<labels>(?:\[[^\[\]]*\]\s*)+)"
+FREE = r"other|\w*comment"
+LEAST_CODED = 0.6
+LEAST_SUBS = 3
+
+
+class Column(NamedTuple):
+    """One heading in its parts; `meta` is the metadata it holds."""
+
+    position: int
+    code: str
+    sub: str
+    text: str
+    label: str
+    meta: str | None
+
+
+def recognises(sheet: Sheet) -> bool:
+    columns = _columns(sheet)
+    found = {column.meta for column in columns}
+    if {"respondent_id", "completed_at"} <= found and found & {"language", "last_page"}:
+        return True
+    headings = [heading for heading in sheet.headings if heading.strip()]
+    coded = [h for h in headings if re.fullmatch(CODED, h.strip(), flags=re.DOTALL)]
+    codes = {column.code for column in columns if column.code}
+    return (
+        len(coded) >= LEAST_CODED * len(headings)
+        and len(codes) >= LEAST_SUBS
+        and any(_is_coded(heading) for heading in coded)
+    )
+
+
+def read(sheet: Sheet, options: Options) -> Reading:
+    columns = _columns(sheet)
+    meta = {column.meta: column.position for column in reversed(columns) if column.meta}
+    asked = [c for c in columns if c.meta is None and sheet.headings[c.position].strip()]
+    respondent: dict[str, Cell] = {}
+    warnings: list[str] = []
+    identifier = meta.get("respondent_id", _index(sheet))
+    if identifier is None:
+        respondent["respondent_id"] = Serial(*range(sheet.width))
+        warnings.append(
+            "The export has no response id; a respondent is known by all of the row's answers, so "
+            "a row that was edited since the last load counts as a new respondent."
+        )
+    else:
+        respondent["respondent_id"] = Text(identifier)
+    for name in ("started_at", "completed_at"):
+        if name in meta:
+            respondent[name] = Moment(meta[name])
+    if "language" in meta:
+        respondent["language"] = Text(meta["language"])
+    if "duration_seconds" in meta:
+        respondent["duration_seconds"] = Duration(meta["duration_seconds"])
+    survey = Survey(
+        name=survey_name(sheet, options),
+        source="limesurvey",
+        heading_rows=1,
+        blocks=_blocks(asked),
+        respondent=respondent,
+        warnings=tuple(warnings),
+    )
+    return reading(sheet, survey)
+
+
+def _is_coded(heading: str) -> bool:
+    """Whether a code stands before the question as no sentence begins: `edu1. ` or `tool[SQ2]. `"""
+    return re.match(r"[A-Za-z][\w-]*(?:\d|\[[^\[\]]+\])[._]+ ?\S", heading.strip()) is not None
+
+
+def _columns(sheet: Sheet) -> list[Column]:
+    return [_column(position, heading) for position, heading in enumerate(sheet.headings)]
+
+
+def _column(position: int, heading: str) -> Column:
+    heading = " ".join(heading.replace("\ufeff", "").split())
+    match = re.fullmatch(CODED, heading) or re.fullmatch(BARE, heading)
+    parts = match.groupdict() if match else {}
+    code, subs = parts.get("code", ""), parts.get("subs", "")
+    text = parts.get("text") or (code if match else heading)
+    labelled = re.fullmatch(LABELS, text) if subs or not match else None
+    label = ""
+    if labelled and labelled["text"]:
+        text = labelled["text"]
+        label = " ".join(re.findall(r"\[([^\[\]]*)\]", labelled["labels"])).strip()
+    elif subs:
+        label = " ".join(re.findall(r"\[([^\[\]]*)\]", subs))
+    meta = next(
+        (m for m, names in METADATA.items() if {normal(code), normal(text)} & {*names}), None
+    )
+    return Column(position, code, subs.strip("[]"), text, label, meta)
+
+
+def _index(sheet: Sheet) -> int | None:
+    """The unnamed first column, where it holds a number of its own for every row."""
+    if not sheet.headings or sheet.headings[0].strip():
+        return None
+    numbers = profiles(sheet, [0], 1)[0]
+    is_index = numbers.filled == numbers.distinct == sheet.records - 1
+    return 0 if is_index else None
+
+
+def _blocks(asked: Iterable[Column]) -> tuple[Block, ...]:
+    groups: dict[str, list[Column]] = {}
+    for column in asked:
+        groups.setdefault(column.code or column.text, []).append(column)
+    return tuple(_block(members) for members in groups.values())
+
+
+def _block(members: list[Column]) -> Block:
+    free = [c for c in members if len(members) > 1 and re.fullmatch(FREE, normal(c.sub or c.label))]
+    columns = [column for column in members if column not in free]
+    return Block(
+        columns[0].text,
+        tuple((column.position, column.label) for column in columns),
+        question_id=columns[0].code,
+        free=tuple((column.position, column.label) for column in free),
+    )
