@@ -232,8 +232,6 @@ LOOKALIKES = {
     "invented servicenow": "incident_id,opened_at,resolved_at,priority,state,category,"
     "assignment_group,assignee,channel,time_to_first_response_minutes,reopen_count",
     "issues without dates": "Key,Summary,Status,Priority,Affected Versions",
-    "front activities": "Activity ID,Type,Source,Conversation ID,Segment,Segment start,"
-    "Segment end,Direction,Status,Inbox,Message date,Reaction time,Conversation started at",
     "daily totals": "Index,Incoming Calls,Answered Calls,Answer Rate,Abandoned Calls",
 }
 
