@@ -58,8 +58,8 @@ STATUSES: dict[str, str | None] = {
     "spam": "closed",
 }
 OF_TICKET = "over (partition by ticket_id)"
-IS_INBOUND = "starts_with(lower(_direction), 'in')"
-IS_REPLY = "starts_with(lower(_direction), 'out') and not coalesce(_is_automatic, false)"
+IS_INBOUND = "starts_with(lower(_way), 'in')"
+IS_REPLY = "starts_with(lower(_way), 'out') and not coalesce(_is_automatic, false)"
 FIRST_INBOUND = f"min(updated_at) filter ({IS_INBOUND}) {OF_TICKET}"
 FIRST_REPLY = f"min(updated_at) filter ({IS_REPLY}) {OF_TICKET}"
 FIRST_OF_ALL = f"min(coalesce(updated_at, _segment_at)) {OF_TICKET}"
@@ -91,7 +91,7 @@ def _conversations() -> Draft:
             "updated_at": Moment("message date"),
             "_segment_at": Moment("segment start"),
             "_segment_end": Moment("segment end", "last segment activity"),
-            "_direction": Text("direction"),
+            "_way": Text("direction"),
             "_is_automatic": Flag("autoreply"),
             "_source": Choice("source", values=CHANNELS, vocabulary="channel", otherwise="other"),
             "_type": Choice("type", values=CHANNELS, vocabulary="channel", otherwise="other"),
