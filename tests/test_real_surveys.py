@@ -162,3 +162,48 @@ def test_maintainers_recommend_as_counted(tmp_path: Path) -> None:
     }
     assert sum(recommended.values()) == 93
     assert "response" not in tables
+
+
+def test_new_coders_pick_what_was_counted_in_each_column(tmp_path: Path) -> None:
+    tables = read(tmp_path, "typeform-freecodecamp-2016/2016 New Coders Survey Part 1.csv")
+    assert count(tables["respondent"]) == 15_653
+    query = """
+        select distinct question_id
+        from read_parquet($path)
+        where kind = 'multiple'
+        order by question_id
+    """
+    several = duckdb.execute(query, {"path": str(tables["answer"])}).fetchall()
+    assert several == [("question_10",), ("question_8",), ("question_9",)]
+    expected = {
+        "question_8": {"hackathons": 2429, "coffee-and-codes": 2080, "RailsBridge": 257},
+        "question_9": {"Free Code Camp": 10_959, "Codecademy": 9607, "DevTips": 969},
+        "question_10": {"Code Newbie": 1879, "The Changelog": 583},
+    }
+    counted = {
+        question: {
+            option: count(tables["answer"], f"question_id = '{question}' and option = '{option}'")
+            for option in options
+        }
+        for question, options in expected.items()
+    }
+    assert counted == expected
+
+
+@pytest.mark.parametrize(("year", "respondents"), [(2016, 273), (2017, 253)])
+def test_research_engineers_are_all_there(year: int, respondents: int, tmp_path: Path) -> None:
+    tables = read(tmp_path, f"limesurvey-rse-survey/{year}_uk_public_data.csv")
+    assert count(tables["respondent"]) == respondents
+    countries = picked(tables, "In which country do you work?")
+    assert countries == {"United Kingdom": respondents}
+
+
+def test_research_engineers_pick_options_that_say_yes_or_no(tmp_path: Path) -> None:
+    tables = read(tmp_path, "limesurvey-rse-survey/2017_uk_public_data.csv")
+    met = picked(tables, "How do you meet other RSEs?")
+    assert met == {"N/A": 101, "UK RSE Association": 72, "Local RSE group/network": 66}
+    languages = picked(
+        tables, "What programming languages do you use at work? (Select as many as apply)"
+    )
+    assert languages["Python"] == 189
+    assert count(tables["answer"], "option like '%' || chr(65279) || '%'") == 0

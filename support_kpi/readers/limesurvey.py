@@ -28,12 +28,12 @@ METADATA: dict[str, tuple[str, ...]] = {
         "token", "access code", "first name", "last name", "email address",
     ),
 }  # fmt: skip
-CODED = r"(?P<code>[A-Za-z][\w-]*)(?P<subs>(?:\[[^\[\]]*\])*)(?:[._]+ ?|\s*:\s*)(?P<text>\S.*)"
+CODED = r"(?P<code>[A-Za-z][\w-]*)(?P<subs>(?:\[[^\[\]]*\])*)(?:\._\.|\. ?)(?P<text>\S.*)"
 BARE = r"(?P<code>[A-Za-z]\w*)(?P<subs>(?:\[[^\[\]]*\])*)"
 LABELS = r"(?P<text>.*?)\s*(?P<labels>(?:\[[^\[\]]*\]\s*)+)"
 FREE = r"other|\w*comment"
 LEAST_CODED = 0.6
-LEAST_SUBS = 3
+LEAST_CODES = 3
 
 
 class Column(NamedTuple):
@@ -53,13 +53,8 @@ def recognises(sheet: Sheet) -> bool:
     if {"respondent_id", "completed_at"} <= found and found & {"language", "last_page"}:
         return True
     headings = [heading for heading in sheet.headings if heading.strip()]
-    coded = [h for h in headings if re.fullmatch(CODED, h.strip(), flags=re.DOTALL)]
-    codes = {column.code for column in columns if column.code}
-    return (
-        len(coded) >= LEAST_CODED * len(headings)
-        and len(codes) >= LEAST_SUBS
-        and any(_is_coded(heading) for heading in coded)
-    )
+    coded = [heading for heading in headings if _is_coded(heading)]
+    return len(coded) >= max(LEAST_CODED * len(headings), LEAST_CODES)
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -96,8 +91,11 @@ def read(sheet: Sheet, options: Options) -> Reading:
 
 
 def _is_coded(heading: str) -> bool:
-    """Whether a code stands before the question as no sentence begins: `edu1. ` or `tool[SQ2]. `"""
-    return re.match(r"[A-Za-z][\w-]*(?:\d|\[[^\[\]]+\])[._]+ ?\S", heading.strip()) is not None
+    """Whether a code stands before the question as no sentence begins: `edu1. `, `tool[SQ2]. `."""
+    match = re.fullmatch(CODED, heading.strip(), flags=re.DOTALL)
+    if match is None or " " not in match["text"]:
+        return False
+    return bool(match["subs"] or re.search(r"\d", match["code"]))
 
 
 def _columns(sheet: Sheet) -> list[Column]:
