@@ -16,8 +16,8 @@ def of_folder(folder: Path = CANONICAL, zone: str = "UTC") -> duckdb.DuckDBPyCon
     return _built(
         zone,
         (
-            f"insert into {name} by name select 1 as load_id, row_number() over () + 1 as source_row,"
-            f" * from read_csv('{folder / name}.csv', all_varchar = true, header = true)"
+            f"insert into {name} by name"
+            f" select 1 as load_id, row_number() over () + 1 as source_row, * from read_csv('{folder / name}.csv', all_varchar = true, header = true)"
             for name in TABLES
             if (folder / f"{name}.csv").exists()
         ),
@@ -33,12 +33,22 @@ def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for table in TABLES.values():
         connection.execute(ddl(table))
-    connection.execute("create table load (load_id bigint, file varchar, loaded_at timestamp)")
+    connection.execute(
+        "create table load (load_id bigint, file varchar, loaded_at timestamp,"
+        " is_active boolean default true, is_synthetic boolean default false)"
+    )
+    connection.execute(
+        "create table snapshot as select 1::bigint as number, $zone as reporting_zone",
+        {"zone": zone},
+    )
     connection.execute(
         "create table reject (load_id bigint, source_row bigint, column_name varchar,"
         " reason varchar, is_row_rejected boolean)"
     )
-    connection.execute("insert into load values (1, 'canonical.csv', timestamp '2026-03-01')")
+    connection.execute(
+        "insert into load (load_id, file, loaded_at)"
+        " values (1, 'canonical.csv', timestamp '2026-03-01')"
+    )
     for statement in statements:
         connection.execute(statement)
     connection.execute("set variable reporting_zone = $zone", {"zone": zone})

@@ -129,7 +129,8 @@ def test_spam_deleted_merged_and_outbound_are_out_of_the_kpis(
 
 def test_unrated_tickets_do_not_lower_csat() -> None:
     connection = model.of_rows(
-        "insert into response (source, response_id, metric, responded_at, is_answered, is_satisfied)"
+        "insert into response"
+        " (source, response_id, metric, responded_at, is_answered, is_satisfied)"
         " values ('z', '1', 'csat', timestamp '2026-01-05', true, true),"
         " ('z', '2', 'csat', timestamp '2026-01-05', false, null)"
     )
