@@ -17,7 +17,8 @@ def of_folder(folder: Path = CANONICAL, zone: str = "UTC") -> duckdb.DuckDBPyCon
         zone,
         (
             f"insert into {name} by name"
-            f" select 1 as load_id, row_number() over () + 1 as source_row, * from read_csv('{folder / name}.csv', all_varchar = true, header = true)"
+            " select 1 as load_id, row_number() over () + 1 as source_row, *"
+            f" from read_csv('{folder / name}.csv', all_varchar = true, header = true)"
             for name in TABLES
             if (folder / f"{name}.csv").exists()
         ),
