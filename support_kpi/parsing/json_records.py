@@ -179,6 +179,8 @@ def _unwrapped(value: dict[str, Json]) -> Iterator[Record]:
     """
     while len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
         value = inner
+    if isinstance(embedded := value.get("_embedded"), dict):
+        value = embedded
     lists = {key: rows for key, rows in value.items() if _is_list_of_objects(rows)}
     if any(IDENTIFIER.search(key) for key in value) or not (lists or _is_empty_page(value)):
         yield 1, "", value
