@@ -66,7 +66,7 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
-    rating = _either("last teammate rating") + _either("conversation rating")
+    rating = either("last teammate rating") + either("conversation rating")
     if not sheet.has_any(*rating):
         return Reading("intercom", (_tickets(),))
     return Reading("intercom", (_tickets(), _ratings(rating)), warnings=(STAND_IN,))
@@ -76,36 +76,36 @@ def _tickets() -> Draft:
     return Draft(
         "ticket",
         {
-            "ticket_id": Text(*_either("conversation id")),
+            "ticket_id": Text(*either("conversation id")),
             "created_at": Moment(*CREATED),
-            "first_reply_at": Moment(*_either("conversation first replied at")),
-            "first_solved_at": Moment(*_either("conversation first closed at")),
-            "solved_at": Moment(*_either("conversation last closed at")),
-            "updated_at": Moment(*_either("conversation updated at")),
-            "channel": Choice(*_either("channel"), values=CHANNELS, vocabulary="channel"),
-            "channel_detail": Text(*_either("channel")),
+            "first_reply_at": Moment(*either("conversation first replied at")),
+            "first_solved_at": Moment(*either("conversation first closed at")),
+            "solved_at": Moment(*either("conversation last closed at")),
+            "updated_at": Moment(*either("conversation updated at")),
+            "channel": Choice(*either("channel"), values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*either("channel")),
             "status": Choice(*_state(), values=STATES, vocabulary="status"),
             "status_detail": Text(*_state()),
-            "priority": Choice(*_either("conversation priority"), values=PRIORITIES),
-            "priority_detail": Text(*_either("conversation priority")),
-            "ticket_type": Text(*_either("ticket type")),
-            "category": Text(*_either("ticket category"), *_either("topics")),
-            "team": Text(*_either("team currently assigned")),
-            "agent": Text(*_either("teammate currently assigned")),
-            "requester_id": _requester(),
-            "organization": Text(*_either("company name")),
-            "subject": Text(*_either("title")),
-            "tags": Labels(*_either("conversation tag"), separator=","),
-            "agent_replies": Number(*_either("replies to close a conversation")),
-            "reassignments": Number(*_either("number of reassignments")),
-            "first_reply_seconds": Duration(*_either("first response time")),
+            "priority": Choice(*either("conversation priority"), values=PRIORITIES),
+            "priority_detail": Text(*either("conversation priority")),
+            "ticket_type": Text(*either("ticket type")),
+            "category": Text(*either("ticket category"), *either("topics")),
+            "team": Text(*either("team currently assigned")),
+            "agent": Text(*either("teammate currently assigned")),
+            "requester_id": requester(),
+            "organization": Text(*either("company name")),
+            "subject": Text(*either("title")),
+            "tags": Labels(*either("conversation tag"), separator=","),
+            "agent_replies": Number(*either("replies to close a conversation")),
+            "reassignments": Number(*either("number of reassignments")),
+            "first_reply_seconds": Duration(*either("first response time")),
             "first_reply_business_seconds": Duration(*_office("first response time")),
-            "first_resolution_seconds": Duration(*_either("time to first close")),
-            "resolution_seconds": Duration(*_either("time to close")),
+            "first_resolution_seconds": Duration(*either("time to first close")),
+            "resolution_seconds": Duration(*either("time to close")),
             "resolution_business_seconds": Duration(*_office("time to close")),
-            "handle_seconds": Duration(*_either("handling time")),
-            "is_one_touch": Flag(*_either("resolved on first contact")),
-            "_started_by": Text(*_either("started by")),
+            "handle_seconds": Duration(*either("handling time")),
+            "is_one_touch": Flag(*either("resolved on first contact")),
+            "_started_by": Text(*either("started by")),
             "is_agent_created": Derived(STARTED_BY),
         },
     )
@@ -118,10 +118,10 @@ def _ratings(rating: tuple[str, ...]) -> Draft:
             "response_id": Derived("ticket_id || '-csat'"),
             "metric": Constant("csat"),
             "survey": Constant("Intercom conversation rating"),
-            "ticket_id": Text(*_either("conversation id")),
-            "requester_id": _requester(),
-            "_solved_at": Moment(*_either("conversation last closed at")),
-            "_updated_at": Moment(*_either("conversation updated at")),
+            "ticket_id": Text(*either("conversation id")),
+            "requester_id": requester(),
+            "_solved_at": Moment(*either("conversation last closed at")),
+            "_updated_at": Moment(*either("conversation updated at")),
             "responded_at": Derived("coalesce(_solved_at, _updated_at)"),
             "is_answered": Constant(True),
             "label": Text(*rating),
@@ -130,17 +130,17 @@ def _ratings(rating: tuple[str, ...]) -> Draft:
             "scale_high": Constant(5),
             "scale_direction": Constant("higher_better"),
             "is_satisfied": Derived(f"{SCORE} >= 4"),
-            "team": Text(*_either("team currently assigned")),
-            "agent": Text(*_either("last teammate rated")),
+            "team": Text(*either("team currently assigned")),
+            "agent": Text(*either("last teammate rated")),
             "comment": Text(
-                *_either("last teammate rating remark"), *_either("conversation rating remark")
+                *either("last teammate rating remark"), *either("conversation rating remark")
             ),
         },
         when="label is not null",
     )
 
 
-def _either(label: str) -> tuple[str, str]:
+def either(label: str) -> tuple[str, str]:
     """The label of the screen and the id of the API."""
     return label, label.replace(" ", "_")
 
@@ -159,8 +159,8 @@ def _office(label: str) -> tuple[str, ...]:
 
 
 def _state() -> tuple[str, ...]:
-    return _either("current conversation state") + _either("conversation state")
+    return either("current conversation state") + either("conversation state")
 
 
-def _requester() -> Person:
-    return Person(*_either("user email"), *_either("user id"), *_either("user name"))
+def requester() -> Person:
+    return Person(*either("user email"), *either("user id"), *either("user name"))
