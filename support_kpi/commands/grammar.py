@@ -2,11 +2,12 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from support_kpi.commands import care, loading, numbers
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
+from support_kpi.filters import Compare
 from support_kpi.kpis import DIMENSIONS, PERIODS
 from support_kpi.schema import TABLES
 
@@ -72,6 +73,12 @@ def parser() -> argparse.ArgumentParser:
     report = add("report", numbers.report, "write a report: .html, .pdf, .xlsx or .pptx")
     _filter_flags(report)
     report.add_argument("--out", required=True, metavar="FILE")
+    report.add_argument(
+        "--compare",
+        choices=get_args(Compare),
+        default="previous",
+        help="the period before, a year before, or nothing",
+    )
     export = add("export", numbers.export, "canonical rows of a table")
     export.add_argument("table", choices=tuple(TABLES), metavar="TABLE")
     _filter_flags(export)

@@ -75,6 +75,7 @@ def selected(arguments: argparse.Namespace) -> Iterator[Selection]:
             known=known,
             start=getattr(arguments, "from"),
             end=arguments.to,
+            compare=getattr(arguments, "compare", "none"),
             channels=tuple(arguments.channel),
             teams=tuple(arguments.team),
             tiers=tuple(arguments.tier),

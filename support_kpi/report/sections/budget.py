@@ -1,0 +1,118 @@
+"""Budget: plan and actual, and what a ticket costs on each channel."""
+
+import pandas as pd
+
+from support_kpi import charts
+from support_kpi.report.contents import Column, Plot, Section, Table
+from support_kpi.report.subject import Subject, definition
+from support_kpi.report.tables import period
+from support_kpi.schema import CHANNELS
+
+SIDES = {"plan_amount": "Plan", "actual_amount": "Actual"}
+
+
+def sections(subject: Subject) -> list[Section]:
+    """Nothing without a budget in the period."""
+    months = subject.result("budget_by_month")
+    if months.empty:
+        return []
+    channels = subject.result("budget_by_channel")
+    channels["channel"] = channels["channel"].map(lambda name: CHANNELS.get(name, name))
+    found = [
+        _sides(months, "month", "Budget by month", "budget_by_month", "month"),
+        _sides(
+            subject.result("budget_by_category"),
+            "category",
+            "Budget by category",
+            "budget_by_category",
+        ),
+        _sides(channels, "channel", "Budget by channel", "budget_by_channel"),
+        _costs(subject),
+    ]
+    return [section for section in found if section is not None]
+
+
+def _sides(rows: pd.DataFrame, by: str, title: str, query: str, step: str = "") -> Section:
+    rows = rows.assign(
+        unit=rows["currency"],
+        variance=rows["actual_amount"] - rows["plan_amount"],
+        variance_rate=(rows["actual_amount"] / rows["plan_amount"].where(rows["plan_amount"] != 0))
+        - 1,
+    )
+    first = (
+        Column(by.capitalize(), "period", (by,), unit=step)
+        if step
+        else Column(by.capitalize(), "text", (by,))
+    )
+    columns = [
+        first,
+        *(Column(label, "value", (name,)) for name, label in SIDES.items()),
+        Column("Actual less plan", "value", ("variance",)),
+        Column("Relative to plan", "value", ("variance_rate",), unit="rate"),
+    ]
+    if "allocation_share" in rows:
+        columns.append(Column("Share of actual", "value", ("allocation_share",), unit="share"))
+    chart, plot, alt_text = None, None, ""
+    if rows["currency"].nunique() == 1:
+        chart = charts.plan_and_actual(rows, by, "plan_amount", "actual_amount")
+        alt_text = charts.describe(rows, by, "actual_amount")
+        drawn = rows.set_index(by)[list(SIDES)].rename(columns=SIDES)
+        drawn.index = [period(place, step) if step else str(place) for place in drawn.index]
+        plot = Plot("columns", drawn, str(rows["currency"].iloc[0]))
+    return Section(
+        title,
+        _currencies(rows),
+        Table(tuple(columns), rows),
+        chart,
+        alt_text,
+        definition=definition(query),
+        plot=plot,
+    )
+
+
+def _costs(subject: Subject) -> Section | None:
+    costs = subject.result("cost_by_segment", dimension="channel")
+    known = costs[costs["cost_per_ticket"].notna()]
+    if known.empty:
+        return Section("Cost per ticket by channel", "No spend falls on solved tickets.")
+    rows = known.assign(
+        unit=known["currency"],
+        label=known["segment"].map(lambda name: CHANNELS.get(name, name)),
+    ).sort_values("cost_per_ticket", ascending=False, kind="stable")
+    columns = (
+        Column("Channel", "text", ("label",)),
+        Column("Cost per ticket", "value", ("cost_per_ticket",)),
+        Column("n, tickets solved", "count", ("tickets_solved",)),
+        Column("Cost per contact", "value", ("cost_per_contact",)),
+        Column("n, tickets created", "count", ("tickets_created",)),
+        Column("Cost per handle minute", "value", ("cost_per_minute",)),
+        Column("Spend", "value", ("spent_amount",)),
+    )
+    is_one = rows["currency"].nunique() == 1
+    rule = rows["allocation_rule"].iloc[0]
+    return Section(
+        "Cost per ticket by channel",
+        f"{_currencies(rows)} Spend that names no channel is spread {rule}.",
+        Table(columns, rows),
+        charts.ranked_bars(rows, "cost_per_ticket", "segment", n="tickets_solved")
+        if is_one
+        else None,
+        charts.describe(rows, "segment", "cost_per_ticket", n="tickets_solved") if is_one else "",
+        definition=definition("cost_by_segment"),
+        plot=Plot(
+            "bars",
+            rows.set_index("label")[["cost_per_ticket"]].rename(
+                columns={"cost_per_ticket": "Cost per ticket"}
+            ),
+            str(rows["currency"].iloc[0]),
+        )
+        if is_one
+        else None,
+    )
+
+
+def _currencies(rows: pd.DataFrame) -> str:
+    found = sorted(set(rows["currency"]))
+    if len(found) > 1:
+        return f"Amounts are in {', '.join(found)} and are not converted."
+    return f"Amounts in {found[0]}."

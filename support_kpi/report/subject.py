@@ -1,0 +1,138 @@
+"""What a report is about: a snapshot through filters, with the frames that sections share."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import duckdb
+import pandas as pd
+
+from support_kpi import comparisons, kpis, queries
+from support_kpi.filters import Every, Filters, compared, complete_periods, parameters, period
+from support_kpi.filters.periods import DAY
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FLOWS = ("tickets_created", "tickets_solved")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`compared` is None where there is nothing to compare with; `data_start` with no data."""
+
+    connection: duckdb.DuckDBPyConnection
+    filters: Filters
+    compared: Filters | None
+    data_start: date | None
+    data_end: date | None
+
+    @classmethod
+    def of(cls, connection: duckdb.DuckDBPyConnection, filters: Filters) -> "Subject":
+        extent = queries.run(connection, queries.load("data_extent"), {})
+        start, end = (_day(extent[name]) for name in ("first_day", "last_day"))
+        before = compared(filters)
+        if before is not None and (start is None or before.end <= start):
+            before = None
+        return cls(connection, filters, before, start, end)
+
+    @property
+    def every(self) -> Every:
+        """The step of trends that suits the length of the period."""
+        if self.filters.days <= 45:
+            return "day"
+        return "week" if self.filters.days <= 200 else "month"
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the data do not cover one of the two periods as a whole."""
+        if self.compared is None or self.data_start is None or self.data_end is None:
+            return False
+        return self.compared.start < self.data_start or self.filters.end > self.data_end + DAY
+
+    @property
+    def against(self) -> str:
+        """What the numbers are compared with, in one sentence."""
+        if self.compared is None:
+            return "Not compared: no other period is chosen, or the data do not reach back to it."
+        told = f"Compared with {period(self.compared)}."
+        if self.is_cut:
+            told += " The data do not cover both periods as a whole: counts are not compared."
+        return told
+
+    @cached_property
+    def described(self) -> pd.DataFrame:
+        """The definitions, by KPI."""
+        return self.result("definitions").set_index("kpi", drop=False).rename_axis(None)
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        return self.split("all")
+
+    @cached_property
+    def course(self) -> pd.DataFrame:
+        """Every KPI step by step, with `is_complete`."""
+        return self.marked(_printable(kpis.frame(self.connection, self.filters, every=self.every)))
+
+    @cached_property
+    def by_channel(self) -> pd.DataFrame:
+        return self.split("channel")
+
+    def split(self, dimension: str) -> pd.DataFrame:
+        return _printable(kpis.frame(self.connection, self.filters, dimension=dimension))
+
+    def result(self, name: str, **more: object) -> pd.DataFrame:
+        """The rows of a query under the filters."""
+        values = parameters(self.filters) | {"every": self.every, "dimension": "all"} | more
+        return _printable(queries.run(self.connection, queries.load(name), values))
+
+    def changes(self, now: pd.DataFrame, dimension: str) -> pd.DataFrame | None:
+        """KPIs against the compared period; counts only where both periods are whole."""
+        if self.compared is None:
+            return None
+        before = _printable(kpis.frame(self.connection, self.compared, dimension=dimension))
+        changed = comparisons.changes(now, before, self.described, self.filters, self.compared)
+        if self.is_cut:
+            flows = changed["kpi"].isin(FLOWS)
+            changed.loc[flows, ["change", "change_rate", "change_low", "change_high", "p"]] = None
+            changed.loc[flows, ["verdict", "is_better"]] = None
+        return changed
+
+    def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with `is_complete`: whether its period lies whole within filter and data."""
+        if self.data_end is None:
+            return frame.assign(is_complete=True)
+        whole = complete_periods(
+            self.filters.start, self.filters.end, self.every, self.data_end, self.data_start
+        )
+        days = pd.to_datetime(frame["period"]).dt.date
+        return frame.assign(is_complete=[whole.get(day, True) for day in days])
+
+    def tickets(self) -> float:
+        rows = self.whole.set_index("kpi")
+        return float(rows.loc["tickets_created", "n"])
+
+
+def printable(text: str) -> str:
+    """The text without the characters that no XML may hold, each shown as one unknown."""
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def definition(name: str) -> str:
+    """How a query counts: its title, its note and where it stands."""
+    query = queries.load(name)
+    note = f" Note: {query.note}" if query.note else ""
+    return f"{query.title}{note} (queries/{name}.sql)"
+
+
+def _printable(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = {
+        name: frame[name].map(lambda value: printable(value) if isinstance(value, str) else value)
+        for name in frame.columns
+        if pd.api.types.is_string_dtype(frame[name]) or frame[name].dtype == object
+    }
+    return frame.assign(**texts)
+
+
+def _day(column: pd.Series) -> date | None:
+    known = pd.to_datetime(column).dropna()
+    return None if known.empty else known.iloc[0].date()
