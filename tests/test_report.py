@@ -219,6 +219,12 @@ def test_the_pdf_is_a_tagged_pdf_of_several_pages(folder: Path) -> None:
     assert b"/StructTreeRoot" in content
 
 
+def test_a_letter_that_no_font_knows_does_not_stop_the_pdf(plain: Report, tmp_path: Path) -> None:
+    unknown = Section("A name", "\U0010fffd")
+    pdf.write(replace(plain, sections=(unknown,)), tmp_path / "r.pdf")
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-1.")
+
+
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", '#import "x"', "$x$"])
 def test_names_stand_in_html_as_they_are_written(document: Page, name: str) -> None:
     assert name in document.words
