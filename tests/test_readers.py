@@ -274,6 +274,31 @@ def test_metrics_without_their_tickets_are_refused(tmp_path: Path) -> None:
         readers.claim(sheet, Options())
 
 
+OTHER_LISTS = {
+    "Chatwoot's report of agents": "Agent name,Assigned conversations,Avg first response time,"
+    "Avg resolution time,Resolution Count,Avg customer waiting time",
+    "Chatwoot's report of inboxes": "Inbox name,Inbox type,No. of conversations,"
+    "Avg first response time,Avg resolution time",
+    "Chatwoot's report of teams": "Team name,Conversations count,Avg first response time,"
+    "Avg resolution time,Resolution Count",
+    "Chatwoot's report of labels": "Label,No. of conversations,Avg first response time,"
+    "Avg resolution time,Avg reply time,Resolution Count",
+    "Chatwoot's report of missed targets": "Conversation ID,SLA Policy,Assignee,Team,Inbox,Labels,"
+    "Link to the conversation,Breached Events",
+    "Freshdesk's list of notes and replies": "body,id,incoming,private,user_id,ticket_id,created_at",
+    "Freshdesk's list of time entries": "id,billable,note,timer_running,agent_id,ticket_id,"
+    "time_spent,executed_at,created_at,updated_at",
+    "Freshdesk's list of solution articles": "id,type,status,agent_id,created_at,category_id,"
+    "folder_id,title,updated_at",
+}
+
+
+@pytest.mark.parametrize("name", OTHER_LISTS)
+def test_a_list_that_holds_no_tickets_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match=name):
+        readers.claim(sheet_of(tmp_path, *OTHER_LISTS[name].split(",")), Options())
+
+
 def test_a_reader_can_be_forced(tmp_path: Path) -> None:
     sheet = sheet_of(tmp_path, "Id", "Requester", "Status", "Created at")
     assert not readers.reader("zendesk_csv").recognises(sheet)
