@@ -252,6 +252,47 @@ def test_tickets_and_ratings_are_taken_from_a_zendesk_stream(tmp_path: Path) -> 
     assert len(stream.refusals) == 5
 
 
+WAREHOUSE_TICKETS = {
+    "fivetran-hubspot-ticket-seeds/ticket_data.csv": ("hubspot_warehouse", 25, 25, 23),
+    "fivetran-intercom-seeds/conversation_history_data.csv": ("intercom_warehouse", 9, 2, 2),
+    "fivetran-jira-seeds/issue.csv": ("jira_warehouse", 4, 4, 3),
+    "fivetran-zendesk-seeds/ticket_data.csv": ("zendesk_warehouse", 10, 10, 0),
+}
+
+
+@pytest.mark.parametrize("file", WAREHOUSE_TICKETS)
+def test_tickets_of_a_warehouse_are_read(file: str, tmp_path: Path) -> None:
+    reader, rows, tickets, solved = WAREHOUSE_TICKETS[file]
+    table = loaded(file, tmp_path)
+    assert table.readers == {"": reader}
+    assert counts(table.sheets[""]) == (rows, rows, 0, tickets)
+    assert table.row("select count(solved_at) from ticket") == (solved,)
+
+
+def test_deleted_tickets_of_a_warehouse_are_marked(tmp_path: Path) -> None:
+    table = loaded("fivetran-zendesk-seeds/ticket_data.csv", tmp_path)
+    deleted = "select ticket_id from ticket where is_deleted order by ticket_id"
+    assert table.rows(deleted) == [("11013",), ("1595",)]
+
+
+def test_the_newest_version_of_a_conversation_stands(tmp_path: Path) -> None:
+    table = loaded("fivetran-intercom-seeds/conversation_history_data.csv", tmp_path)
+    versions = "select ticket_id, status, solved_at::varchar from ticket order by ticket_id"
+    assert table.rows(versions) == [
+        ("156643300001311", "solved", "2020-11-02 14:17:59"),
+        ("156643300001372", "solved", "2020-11-06 13:55:01"),
+    ]
+
+
+def test_no_other_table_of_a_warehouse_is_taken_for_tickets(tmp_path: Path) -> None:
+    paths = TICKETS.glob("fivetran-*/*.csv")
+    names = sorted(f"{path.parent.name}/{path.name}" for path in paths)
+    others = [name for name in names if name not in WAREHOUSE_TICKETS]
+    assert len(others) > 50
+    for number, name in enumerate(others):
+        assert (name, loaded(name, tmp_path / str(number)).readers) == (name, {})
+
+
 LEFT_TO_OTHERS = (
     "synthetic-zendesk-50/zendesk_tickets.csv",
     "servicenow-synthetic-csat/servicenow_incidents.csv",
