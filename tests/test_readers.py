@@ -285,7 +285,7 @@ OTHER_LISTS = {
     "Avg resolution time,Avg reply time,Resolution Count",
     "Chatwoot's report of missed targets": "Conversation ID,SLA Policy,Assignee,Team,Inbox,Labels,"
     "Link to the conversation,Breached Events",
-    "Freshdesk's list of notes and replies": "body,id,incoming,private,user_id,ticket_id,created_at",
+    "Freshdesk's list of notes and replies": "body,id,incoming,private,ticket_id,created_at",
     "Freshdesk's list of time entries": "id,billable,note,timer_running,agent_id,ticket_id,"
     "time_spent,executed_at,created_at,updated_at",
     "Freshdesk's list of solution articles": "id,type,status,agent_id,created_at,category_id,"
