@@ -9,4 +9,4 @@ view = ui.page(
 )
 ui.subject(view)
 ui.uploads(view)
-ui.history(view)
+ui.history()

@@ -3,4 +3,5 @@
 from support_kpi import ui
 
 view = ui.page("Definitions", "Every KPI: formula, date it counts by, what it leaves out, its SQL.")
+ui.subject(view)
 ui.glossary(view)

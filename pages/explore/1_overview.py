@@ -31,5 +31,6 @@ if not ui.is_empty(view, tickets):
         query="volume_trend",
         alt_text=charts.describe(flow, "period", "tickets_created"),
         note="Hollow points are periods that the data or the filter cut short.",
+        tickets="created",
     )
     ui.movers(view)

@@ -15,6 +15,7 @@ if not ui.is_empty(view, mix["tickets"].sum()):
         lambda rows: charts.share_over_time(rows, "period", "ticket_share", "channel", n="tickets"),
         query="channel_mix",
         alt_text=charts.describe(mix, "period", "ticket_share", by="channel", n="tickets"),
+        tickets="created",
     )
     if view.compared:
         shift = comparisons.share_changes(
@@ -40,6 +41,7 @@ if not ui.is_empty(view, mix["tickets"].sum()):
             query="channel_change",
             alt_text=charts.describe(shift, "channel", "share_change", n="tickets"),
             note="Lines are 95 % intervals (Newcombe); one across zero is no clear change.",
+            tickets="created",
         )
     ui.kpi_split(view, "KPIs by channel", "channel")
     ui.week(view, "Tickets by hour of week")
@@ -51,6 +53,7 @@ if not ui.is_empty(view, mix["tickets"].sum()):
         lambda rows: charts.ranked_bars(rows, "channels_used", "team", n="tickets"),
         query="channel_breadth",
         alt_text=charts.describe(breadth, "team", "channels_used", n="tickets"),
+        tickets="created",
     )
     used = view.result("requester_channels")
     ui.figure(

@@ -5,7 +5,7 @@ from support_kpi import charts, ui
 view = ui.page("CSAT trends", "CSAT, NPS and CES over time, and how many answered at all.")
 scores = view.result("satisfaction_scores")
 ui.subject(view, scores["answers"].sum(), "answers")
-if not ui.is_empty(view, scores["answers"].sum()):
+if not ui.is_empty(view, scores["answers"].sum(), "answers", ui.answers):
     ui.cards(view, ["csat_rate", "nps", "ces_score_mean", "survey_response_rate"])
     splits = ("channel", "team", "tier", "source")
     ui.kpi_trend(

@@ -26,6 +26,7 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
         lambda rows: charts.trend(rows, "period", "tickets", by="measure"),
         query="volume_trend",
         alt_text=charts.describe(flow, "period", "tickets_created"),
+        tickets="created",
     )
     ui.kpi_trend(view, "Backlog", ["backlog"], dimensions=("channel", "team", "priority"))
     ages = view.result("backlog_age")
@@ -37,6 +38,7 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
         query="backlog_age",
         alt_text=charts.describe(ages, "age", "tickets"),
         note="Open tickets at the end of the period, by days since they were created.",
+        tickets="backlog",
     )
     ui.kpi_trend(
         view,
@@ -49,7 +51,10 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
         ],
         dimensions=("channel", "team", "tier", "priority"),
     )
-    for duration, name in (("first_reply", "First reply"), ("resolution", "Resolution")):
+    for duration, name, tickets in (
+        ("first_reply", "First reply", "created"),
+        ("resolution", "Resolution", "solved"),
+    ):
         bands = view.result("duration_distribution", duration=duration)
         ui.figure(
             view,
@@ -59,6 +64,7 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
             query="duration_distribution",
             alt_text=charts.describe(bands, "band", "ticket_share", n="tickets"),
             note="A band holds what is above its lower end, its upper end included.",
+            tickets=tickets,
         )
     within = view.marked(view.result("reply_within"))
     for limit, name in (("15_minutes", "15 minutes"), ("4_hours", "4 hours")):
@@ -78,6 +84,7 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
             query="reply_within",
             alt_text=charts.describe(rate, "period", f"within_{limit}_rate", n="replied_tickets"),
             note="Of tickets with a first reply; tickets still waiting are in the unanswered rate.",
+            tickets="created",
         )
     ui.week(view, "Load by hour of week")
     ui.kpi_split(view, "KPIs by priority", "priority", first="first_reply_hours_median")

@@ -6,28 +6,28 @@ from pathlib import Path
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
-from support_kpi.ui import session
 from support_kpi.ui.budgets import allocation, currencies, has_budget, known
-from support_kpi.ui.cards import cards, changes, movers
-from support_kpi.ui.figures import definition, downloads, figure, table, tall
-from support_kpi.ui.frame import View, drawn, guarded, is_empty, page, subject
+from support_kpi.ui.cards import cards
+from support_kpi.ui.figures import figure, tall
+from support_kpi.ui.frame import answers, guarded, is_empty, page, plain, subject
 from support_kpi.ui.history import history
 from support_kpi.ui.maturity import characteristics, has_teams, tier_board
+from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
+from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.tickets import ticket_list
 from support_kpi.ui.uploads import uploads
+from support_kpi.ui.view import View
 
 __all__ = [
     "View",
     "allocation",
+    "answers",
     "cards",
-    "changes",
     "characteristics",
     "currencies",
     "dashboard",
-    "definition",
-    "downloads",
     "figure",
     "glossary",
     "has_budget",
@@ -40,9 +40,7 @@ __all__ = [
     "movers",
     "page",
     "panel",
-    "session",
     "subject",
-    "table",
     "tall",
     "ticket_list",
     "tier_board",
@@ -65,7 +63,7 @@ def dashboard(folder: Path) -> None:
     try:
         st.session_state["view"] = drawn()
     except SupportKpiError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
     guarded(chosen.run)
 

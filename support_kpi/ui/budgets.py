@@ -9,8 +9,9 @@ def has_budget(months: pd.DataFrame) -> bool:
     if len(months):
         return True
     st.info(
-        "No budget line falls in this period. Load a budget sheet (month, category, amount) on "
-        "Upload exports, or widen the dates.",
+        "Load a budget sheet (month, category, amount) on Upload exports, widen the dates, or "
+        "take away filters: a line that names no channel or team is in none of them.",
+        title="No budget line falls in this selection",
         icon=":material/payments:",
     )
     return False

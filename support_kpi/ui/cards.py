@@ -1,13 +1,23 @@
-"""KPI cards: value, base, change against the compared period, sparkline."""
+"""KPI cards: value, base, change against the compared period, sparkline, the tickets behind it."""
+
+from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from support_kpi import comparisons
 from support_kpi.formats import changed, count, shown
-from support_kpi.ui.frame import COMPARISONS, View
+from support_kpi.ui.frame import plain
+from support_kpi.ui.links import behind, tickets_link
+from support_kpi.ui.view import View
 
-COLOURS = {"higher": "normal", "lower": "inverse", "neither": "off"}
+COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {
+    "higher": "normal",
+    "lower": "inverse",
+    "neither": "off",
+}
+AGAINST = {"previous": "vs before", "year": "vs year before"}
 
 
 def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
@@ -26,28 +36,41 @@ def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
 def cards(view: View, names: list[str]) -> None:
     """One card a KPI, in a grid that wraps on a phone."""
     now = view.kpis().set_index("kpi")
-    trend = view.kpis(every=view.every)
+    trend = view.marked(view.kpis(every=view.every))
+    trend = trend[trend["is_complete"]]
     described = view.definitions().set_index("kpi")
     moved = changes(view)
     moved = None if moved is None else moved.set_index("kpi")
     with st.grid("auto", min_column_width=230):
         for name in names:
-            row, meaning = now.loc[name], described.loc[name]
             change = None if moved is None else moved.loc[name]
             with st.container(border=True, height="stretch"):
-                st.metric(
-                    meaning["label"],
-                    shown(row["value"], row["unit"]),
-                    delta=_delta(change, row["unit"]),
-                    delta_color=COLOURS[meaning["better"]] if _is_clear(change) else "off",
-                    delta_description=f"vs {COMPARISONS[view.filters.compare]}"
-                    if change is not None
-                    else None,
-                    help=_help(meaning),
-                    chart_data=_course(trend, name),
-                    chart_type="line",
-                )
-                st.caption(_caption(row, meaning, change))
+                _card(view, now.loc[name], described.loc[name], change, _course(trend, name))
+
+
+def _card(
+    view: View,
+    row: pd.Series,
+    meaning: pd.Series,
+    change: pd.Series | None,
+    course: list[float] | None,
+) -> None:
+    delta = _delta(change, row["unit"])
+    st.metric(
+        meaning["label"],
+        shown(row["value"], row["unit"]),
+        delta=delta,
+        delta_color=COLOURS[meaning["better"]] if _is_clear(change) else "off",
+        delta_description=AGAINST.get(view.filters.compare) if delta else None,
+        help=_help(meaning),
+        chart_data=course,
+        chart_type="line",
+    )
+    st.caption(_caption(row, meaning, change))
+    which = behind(meaning)
+    if which and row["n"]:
+        phone = replace(view.filters, channels=("phone",))
+        tickets_link(view, which, filters=phone if meaning["subject"] == "phone" else None)
 
 
 def _delta(change: pd.Series | None, unit: str) -> str | None:
@@ -66,68 +89,18 @@ def _course(trend: pd.DataFrame, name: str) -> list[float] | None:
 
 
 def _caption(row: pd.Series, meaning: pd.Series, change: pd.Series | None) -> str:
-    parts = [f"n = {count(row['n'])} {meaning['basis']}"]
+    parts = [f"n = {count(row['n'])} ({meaning['basis']})"]
     if pd.notna(row["low"]):
         low, high = (shown(row[side], row["unit"]) for side in ("low", "high"))
         parts.append(f"95 % interval {low} to {high}")
     if change is not None and change["verdict"]:
-        parts.append(
-            "no clear change" if change["verdict"] == "no clear change" else "more than noise"
-        )
+        is_clear = change["verdict"] in ("up", "down")
+        parts.append("more than noise" if is_clear else change["verdict"])
     if row["note"]:
         parts.append(row["note"])
-    return " · ".join(parts)
+    return plain(" · ".join(parts))
 
 
 def _help(meaning: pd.Series) -> str:
-    return (
-        f"{meaning['formula']}\n\nDated by: {meaning['anchor']}. Left out: {meaning['exclusions']} "
-        f"After: {meaning['reference']}."
-    )
-
-
-def movers(view: View) -> None:
-    """What moved most against the compared period, by channel and by team."""
-    with st.container(border=True):
-        st.subheader("What moved most", anchor=False)
-        if view.compared is None:
-            st.caption("Pick a compared period that the data reach back to.")
-            return
-        for dimension in ("channel", "team"):
-            moved = changes(view, dimension=dimension)
-            clear = comparisons.moved_most(moved) if moved is not None else None
-            st.markdown(f"**By {dimension}**")
-            if clear is None or clear.empty:
-                st.caption("Nothing moved by more than noise.")
-                continue
-            st.table(
-                pd.DataFrame(
-                    {
-                        "Where": clear["segment"],
-                        "What": clear["label"],
-                        "Before": [
-                            shown(value, unit)
-                            for value, unit in zip(
-                                clear["compared_value"], clear["unit"], strict=True
-                            )
-                        ],
-                        "Now": [
-                            shown(value, unit)
-                            for value, unit in zip(clear["value"], clear["unit"], strict=True)
-                        ],
-                        "Change": [
-                            changed(change, rate, unit)
-                            for change, rate, unit in zip(
-                                clear["change"], clear["change_rate"], clear["unit"], strict=True
-                            )
-                        ],
-                        "n": [count(n) for n in clear["n"]],
-                    }
-                ),
-                hide_index=True,
-                border="horizontal",
-            )
-        st.caption(
-            "Differences whose 95 % interval excludes zero, corrected for the number of "
-            "comparisons (Benjamini-Hochberg)."
-        )
+    about = f"Dated by: {meaning['anchor']}. Left out: {meaning['exclusions']}"
+    return f"{plain(meaning['formula'])}\n\n{plain(about)}\n\nAfter: {plain(meaning['reference'])}."

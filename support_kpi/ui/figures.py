@@ -1,17 +1,20 @@
-"""A figure: a chart with its table twin, its definition and its downloads."""
+"""A figure: a chart with its table twin, its definition, its downloads and its tickets."""
 
 from collections.abc import Callable
 
 import altair as alt
 import pandas as pd
 import streamlit as st
+from altair.utils.schemapi import debug_mode
 
-from support_kpi import outputs, queries
+from support_kpi import kpis, outputs, queries
 from support_kpi.formats import DASH
-from support_kpi.ui.frame import View
+from support_kpi.ui.columns import configuration, readable
+from support_kpi.ui.frame import plain
+from support_kpi.ui.links import tickets_link
+from support_kpi.ui.view import View
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
-PERCENT = ("_share", "_rate", "_share_change")
 
 
 def figure(
@@ -23,37 +26,78 @@ def figure(
     query: str,
     alt_text: str,
     note: str = "",
+    tickets: str | None = None,
 ) -> None:
     """A bordered card: chart, the same rows as a table, how they are computed, downloads.
 
     `draw` is called only when there is something to draw. `query` names the file shown as the
-    definition.
+    definition, `tickets` the list of tickets behind the figure.
     """
-    key = f"figure {title}"
-    with st.container(border=True, key=key.replace(" ", "_")):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(title, anchor=False, width="stretch")
-            definition(query)
+    with st.container(border=True):
+        heading(view, title, frame, query=query, note=note, tickets=tickets)
+        drawing(title, frame, draw, alt_text=alt_text, note=note)
+
+
+def heading(
+    view: View,
+    title: str,
+    frame: pd.DataFrame,
+    *,
+    query: str | None = None,
+    note: str = "",
+    tickets: str | None = None,
+) -> None:
+    """Title of a card, with definition, downloads and the way to the tickets at its right."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, anchor=False, width="stretch")
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
+            if tickets:
+                tickets_link(view, tickets, label="Tickets")
+            if query:
+                definition(query)
             downloads(view, title, frame, note=note)
-        if frame.empty:
-            st.caption(f"{DASH} No data in this selection.")
-            return
-        chart_tab, table_tab = st.tabs(["Chart", "Table"])
-        with chart_tab:
-            st.altair_chart(draw(frame), width="stretch", alt=alt_text, key=f"{key} chart")
-            if note:
-                st.caption(note)
-        with table_tab:
-            table(frame, alt_text=f"{title}, as a table")
+
+
+def drawing(
+    title: str,
+    frame: pd.DataFrame,
+    draw: Callable[[pd.DataFrame], Chart],
+    *,
+    alt_text: str,
+    note: str = "",
+) -> None:
+    """Chart and table of a card, or that there is nothing."""
+    if frame.empty:
+        st.caption(f"{DASH} No data in this selection.")
+        return
+    chart_tab, table_tab = st.tabs(["Chart", "Table"])
+    with chart_tab:
+        chart(title, frame, draw, alt_text=alt_text)
+        if note:
+            st.caption(note)
+    with table_tab:
+        table(frame, alt_text=f"{title}, as a table")
+
+
+def chart(
+    title: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame], Chart], *, alt_text: str
+) -> None:
+    # As a specification: `st.altair_chart` first checks it against a schema, which takes longer
+    # than all the rest of a page. The tests of the shapes check it.
+    with debug_mode(False):
+        specification = draw(frame).to_dict(validate=False)
+    st.vega_lite_chart(specification, width="stretch", alt=alt_text, key=f"chart {title}")
 
 
 def table(frame: pd.DataFrame, *, alt_text: str, height: int | None = None) -> None:
-    """A frame as a table: shares as percent, numbers with sensible digits."""
-    configured = {name: _column(name, frame[name]) for name in frame.columns}
+    """A frame as a table: shares as percent, days as days, numbers with sensible digits."""
+    shown = readable(frame)
     st.dataframe(
-        frame,
+        shown,
         hide_index=True,
-        column_config=configured,
+        column_config=configuration(shown),
         alt=alt_text,
         height=height or "auto",
         placeholder=DASH,
@@ -63,22 +107,26 @@ def table(frame: pd.DataFrame, *, alt_text: str, height: int | None = None) -> N
 def definition(name: str) -> None:
     """How a query computes its rows: title, note and the file itself."""
     query = queries.load(name)
-    with st.popover("", icon=":material/function:", help="How this is computed"):
-        st.markdown(f"**{query.title}**")
-        st.caption(query.note)
+    with st.popover("", icon=":material/function:", type="tertiary", help="How this is computed"):
+        st.markdown(f"**{plain(query.title)}**")
+        if query.note:
+            st.caption(sentence(query.note))
         st.code(query.sql, language="sql", wrap_lines=False)
 
 
 def downloads(view: View, title: str, frame: pd.DataFrame, *, note: str = "") -> None:
     """The rows of a figure as CSV and Excel, with what they are about."""
     about = f"{view.about()}. {note}".strip()
-    with st.popover("", icon=":material/download:", help="Download these rows"):
+    shown = readable(frame)
+    # The name changes with the rows: Streamlit serves equal names and lengths from its cache.
+    content = f"{about} {shown.to_json(date_format='iso', default_handler=str)}".encode()
+    with st.popover("", icon=":material/download:", type="tertiary", help="Download these rows"):
         st.caption("The rows as shown, under the filters of this page.")
         for suffix, label in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(
                 label,
-                lambda suffix=suffix: outputs.to_bytes(frame, suffix, title=title, note=about),
-                file_name=outputs.file_name(title, frame.to_csv().encode(), suffix),
+                lambda suffix=suffix: outputs.to_bytes(shown, suffix, title=title, note=about),
+                file_name=outputs.file_name(title, content, suffix),
                 key=f"download {title} {suffix}",
                 on_click="ignore",
                 icon=":material/download:",
@@ -86,15 +134,16 @@ def downloads(view: View, title: str, frame: pd.DataFrame, *, note: str = "") ->
             )
 
 
-def _column(name: str, values: pd.Series) -> object:
-    label = name.replace("_", " ")
-    if name.endswith(PERCENT):
-        return st.column_config.NumberColumn(label, format="percent")
-    if pd.api.types.is_float_dtype(values):
-        return st.column_config.NumberColumn(label, format="%.2f")
-    if pd.api.types.is_integer_dtype(values):
-        return st.column_config.NumberColumn(label, format="localized")
-    return st.column_config.Column(label)
+def source(kpi: str) -> str:
+    """The query that computes a KPI; those of percentiles are named by measure and percentile."""
+    names = (name for name in kpis.SOURCES if f"'{kpi}'" in queries.load(name).sql)
+    return next(names, "kpi_percentiles")
+
+
+def sentence(note: str) -> str:
+    """The note of a query as a sentence that names columns as tables do."""
+    words = note.replace("_", " ")
+    return plain(words[:1].upper() + words[1:])
 
 
 def tall(frame: pd.DataFrame, x: str, columns: list[str]) -> pd.DataFrame:

@@ -7,24 +7,33 @@ from support_kpi import outputs, rejects
 from support_kpi.errors import SupportKpiError
 from support_kpi.store import Load
 from support_kpi.ui import session
-from support_kpi.ui.frame import View, plain
+from support_kpi.ui.columns import configuration
+from support_kpi.ui.frame import plain
 
 
-def history(view: View) -> None:
+def history() -> None:
     """Every load, newest first: what it brought, and a way back."""
     loads = session.store().loads()
     with st.container(border=True):
         st.subheader("Loads", anchor=False)
         if error := st.session_state.pop("load error", None):
-            st.error(plain(error))
+            st.error(plain(error), icon=":material/error:")
+        if done := st.session_state.pop("load flipped", None):
+            st.success(plain(done), icon=":material/check:")
         if not loads:
             st.caption("Nothing is loaded yet.")
             return
-        st.dataframe(_listed(loads), hide_index=True, alt="Loads, newest first")
+        listed = _listed(loads)
+        st.dataframe(
+            listed,
+            hide_index=True,
+            column_config=configuration(listed),
+            alt="Loads, newest first",
+        )
         chosen = st.selectbox(
             "Load",
             sorted((load.load_id for load in loads), reverse=True),
-            format_func={load.load_id: f"{load.load_id} · {load.file}" for load in loads}.get,
+            format_func={load.load_id: _named(load) for load in loads}.__getitem__,
             key="chosen load",
         )
         load = next(load for load in loads if load.load_id == chosen)
@@ -37,10 +46,10 @@ def history(view: View) -> None:
                 help="Take this load out of the numbers, or bring it back.",
             )
             if load.rows_rejected or load.cells_bad:
-                _rejects(view, load)
+                _rejects(load)
 
 
-def _rejects(view: View, load: Load) -> None:
+def _rejects(load: Load) -> None:
     rows = rejects.lines(session.store().rejects(load.load_id))
     note = f"Rejects of load {load.load_id}, {load.file}: original cells and reasons."
     for suffix, label in (("csv", "Rejects as CSV"), ("xlsx", "Rejects as Excel")):
@@ -55,13 +64,18 @@ def _rejects(view: View, load: Load) -> None:
 
 
 def _flip(load: Load) -> None:
+    store = session.store()
     try:
-        if load.is_active:
-            session.store().undo(load.load_id)
-        else:
-            session.store().redo(load.load_id)
+        done = store.undo(load.load_id) if load.is_active else store.redo(load.load_id)
     except SupportKpiError as error:
         st.session_state["load error"] = str(error)
+        return
+    state = "is in the numbers again" if done.is_active else "is out of the numbers"
+    st.session_state["load flipped"] = f"Load {done.load_id}, {done.file}, {state}."
+
+
+def _named(load: Load) -> str:
+    return f"{load.load_id} · {load.file}{'' if load.is_active else ' (undone)'}"
 
 
 def _listed(loads: list[Load]) -> pd.DataFrame:
@@ -72,7 +86,7 @@ def _listed(loads: list[Load]) -> pd.DataFrame:
                 "state": "active" if load.is_active else "undone",
                 "file": load.file,
                 "format": load.title,
-                "table": load.table,
+                "table": load.table.replace("_", " "),
                 "loaded at (UTC)": load.loaded_at,
                 "by": load.who,
                 "rows read": load.rows_read,

@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi.schema import CHARACTERISTICS, TIERS
-from support_kpi.ui.figures import definition, downloads, table
-from support_kpi.ui.frame import View, plain
+from support_kpi.ui.figures import heading, table
+from support_kpi.ui.frame import plain
+from support_kpi.ui.view import View
 
 STATES = {"met": "✓ met", "not_met": "✗ not met", "unknown": "? unknown"}
 
@@ -15,8 +16,9 @@ def has_teams(teams: pd.DataFrame) -> bool:
     if len(teams):
         return True
     st.info(
-        "No team is assessed in this selection. Load a maturity assessment (one row per team and "
-        "date, a column per characteristic) on Upload exports, or loosen the tier filter.",
+        "Load a maturity assessment (one row per team and date, a column per characteristic) on "
+        "Upload exports, or loosen the filters of teams and tiers.",
+        title="No team is assessed in this selection",
         icon=":material/stairs:",
     )
     return False
@@ -25,17 +27,13 @@ def has_teams(teams: pd.DataFrame) -> bool:
 def tier_board(view: View, teams: pd.DataFrame) -> None:
     """The teams under their tier; a team whose tier is a range stands apart."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("Teams by tier", anchor=False, width="stretch")
-            definition("maturity_teams")
-            downloads(view, "Teams by tier", teams)
-        columns = st.columns(len(TIERS) + 1)
-        for column, tier in zip(columns, (*TIERS, None), strict=True):
-            inside = teams[teams["tier"] == tier] if tier else teams[teams["tier"].isna()]
-            with column:
-                st.markdown(f"**{tier or 'Undecided'}** · {len(inside)}")
-                for _, team in inside.iterrows():
-                    st.markdown(f"{plain(team['team'])}  \n:small[{_reason(team)}]")
+        heading(view, "Teams by tier", teams, query="maturity_teams")
+        with st.grid("auto", min_column_width=200):
+            for tier in (*TIERS, None):
+                inside = teams[teams["tier"] == tier] if tier else teams[teams["tier"].isna()]
+                if tier or len(inside):
+                    with st.container():
+                        _column(tier or "Undecided", inside)
         st.caption(
             "A tier given by an export wins over one scored here. Unknown characteristics give a "
             "range of tiers."
@@ -45,10 +43,7 @@ def tier_board(view: View, teams: pd.DataFrame) -> None:
 def characteristics(view: View, states: pd.DataFrame) -> None:
     """Teams down, characteristics across: met, not met or unknown, with the evidence."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader("The seven characteristics", anchor=False, width="stretch")
-            definition("maturity_characteristics")
-            downloads(view, "The seven characteristics", states)
+        heading(view, "The seven characteristics", states, query="maturity_characteristics")
         grid_tab, evidence_tab = st.tabs(["By team", "Evidence"])
         with grid_tab:
             grid = states.assign(
@@ -57,9 +52,20 @@ def characteristics(view: View, states: pd.DataFrame) -> None:
             ).pivot_table(
                 index="team", columns="characteristic", values="state", aggfunc="first", sort=False
             )
-            st.dataframe(grid.reset_index(), hide_index=True, alt="Characteristics by team")
+            st.dataframe(
+                grid.reset_index().rename(columns={"team": "Team"}),
+                hide_index=True,
+                alt="Characteristics by team: met, not met or unknown",
+                column_config={"Team": st.column_config.Column(pinned=True)},
+            )
         with evidence_tab:
             table(states, alt_text="Evidence of each characteristic")
+
+
+def _column(name: str, teams: pd.DataFrame) -> None:
+    st.markdown(f"**{name}** · {len(teams)}")
+    for _, team in teams.iterrows():
+        st.markdown(f"{plain(team['team'])}  \n:small[{_reason(team)}]")
 
 
 def _reason(team: pd.Series) -> str:

@@ -1,22 +1,22 @@
 """Plain panels: a query as a table, and the glossary of KPIs."""
 
+import pandas as pd
 import streamlit as st
 
 from support_kpi import queries
-from support_kpi.kpis import SOURCES
-from support_kpi.ui.figures import definition, downloads, table
-from support_kpi.ui.frame import View
+from support_kpi.ui.figures import heading, sentence, source, table
+from support_kpi.ui.frame import plain
+from support_kpi.ui.view import View
+
+TOLD = ("label", "formula", "anchor", "exclusions", "basis", "unit", "reference", "kpi")
 
 
 def panel(view: View, title: str, query: str, empty: str) -> None:
     """A query as a table, with definition and download, or the sentence that nothing is there."""
     rows = view.result(query)
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(title, anchor=False, width="stretch")
-            definition(query)
-            downloads(view, title, rows)
-        st.caption(queries.load(query).note)
+        heading(view, title, rows, query=query)
+        st.caption(sentence(queries.load(query).note))
         if rows.empty:
             st.markdown(empty)
         else:
@@ -30,30 +30,31 @@ def glossary(view: View) -> None:
     if wanted.strip():
         text = described["label"] + " " + described["kpi"] + " " + described["formula"]
         described = described[text.str.contains(wanted.strip(), case=False, regex=False)]
-    with st.container(horizontal=True):
-        downloads(view, "Definitions", described)
     if described.empty:
         st.caption("No definition holds that word.")
     for subject, group in described.groupby("subject", sort=False):
         st.subheader(str(subject).capitalize(), anchor=False)
         for _, kpi in group.iterrows():
             with st.expander(f"{kpi['label']} · `{kpi['kpi']}`"):
-                st.markdown(kpi["formula"])
-                st.markdown(
-                    f"- Dated by: {kpi['anchor']}\n- Left out: {kpi['exclusions']}\n"
-                    f"- Base (n): {kpi['basis']}\n- Unit: {kpi['unit']}\n"
-                    f"- After: {kpi['reference']}"
-                )
-                name = _source(kpi["kpi"])
-                st.caption(f"queries/{name}.sql")
-                st.code(queries.load(name).sql, language="sql")
-    with st.expander("Formulas in SQL, each written once: queries/model/10_macros.sql"):
+                _defined(kpi)
+    with st.container(border=True):
+        listed = described[list(TOLD)]
+        heading(view, "All in one table", listed, query="definitions")
+        table(listed, alt_text="Every KPI with its definition")
+    with st.expander("Formulas in SQL, each written once: `queries/model/10_macros.sql`"):
         st.code((queries.FOLDER / "model" / "10_macros.sql").read_text(), language="sql")
 
 
-def _source(kpi: str) -> str:
-    """The query file that computes a KPI."""
-    for name in SOURCES:
-        if f"'{kpi}'" in queries.load(name).sql:
-            return name
-    return "kpi_percentiles"
+def _defined(kpi: pd.Series) -> None:
+    st.markdown(plain(kpi["formula"]))
+    told = {
+        "Dated by": kpi["anchor"],
+        "Left out": kpi["exclusions"],
+        "Base (n)": kpi["basis"],
+        "Unit": kpi["unit"],
+        "After": kpi["reference"],
+    }
+    st.markdown("\n".join(f"- {name}: {plain(text)}" for name, text in told.items()))
+    name = source(kpi["kpi"])
+    st.caption(f"`queries/{name}.sql`")
+    st.code(queries.load(name).sql, language="sql")

@@ -4,17 +4,11 @@ import streamlit as st
 
 from support_kpi import outputs
 from support_kpi.schema import PRIORITIES
+from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.figures import definition, table
-from support_kpi.ui.frame import View, is_empty, subject
+from support_kpi.ui.frame import is_empty, subject
+from support_kpi.ui.view import View
 
-VIEWS = {
-    "created": "Created in the period",
-    "solved": "Solved in the period",
-    "backlog": "Open at its end",
-    "unanswered": "Created and unanswered",
-    "reopened": "Solved after a reopen",
-    "excluded": "Kept out of the KPIs",
-}
 PAGE_ROWS = 50
 EXPORT_ROWS = 500_000
 
@@ -24,14 +18,19 @@ def ticket_list(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Show",
-            list(VIEWS),
-            format_func=VIEWS.__getitem__,
+            list(TICKET_VIEWS),
+            format_func=TICKET_VIEWS.__getitem__,
             key="view_name",
             bind="query-params",
             width=240,
         )
         priorities = st.multiselect(
-            "Priority", [*PRIORITIES, "not given"], key="priority", bind="query-params", width=240
+            "Priority",
+            [*PRIORITIES, "not given"],
+            key="priority",
+            bind="query-params",
+            placeholder="All",
+            width=240,
         )
         wanted = st.text_input("Ticket id contains", key="ticket", bind="query-params", width=200)
     values = {
@@ -39,9 +38,14 @@ def ticket_list(view: View) -> None:
         "priorities": priorities or None,
         "ticket_id": wanted.strip() or None,
     }
-    tickets = int(view.result("ticket_count", **values)["tickets"].iloc[0])
+
+    def count(seen: View) -> float:
+        return float(seen.result("ticket_count", **values)["tickets"].iloc[0])
+
+    tickets = int(count(view))
     subject(view, tickets)
-    if is_empty(view, tickets):
+    hint = "Or clear the priority and the ticket id above." if priorities or wanted else ""
+    if is_empty(view, tickets, count=count, hint=hint):
         return
     pages = -(-tickets // PAGE_ROWS)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -53,18 +57,18 @@ def ticket_list(view: View) -> None:
     )
     table(rows, alt_text=f"Tickets, page {page} of {pages}", height=600)
     st.caption(
-        "Times are local to the reporting zone. `file` and `source row` name the line of the "
-        "export as a spreadsheet counts it."
+        "Times are local to the reporting zone. File and source row name the line of the export "
+        "as a spreadsheet counts it."
     )
 
 
 def _download(view: View, values: dict[str, object], tickets: int) -> None:
     def content(suffix: str) -> bytes:
         rows = view.result("ticket_rows", **values, row_limit=EXPORT_ROWS, row_offset=0)
-        return outputs.to_bytes(rows, suffix, title="Tickets", note=view.about())  # type: ignore[arg-type]
+        return outputs.to_bytes(rows, suffix, title="Tickets", note=view.about())
 
     about = f"{view.about()} {sorted(values.items(), key=str)} {view.snapshot.number}"
-    with st.popover("", icon=":material/download:", help="Download these tickets"):
+    with st.popover("", icon=":material/download:", type="tertiary", help="Download these tickets"):
         st.caption(f"All {min(tickets, EXPORT_ROWS):,} tickets of this list, columns as shown.")
         for suffix, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
             st.download_button(

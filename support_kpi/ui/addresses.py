@@ -1,0 +1,55 @@
+"""Addresses: every filter written out, in the words that the widgets show.
+
+A widget bound to the URL writes and reads its labels there; codes are understood too.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from support_kpi.filters import Filters, to_query
+from support_kpi.schema import CHANNELS
+
+COMPARISONS = {"previous": "Period before", "year": "Year before", "none": "Nothing"}
+TICKET_VIEWS = {
+    "created": "Created in the period",
+    "solved": "Solved in the period",
+    "backlog": "Open at its end",
+    "unanswered": "Created and unanswered",
+    "reopened": "Solved after a reopen",
+    "excluded": "Kept out of the KPIs",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "channel": CHANNELS,
+    "compare": COMPARISONS,
+    "view_name": TICKET_VIEWS,
+}
+
+
+def query(filters: Filters, **more: str) -> dict[str, list[str]]:
+    """Parameters of a link to these filters; dates are absolute, so it shows the same for ever."""
+    given = to_query(filters) | {key: [value] for key, value in more.items()}
+    return {key: _words(key, values) for key, values in given.items() if values}
+
+
+def link(filters: Filters) -> str:
+    """The address of this page with every filter written out."""
+    base = str(st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(query(filters), doseq=True)}"
+
+
+def understand_codes() -> None:
+    """Rewrite codes in the address of a fresh session, such as `live_chat`, as the widgets' words.
+
+    Later the widgets own their parameters and write words.
+    """
+    given = {key: st.query_params.get_all(key) for key in WORDS if key not in st.session_state}
+    written = {key: _words(key, values) for key, values in given.items()}
+    if written != given:
+        st.query_params.update(written)
+        st.rerun()
+
+
+def _words(key: str, values: list[str]) -> list[str]:
+    return [WORDS.get(key, {}).get(value, value) for value in values]

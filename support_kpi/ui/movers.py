@@ -1,0 +1,70 @@
+"""What moved most between two periods."""
+
+import pandas as pd
+import streamlit as st
+
+from support_kpi import comparisons
+from support_kpi.formats import changed, count, shown
+from support_kpi.ui.cards import changes
+from support_kpi.ui.figures import heading
+from support_kpi.ui.frame import plain
+from support_kpi.ui.view import View
+
+TITLE = "What moved most"
+SPLITS = ("channel", "team")
+NOTE = (
+    "Differences whose 95 % interval excludes zero, corrected for the number of comparisons "
+    "(Benjamini-Hochberg)."
+)
+
+
+def movers(view: View) -> None:
+    """What moved most against the compared period, by channel and by team."""
+    found = {split: _clear(view, split) for split in SPLITS}
+    rows = pd.concat(
+        [frame.assign(dimension=split) for split, frame in found.items()], ignore_index=True
+    )
+    with st.container(border=True):
+        heading(view, TITLE, rows, note=NOTE)
+        if view.compared is None:
+            st.caption("There is no earlier period to compare with in the data.")
+            return
+        for split, frame in found.items():
+            st.markdown(f"**By {split}**")
+            if frame.empty:
+                st.caption("Nothing moved by more than noise.")
+            else:
+                _listed(split, frame)
+        st.caption(NOTE)
+
+
+def _clear(view: View, split: str) -> pd.DataFrame:
+    found = changes(view, dimension=split)
+    if found is None:
+        return pd.DataFrame(columns=list(comparisons.COLUMNS))
+    return comparisons.moved_most(found)
+
+
+def _listed(split: str, frame: pd.DataFrame) -> None:
+    units = frame["unit"]
+
+    def written(column: str) -> list[str]:
+        return [shown(value, unit) for value, unit in zip(frame[column], units, strict=True)]
+
+    differences = zip(frame["change"], frame["change_rate"], units, strict=True)
+    # A table of this kind renders markdown, so names of teams are escaped.
+    st.table(
+        pd.DataFrame(
+            {
+                split.capitalize(): frame["segment"].map(plain),
+                "KPI": frame["label"],
+                "Change": [plain(changed(*difference)) for difference in differences],
+                "Before": written("compared_value"),
+                "Now": written("value"),
+                "n": [count(n) for n in frame["n"]],
+            }
+        ),
+        hide_index=True,
+        border="horizontal",
+        alt=f"{TITLE} by {split}",
+    )

@@ -1,0 +1,179 @@
+"""The filters of every page, in the sidebar and in the URL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from support_kpi.filters import DIMENSIONS, PRESETS, Every, Filters, from_query
+from support_kpi.schema import CHANNELS
+from support_kpi.ui import addresses, session
+from support_kpi.ui.addresses import COMPARISONS
+from support_kpi.ui.view import View
+
+AUTOMATIC = "auto"
+STEPS = (AUTOMATIC, "day", "week", "month")
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+LABELS = {
+    "channels": "Channels",
+    "teams": "Teams",
+    "tiers": "Maturity tiers",
+    "sources": "Sources",
+}
+EMPTY_YEAR = (date(2025, 1, 1), date(2025, 12, 31))
+
+
+def drawn() -> View:
+    """Draw the sidebar and return what it selects."""
+    addresses.understand_codes()
+    snapshot = session.store().snapshot()
+    extent = session.result(snapshot, "data_extent", {})
+    start, end = (_day(extent[name]) for name in ("first_day", "last_day"))
+    known = _known(session.result(snapshot, "filter_values", {}))
+    days = (start or EMPTY_YEAR[0], end or EMPTY_YEAR[1])
+    default = from_query({}, data_start=days[0], data_end=days[1], known=known)
+    _prepare(default, known)
+    with st.sidebar:
+        _period(*days)
+        for name, key in DIMENSIONS.items():
+            st.multiselect(
+                LABELS[name],
+                known.get(name, ()),
+                key=key,
+                bind="query-params",
+                format_func=_shown,
+                placeholder="All",
+            )
+        st.segmented_control(
+            "Steps of trends",
+            STEPS,
+            key="step",
+            default=AUTOMATIC,
+            required=True,
+            width="stretch",
+            bind="query-params",
+            help="Days, weeks or months; auto follows the length of the period.",
+        )
+    filters = _selected(default, days, known)
+    with st.sidebar, st.container(horizontal=True):
+        st.button("Reset filters", on_click=_reset, args=(default,), icon=":material/restart_alt:")
+        with st.popover("Link", icon=":material/link:"):
+            st.caption("Every filter with absolute dates: it shows the same selection for ever.")
+            st.code(addresses.link(filters), language=None, wrap_lines=True)
+    step = st.session_state.get("step")
+    return View(
+        snapshot=snapshot,
+        filters=filters,
+        every=_fitting(filters) if step in (None, AUTOMATIC) else step,
+        data_start=start,
+        data_end=end,
+        is_synthetic=bool(session.result(snapshot, "data_origin", {})["is_synthetic"].iloc[0]),
+    )
+
+
+def _period(data_start: date, data_end: date) -> None:
+    st.selectbox(
+        "Period",
+        list(PRESETS),
+        index=None,
+        key="preset",
+        placeholder="Pick one or set dates",
+        on_change=_use_preset,
+        args=(data_start, data_end),
+        help=f"Counted from the last day of the data, {data_end:%-d %b %Y}.",
+    )
+    for label, key in (("From", "from"), ("To", "to")):
+        st.date_input(
+            label,
+            value=None,
+            key=key,
+            bind="query-params",
+            min_value=EARLIEST,
+            max_value=LATEST,
+            format="YYYY-MM-DD",
+            on_change=_forget_preset,
+        )
+    st.selectbox(
+        "Compared with",
+        list(COMPARISONS),
+        key="compare",
+        bind="query-params",
+        format_func=COMPARISONS.__getitem__,
+        help="The period just before, as long; or the same dates a year before.",
+    )
+
+
+def _prepare(default: Filters, known: Mapping[str, Sequence[str]]) -> None:
+    """Give the dates their default where neither the URL nor this session has set them.
+
+    What the data no longer hold is dropped from a choice.
+    """
+    for key, day in (("from", default.start), ("to", default.last_day)):
+        if st.session_state.get(key) is None:
+            st.session_state[key] = day
+    for name, key in DIMENSIONS.items():
+        chosen = st.session_state.get(key)
+        if chosen and not set(chosen) <= set(known.get(name, ())):
+            st.session_state[key] = [value for value in chosen if value in known.get(name, ())]
+
+
+def _selected(
+    default: Filters, days: tuple[date, date], known: Mapping[str, Sequence[str]]
+) -> Filters:
+    state = st.session_state
+    params: dict[str, object] = {
+        "from": str(state.get("from") or default.start),
+        "to": str(state.get("to") or default.last_day),
+        "compare": state.get("compare") or default.compare,
+    }
+    params |= {key: list(state.get(key) or ()) for key in DIMENSIONS.values()}
+    return from_query(params, data_start=days[0], data_end=days[1], known=known)
+
+
+def _use_preset(data_start: date, data_end: date) -> None:
+    chosen = st.session_state.get("preset")
+    if chosen:
+        start, end = PRESETS[chosen](data_start, data_end)
+        st.session_state["from"], st.session_state["to"] = start, end - timedelta(1)
+
+
+def _forget_preset() -> None:
+    st.session_state["preset"] = None
+
+
+def _reset(default: Filters) -> None:
+    state = st.session_state
+    state["preset"], state["step"], state["compare"] = None, AUTOMATIC, default.compare
+    state["from"], state["to"] = default.start, default.last_day
+    for key in DIMENSIONS.values():
+        state[key] = []
+
+
+def _fitting(filters: Filters) -> Every:
+    if filters.days <= 45:
+        return "day"
+    return "week" if filters.days <= 200 else "month"
+
+
+def _known(values: pd.DataFrame) -> dict[str, list[str]]:
+    by_key = {key: name for name, key in DIMENSIONS.items()}
+    order = list(CHANNELS)
+    found = {
+        by_key[dimension]: rows["value"].tolist()
+        for dimension, rows in values.groupby("dimension", sort=False)
+        if dimension in by_key
+    }
+    found["channels"] = sorted(
+        found.get("channels", []), key=lambda name: order.index(name) if name in order else 99
+    )
+    return found
+
+
+def _shown(value: str) -> str:
+    return CHANNELS.get(value, value)
+
+
+def _day(column: pd.Series) -> date | None:
+    known = pd.to_datetime(column).dropna()
+    return None if known.empty else known.iloc[0].date()

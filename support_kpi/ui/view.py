@@ -1,0 +1,65 @@
+"""What a page shows: a snapshot through filters."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from support_kpi.filters import Every, Filters, compared, complete_periods, parameters, sentence
+from support_kpi.store import Snapshot
+from support_kpi.ui import session
+from support_kpi.ui.columns import labelled
+
+
+@dataclass(frozen=True)
+class View:
+    """`data_start` and `data_end` are None with nothing loaded. Frames name channels by label."""
+
+    snapshot: Snapshot
+    filters: Filters
+    every: Every
+    data_start: date | None
+    data_end: date | None
+    is_synthetic: bool
+
+    @property
+    def compared(self) -> Filters | None:
+        """The compared period, or None when the data do not reach back to it."""
+        other = compared(self.filters)
+        if other is None or self.data_start is None or other.end <= self.data_start:
+            return None
+        return other
+
+    def under(self, filters: Filters) -> "View":
+        """The same snapshot through other filters."""
+        return replace(self, filters=filters)
+
+    def result(self, name: str, **more: object) -> pd.DataFrame:
+        """The rows of a query under these filters."""
+        values = parameters(self.filters) | {"every": self.every, "dimension": "all"} | more
+        return labelled(session.result(self.snapshot, name, values))
+
+    def kpis(
+        self, *, dimension: str = "all", every: str = "all", filters: Filters | None = None
+    ) -> pd.DataFrame:
+        """Every KPI by segment and period; `filters` replaces those of the page."""
+        rows = session.kpi_frame(self.snapshot, filters or self.filters, dimension, every)
+        return labelled(rows)
+
+    def definitions(self) -> pd.DataFrame:
+        return session.result(self.snapshot, "definitions", {})
+
+    def marked(self, frame: pd.DataFrame, column: str = "period") -> pd.DataFrame:
+        """The frame with `is_complete`: whether its period lies whole within filter and data."""
+        if self.data_end is None:
+            return frame.assign(is_complete=True)
+        whole = complete_periods(
+            self.filters.start, self.filters.end, self.every, self.data_end, self.data_start
+        )
+        days = pd.to_datetime(frame[column]).dt.date
+        return frame.assign(is_complete=[whole.get(day, True) for day in days])
+
+    def about(self) -> str:
+        """Period, filters and data date, for captions and exports."""
+        until = f", data to {self.data_end:%-d %b %Y}" if self.data_end else ""
+        return f"{sentence(self.filters)}{until}"

@@ -1,0 +1,38 @@
+"""The dashboard without a browser, on a store of the test's choice."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+PROJECT = Path(__file__).parents[1]
+PAGES = sorted((PROJECT / "pages").glob("*/*.py"))
+SECONDS = 60
+
+
+def address(page: Path) -> str:
+    """What the URL calls a page."""
+    return page.stem.split("_", maxsplit=1)[1]
+
+
+def named(name: str) -> Path:
+    return next(page for page in PAGES if address(page) == name)
+
+
+def opened(name: str, query: Mapping[str, str | list[str]] | None = None) -> AppTest:
+    """A page as a visitor finds it who follows a link to it."""
+    app = AppTest.from_file(PROJECT / "support_kpi" / "ui" / "app.py", default_timeout=SECONDS)
+    for key, value in (query or {}).items():
+        app.query_params[key] = value
+    return app.switch_page(str(named(name))).run()
+
+
+def metric(app: AppTest, label: str) -> str:
+    """The value on a KPI card."""
+    return next(card.value for card in app.metric if card.label == label)
+
+
+def subject(app: AppTest) -> str:
+    """The line that says what the numbers are about, without the escapes of markdown."""
+    texts = [caption.value.replace("\\", "").replace("\u2060", "") for caption in app.caption]
+    return next((text for text in texts if "all sources" in text or "source" in text), "")

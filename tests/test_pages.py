@@ -1,0 +1,241 @@
+"""Every page, drawn without a browser from the sample organisation."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from support_kpi import kpis, queries
+from support_kpi.filters import Filters, parameters
+from support_kpi.formats import shown
+from support_kpi.store import Store, snapshots
+from support_kpi.ui import session
+from support_kpi.ui.frame import plain
+from tests import pages
+from tests.pages import PAGES, address, metric, opened, subject
+
+TIMELESS = [pages.named("definitions")]
+DATED = [page for page in PAGES if page.parent.name != "data"]
+PERIOD = {"from": "2026-01-01", "to": "2026-06-30"}
+FILTERS = Filters(date(2026, 1, 1), date(2026, 7, 1))
+
+
+@pytest.fixture(autouse=True)
+def store(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("SUPPORT_KPI_STORE", str(sample_store))
+    return Store.open(sample_store)
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setenv("SUPPORT_KPI_STORE", str(tmp_path / "store"))
+    return Store.open(tmp_path / "store")
+
+
+def numbers(store: Store, filters: Filters) -> Iterator[tuple[str, str]]:
+    """KPIs by label, as the command line would count them."""
+    with snapshots.connect(store.snapshot().path) as connection:
+        frame = kpis.frame(connection, filters)
+    for row in frame.itertuples():
+        yield str(row.kpi), shown(row.value, str(row.unit))
+
+
+def listed(app: AppTest) -> int:
+    """How many tickets the page Tickets counts."""
+    return int(subject(app).split()[0].removeprefix("**").replace(",", ""))
+
+
+@pytest.mark.parametrize("file", PAGES, ids=address)
+def test_every_page_draws_its_title_its_line_and_its_rows(file: Path) -> None:
+    app = opened(address(file))
+    assert not app.exception
+    assert not app.error
+    assert [title.value for title in app.title] == [
+        address(file).replace("_", " ").capitalize().replace("Csat", "CSAT")
+    ]
+    assert "1 Nov 2025 to 31 Oct 2026, all channels" in subject(app)
+    assert "data to 31 Oct 2026" in subject(app)
+    assert len(app.dataframe) + len(app.get("vega_lite_chart")) > 0
+
+
+@pytest.mark.parametrize("file", PAGES, ids=address)
+def test_every_chart_and_table_has_alternative_text(file: Path) -> None:
+    app = opened(address(file))
+    drawn = [*app.get("vega_lite_chart"), *app.dataframe, *app.table]
+    assert [element.type for element in drawn if not element.proto.alt] == []
+
+
+@pytest.mark.parametrize("file", [page for page in PAGES if page not in TIMELESS], ids=address)
+def test_every_page_says_what_to_do_on_an_empty_store(file: Path, empty_store: Store) -> None:
+    app = opened(address(file))
+    assert not app.exception
+    told = " ".join(element.value for element in (*app.info, *app.caption)).lower()
+    assert "load" in told
+    assert not app.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize("file", DATED, ids=address)
+def test_a_selection_without_data_says_which_filter_to_loosen(file: Path) -> None:
+    app = opened(address(file), {"from": "1999-01-01", "to": "1999-12-31", "team": "Billing"})
+    assert not app.exception
+    if address(file) == "maturity_tiers":
+        assert len(app.dataframe)  # assessments hold until the next one
+        return
+    (info,) = app.info
+    assert "loosen" in info.value or "widen" in info.value or "team filter" in info.value
+
+
+@pytest.mark.parametrize("file", PAGES, ids=address)
+def test_garbage_in_the_address_falls_back_to_the_default(file: Path) -> None:
+    garbage = {
+        "from": "yesterday",
+        "to": "0000-99-99",
+        "channel": ["'; drop table ticket", "pigeon"],
+        "team": "<script>alert(1)</script>",
+        "tier": "",
+        "compare": "with everything",
+        "step": "fortnight",
+        "view_name": "none",
+        "priority": "most",
+        "unheard_of": "1",
+    }
+    app = opened(address(file), garbage)
+    assert not app.exception
+    assert "1 Nov 2025 to 31 Oct 2026, all channels, all teams" in subject(app)
+
+
+def test_cards_show_what_the_command_line_counts(store: Store) -> None:
+    expected = dict(numbers(store, replace(FILTERS, channels=("email",))))
+    app = opened("overview", {**PERIOD, "channel": "email"})
+    for label, kpi in (
+        ("Tickets created", "tickets_created"),
+        ("Backlog", "backlog"),
+        ("First reply, median", "first_reply_hours_median"),
+        ("CSAT", "csat_rate"),
+        ("Reopen rate", "reopen_rate"),
+        ("Cost per ticket", "cost_per_ticket"),
+    ):
+        assert metric(app, label) == expected[kpi]
+
+
+def test_a_filter_in_the_sidebar_changes_the_numbers() -> None:
+    app = opened("tickets", PERIOD)
+    everything = listed(app)
+    parts = []
+    for channel in app.multiselect(key="channel").options:
+        app.multiselect(key="channel").set_value([channel]).run()
+        parts.append(listed(app))
+    assert sum(parts) == everything
+    assert min(parts) > 0
+
+
+def test_a_link_may_name_a_channel_by_code_or_by_label() -> None:
+    by_code = opened("overview", {**PERIOD, "channel": ["live_chat", "email"]})
+    by_label = opened("overview", {**PERIOD, "channel": ["Live chat", "Email"]})
+    assert "channels email and live chat" in subject(by_code)
+    assert subject(by_code) == subject(by_label)
+
+
+def test_a_preset_sets_both_dates_and_a_reset_takes_all_back() -> None:
+    app = opened("overview", {"team": "Billing"})
+    default = subject(opened("overview"))
+    app.selectbox(key="preset").set_value("Last month").run()
+    assert "1 Sep 2026 to 30 Sep 2026" in subject(app)
+    next(button for button in app.button if button.label == "Reset filters").click().run()
+    assert subject(app) == default
+    assert app.selectbox(key="preset").value is None
+
+
+def test_filters_survive_a_change_of_page() -> None:
+    app = opened("overview", {**PERIOD, "channel": "email", "compare": "year"})
+    app.switch_page(str(pages.named("channel_mix"))).run()
+    assert "1 Jan 2026 to 30 Jun 2026, channel email" in subject(app)
+    assert "compared with 1 Jan 2025 to 30 Jun 2025" in subject(app)
+
+
+def test_the_link_writes_every_filter_with_absolute_dates() -> None:
+    app = opened("overview", {"channel": "email", "team": "Billing"})
+    address = next(code.value for code in app.sidebar.code)
+    assert address.endswith(
+        "?from=2025-11-01&to=2026-10-31&compare=Period+before&channel=Email&team=Billing"
+    )
+
+
+def test_each_card_leads_to_as_many_tickets_as_it_counts() -> None:
+    for label, which in (
+        ("Tickets created", "created"),
+        ("Tickets solved", "solved"),
+        ("Backlog", "backlog"),
+    ):
+        query = {**PERIOD, "channel": "email"}
+        counted = metric(opened("workload_and_speed", query), label)
+        listed = opened("tickets", {**query, "view_name": which})
+        assert subject(listed).startswith(f"**{counted} tickets**")
+
+
+def test_names_of_users_are_never_markup() -> None:
+    written = plain("![x](http://a.b) <b> $x$ :smile: [l](u) # *a* _b_ `c` &amp; a@b.co")
+    assert "\\&amp;" in written
+    assert "](" not in written
+    assert "http://" not in written
+    assert "<b>" not in written.replace("\\<", "")
+    assert ":smile:" not in written
+
+
+def test_two_visitors_by_turns_never_mix_their_filters() -> None:
+    visitors = {code: opened("tickets", {"channel": code}) for code in ("email", "phone", "sms")}
+    first = {code: listed(app) for code, app in visitors.items()}
+    assert len(set(first.values())) == len(visitors)
+    for _ in range(2):
+        for code, app in visitors.items():
+            assert listed(app.run()) == first[code]
+
+
+def test_threads_on_one_snapshot_each_get_their_own_rows(store: Store) -> None:
+    connection = session.connection(store.snapshot())
+    query = queries.load("ticket_count")
+    values = {"view": "created", "priorities": None, "ticket_id": None}
+    teams = ("Billing", "Orders", "Returns")
+
+    def counted(team: str) -> int:
+        filters = replace(FILTERS, teams=(team,))
+        rows = queries.run(connection, query, parameters(filters) | values)
+        return int(rows["tickets"].iloc[0])
+
+    wanted = {team: counted(team) for team in teams}
+    assert len(set(wanted.values())) == len(teams)
+    wrong: list[str] = []
+
+    def ask(team: str) -> None:
+        wrong.extend(team for _ in range(30) if counted(team) != wanted[team])
+
+    askers = [Thread(target=ask, args=(team,)) for team in teams for _ in range(2)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert wrong == []
+
+
+def test_what_a_page_does_to_a_result_does_not_reach_the_next_visitor(store: Store) -> None:
+    first = session.kpi_frame(store.snapshot(), FILTERS, "all", "all")
+    first.loc[:, "value"] = -1.0
+    again = session.kpi_frame(store.snapshot(), FILTERS, "all", "all")
+    assert (again["value"] != -1.0).all()
+
+
+def test_no_cached_function_takes_a_frame() -> None:
+    found = 0
+    for file in sorted((pages.PROJECT / "support_kpi" / "ui").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.FunctionDef) and "st.cache" in ast.unparse(
+                ast.Module([ast.Expr(mark) for mark in node.decorator_list], [])
+            ):
+                found += 1
+                assert "Frame" not in ast.unparse(node.args), f"{file.name}: {node.name}"
+    assert found >= 3
