@@ -32,9 +32,12 @@ def is_filled(sheet: Sheet) -> str:
 
 def texts(sheet: Sheet, *spoken_of: str, where: str = "true") -> str:
     """A subquery of the rows with the texts that this SQL speaks of, and no others: a sheet may
-    have a thousand columns."""
+    have a thousand columns, and planning a text that nobody wants takes its time."""
     named = {int(number) for sql in spoken_of for number in NAME.findall(sql)}
     numbers = sorted(number for number in named if number < sheet.width)
     raw = "".join(f", c{number}, {trimmed(f'c{number}')} as x{number}" for number in numbers)
-    meant = "".join(f", {cleaned(f'x{number}')} as t{number}" for number in numbers)
+    wanted = {number for number in numbers if any(f"t{number}" in sql for sql in spoken_of)}
+    meant = "".join(
+        f", {cleaned(f'x{number}')} as t{number}" for number in numbers if number in wanted
+    )
     return f"(select *{meant} from (select source_row{raw} from {ROWS} where {where}))"
