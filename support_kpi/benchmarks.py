@@ -93,8 +93,10 @@ def _compared(
     }
     if figure["unit"].startswith("usd") and found["unit"] != "USD":
         return row | {"reason": f"published in USD, own in {found['unit']}; nothing is converted"}
+    ends = [row[f"{side}_{end}"] for side in ("own", "published") for end in ("low", "high")]
+    alone = "; neither side has an interval" if all(pd.isna(end) for end in ends) else ""
     verdict = _verdict(row, described.loc[figure["own_kpi"], "better"])
-    return row | {"verdict": verdict, "reason": figure["doubt"]}
+    return row | {"verdict": verdict, "reason": f"{figure['doubt']}{alone}"}
 
 
 def _published(figure: pd.Series) -> dict[str, object]:

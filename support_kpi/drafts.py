@@ -156,7 +156,7 @@ class Labels:
 
 @dataclass(frozen=True, init=False)
 class Person:
-    """A requester: the first filled cell (an e-mail address before an id), stored as a pseudonym."""
+    """A requester: the first filled cell, an e-mail address before an id, stored as a pseudonym."""
 
     places: tuple[Place, ...]
 

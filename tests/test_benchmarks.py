@@ -45,6 +45,13 @@ def test_a_rate_stands_beside_the_own_one_in_one_unit(compared: pd.DataFrame) ->
     assert row["verdict"] == "behind"
 
 
+def test_two_bare_values_are_compared_saying_so(compared: pd.DataFrame) -> None:
+    row = compared.loc["liveagent.staffing.turnover.agent"]
+    assert (row["published_value"], row["own_value"]) == (0.29, 2.0)
+    assert row["verdict"] == "behind"
+    assert row["reason"].endswith("; neither side has an interval")
+
+
 def test_a_value_beyond_a_published_range_is_behind(compared: pd.DataFrame) -> None:
     row = compared.loc["liveagent.cost.per_ticket.range"]
     assert (row["own_value"], row["published_high"]) == (200, 49.69)
