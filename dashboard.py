@@ -5,12 +5,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from support_kpi import ui
-
 PAGES = Path(__file__).parent / "pages"
 
 # The server runs a script with no `pages/` beside it: else the first visitor of a cold server who
 # follows a deep link is told that the page does not exist. Run as a script, this file is the app.
 app = st.App(PAGES.parent / "support_kpi" / "ui" / "app.py")
-if get_script_run_ctx():
+if get_script_run_ctx(suppress_warning=True):
+    from support_kpi import ui
+
     ui.dashboard(PAGES)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -69,20 +70,29 @@ def dashboard(folder: Path) -> None:
 
 
 def _pages(folder: Path) -> dict[str, list[st.Page]]:
-    """`pages/<section>/<n>_<page>.py` as the menu: the folder is the section, the number orders."""
+    """`pages/<section>/<n>_<page>.py` as the menu: the folder is the section, the number orders.
+
+    The first page is at `/`; a page of the same script answers at its own name.
+    """
     menu: dict[str, list[st.Page]] = {}
     for section in SECTIONS:
-        files = sorted((folder / section).glob("*.py"), key=_number)
-        menu[section.capitalize()] = [
-            st.Page(
-                file,
-                title=_title(file),
-                url_path=_title(file).lower().replace(" ", "_"),
-                default=section == SECTIONS[0] and position == 0,
-            )
-            for position, file in enumerate(files)
-        ]
-    return {section: pages for section, pages in menu.items() if pages}
+        for file in sorted((folder / section).glob("*.py"), key=_number):
+            is_first = not menu
+            pages = menu.setdefault(section.capitalize(), [])
+            pages.append(_page(file, default=is_first))
+            if is_first:
+                pages.append(_page(file, visibility="hidden"))
+    return menu
+
+
+def _page(
+    file: Path, *, default: bool = False, visibility: Literal["visible", "hidden"] = "visible"
+) -> st.Page:
+    # The page at `/` reserves a name besides, which nobody sees.
+    address = "start" if default else _title(file).lower().replace(" ", "_")
+    return st.Page(
+        file, title=_title(file), url_path=address, default=default, visibility=visibility
+    )
 
 
 def _number(file: Path) -> int:
