@@ -186,10 +186,10 @@ def test_real_calls_load_by_their_headings(tmp_path: Path) -> None:
     converted = real(tmp_path, "pwc-callcentre-csv/call_center.csv")
     counts = "count(*) filter (is_answered), count(*) filter (not is_answered)"
     query = f"select {counts} from read_parquet($path)"
-    answered = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchone()
+    answered = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchall()[0]
     assert answered == (4054, 946)
     query = "select round(avg(score), 4) from read_parquet($path)"
-    mean = duckdb.execute(query, {"path": str(converted.tables["response"])}).fetchone()
+    mean = duckdb.execute(query, {"path": str(converted.tables["response"])}).fetchall()[0]
     assert mean == (3.4036,)
 
 
@@ -204,7 +204,7 @@ def test_real_waits_agree_with_the_count_made_elsewhere(tmp_path: Path) -> None:
         from read_parquet($path)
         where created_at >= '2021-01-01' and created_at < '2022-01-01'
     """
-    found = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchone()
+    found = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchall()[0]
     assert found == (51708, 17.035, 299.103, 0.8922)
 
 
@@ -220,7 +220,7 @@ def test_real_cases_give_the_same_median_in_every_container(tmp_path: Path, cont
             round(median(epoch(solved_at) - epoch(created_at)) / 3600, 2) as hours
         from read_parquet($path)
     """
-    found = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchone()
+    found = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchall()[0]
     assert found == (100, 85, 16.16)
 
 
@@ -233,7 +233,7 @@ def test_real_tickets_close_after_the_median_counted_elsewhere(tmp_path: Path) -
             median(epoch(solved_at) - epoch(created_at)) / 3600 as hours
         from read_parquet($path)
     """
-    found = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchone()
+    found = duckdb.execute(query, {"path": str(converted.tables["ticket"])}).fetchall()[0]
     assert found == (300, 74, 5496.0)
 
 
@@ -254,7 +254,7 @@ def test_a_mapping_tells_the_unrated_from_the_dissatisfied(tmp_path: Path) -> No
     ]
     assert converted.date_order == "mdy"
     query = "select min(score), max(score) from read_parquet($path)"
-    ends = duckdb.execute(query, {"path": str(converted.tables["response"])}).fetchone()
+    ends = duckdb.execute(query, {"path": str(converted.tables["response"])}).fetchall()[0]
     assert ends == (1.0, 3.0)
 
 
@@ -268,7 +268,7 @@ def test_a_mapping_loads_responses_of_one_metric(tmp_path: Path) -> None:
     path = "../surveys/nps-synthetic-small/nps_responses.csv"
     converted = real(tmp_path, path, "nps_responses.json")
     query = "select count(*), min(score), max(score) from read_parquet($path) where metric = 'nps'"
-    found = duckdb.execute(query, {"path": str(converted.tables["response"])}).fetchone()
+    found = duckdb.execute(query, {"path": str(converted.tables["response"])}).fetchall()[0]
     assert found == (100, 0.0, 10.0)
 
 

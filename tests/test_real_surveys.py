@@ -46,7 +46,7 @@ def picked(tables: Mapping[str, Path], question: str) -> dict[str, int]:
 
 def count(table: Path, condition: str = "true") -> int:
     query = f"select count(*) from read_parquet($path) where {condition}"
-    row = duckdb.execute(query, {"path": str(table)}).fetchone()
+    row = duckdb.execute(query, {"path": str(table)}).fetchall()[0]
     return row[0] if row else 0
 
 
@@ -132,7 +132,7 @@ def test_qualtrics_times_are_in_the_zone_of_the_third_heading_row(tmp_path: Path
         from read_parquet($path)
         where respondent_id = 'R_1ocLQUr8gMQxM09'
     """
-    row = duckdb.execute(query, {"path": str(tables["respondent"])}).fetchone()
+    row = duckdb.execute(query, {"path": str(tables["respondent"])}).fetchall()[0]
     assert row == ("2021-07-23 15:00:09",)  # 09:00:09 in Denver, six hours behind UTC in July
 
 

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from support_kpi.store import Store
@@ -134,7 +135,7 @@ def test_a_snapshot_can_only_be_read(tmp_path, monkeypatch, sql):
 def test_python_variables_are_no_tables(tmp_path, monkeypatch):
     staged.without_model(tmp_path, monkeypatch)
     _, connection = Store.open(tmp_path / "store").connect()
-    frame = duckdb.sql("select 1 as a").df()
+    frame = pd.DataFrame({"a": [1]})
     with connection, pytest.raises(duckdb.CatalogException):
         connection.cursor().execute("select * from frame")
     assert len(frame) == 1
