@@ -15,6 +15,11 @@ def address(page: Path) -> str:
     return page.stem.split("_", maxsplit=1)[1]
 
 
+def title(page: Path) -> str:
+    """What the menu calls a page."""
+    return address(page).replace("_", " ").capitalize().replace("Csat", "CSAT")
+
+
 def named(name: str) -> Path:
     return next(page for page in PAGES if address(page) == name)
 

@@ -62,7 +62,7 @@ def dashboard(folder: Path) -> None:
     )
     chosen = st.navigation(_pages(folder), expanded=True)
     try:
-        st.session_state["view"] = drawn()
+        st.session_state["view"] = drawn(chosen.url_path)
     except SupportKpiError as error:
         st.error(plain(str(error)), icon=":material/error:")
         st.stop()

@@ -25,18 +25,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "compare": COMPARISONS,
     "view_name": TICKET_VIEWS,
 }
+PAGE_KEYS = {"tickets": ("view_name", "priority", "ticket")}
 
 
-def query(filters: Filters, **more: str) -> dict[str, list[str]]:
+def query(filters: Filters) -> dict[str, list[str]]:
     """Parameters of a link to these filters; dates are absolute, so it shows the same for ever."""
-    given = to_query(filters) | {key: [value] for key, value in more.items()}
-    return {key: _words(key, values) for key, values in given.items() if values}
+    return {key: _words(key, values) for key, values in to_query(filters).items() if values}
 
 
-def link(filters: Filters) -> str:
+def link(filters: Filters, page: str) -> str:
     """The address of this page with every filter written out."""
     base = str(st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(query(filters), doseq=True)}"
+    state = st.session_state
+    more = {key: state[key] for key in ("step", *PAGE_KEYS.get(page, ())) if state.get(key)}
+    written = {key: _words(key, _listed(value)) for key, value in more.items()}
+    return f"{base}?{urlencode(query(filters) | written, doseq=True)}"
 
 
 def understand_codes() -> None:
@@ -47,9 +50,13 @@ def understand_codes() -> None:
     given = {key: st.query_params.get_all(key) for key in WORDS if key not in st.session_state}
     written = {key: _words(key, values) for key, values in given.items()}
     if written != given:
-        st.query_params.update(written)
+        st.query_params.update({key: words for key, words in written.items() if words})
         st.rerun()
 
 
 def _words(key: str, values: list[str]) -> list[str]:
     return [WORDS.get(key, {}).get(value, value) for value in values]
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]

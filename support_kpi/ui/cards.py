@@ -70,7 +70,8 @@ def _card(
     which = behind(meaning)
     if which and row["n"]:
         phone = replace(view.filters, channels=("phone",))
-        tickets_link(view, which, filters=phone if meaning["subject"] == "phone" else None)
+        kept = phone if meaning["subject"] == "phone" else view.filters
+        tickets_link(view, which, key=f"card {meaning.name}", filters=kept)
 
 
 def _delta(change: pd.Series | None, unit: str) -> str | None:

@@ -54,7 +54,7 @@ def heading(
             horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
             if tickets:
-                tickets_link(view, tickets, label="Tickets")
+                tickets_link(view, tickets, key=title, label="Tickets")
             if query:
                 definition(query)
             downloads(view, title, frame, note=note)

@@ -1,5 +1,6 @@
 """What every page begins with: its heading, what the numbers are about, the empty state."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,8 +11,10 @@ from support_kpi.errors import SupportKpiError
 from support_kpi.filters import DIMENSIONS, Filters, period
 from support_kpi.ui.view import View
 
-MARKS = "\\`*_{}[]()#+-.!|~<>$:&@/"
+MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&/])")
+# Escapes do not stop addresses from becoming links, nor dashes arrows: an invisible joiner does.
 JOINER = "\u2060"
+JOINTS = re.compile(r"(?<=:)(?=//)|(?<=@)|(?<=www)(?=\.)|(?<=-)(?=[->])|(?<=<)(?=-)", re.IGNORECASE)
 
 
 def page(title: str, lead: str = "") -> View:
@@ -66,10 +69,7 @@ def is_empty(
 
 def plain(text: str) -> str:
     """Text of users inside markdown: nothing in it may act as markup, link or icon."""
-    return "".join(
-        f"\\{letter}{JOINER if letter in ':@/.' else ''}" if letter in MARKS else letter
-        for letter in text
-    )
+    return MARKS.sub(r"\\\1", JOINTS.sub(JOINER, text))
 
 
 def guarded(run: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from support_kpi.filters import DIMENSIONS, Filters
 from support_kpi.schema import CHANNELS
 from support_kpi.ui import session
-from support_kpi.ui.addresses import query
+from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
@@ -26,25 +26,44 @@ def behind(kpi: pd.Series) -> str | None:
 
 
 def tickets_link(
-    view: View, which: str, *, label: str = "Show the tickets", filters: Filters | None = None
+    view: View,
+    which: str,
+    *,
+    key: str,
+    label: str = "Show the tickets",
+    filters: Filters | None = None,
 ) -> None:
-    """A link to one list of tickets under the filters of the page."""
-    st.page_link(
-        TICKETS,
-        label=label,
+    """A way to one list of tickets under the filters of the page, or under others.
+
+    No link: Streamlit adds the parameters of the present page to those of a link.
+    """
+    if st.button(
+        label,
+        key=f"tickets of {key}",
         icon=ICON,
-        query_params=query(filters or view.filters, view_name=which),
-    )
+        type="tertiary",
+        on_click=_choose,
+        args=(which, filters or view.filters),
+    ):
+        st.switch_page(TICKETS, query_params={"view_name": TICKET_VIEWS[which]})
 
 
-def tickets_links(view: View, which: str, dimension: str, segments: Sequence[str]) -> None:
-    """Links to the tickets of each segment."""
+def tickets_links(
+    view: View, which: str, dimension: str, segments: Sequence[str], *, key: str
+) -> None:
+    """Ways to the tickets of each segment."""
     with st.popover("Tickets", icon=ICON, type="tertiary", help="The tickets behind each of these"):
-        tickets_link(view, which, label="All of them")
+        tickets_link(view, which, key=key, label="All of them")
         for segment in segments:
             code = CODES.get(segment, segment) if dimension == "channel" else segment
             kept = _kept(view.filters, dimension, code)
-            tickets_link(view, which, label=plain(segment), filters=kept)
+            tickets_link(view, which, key=f"{key} {segment}", label=plain(segment), filters=kept)
+
+
+def _choose(which: str, filters: Filters) -> None:
+    st.session_state["view_name"] = which
+    for name, key in DIMENSIONS.items():
+        st.session_state[key] = list(filters.kept(name))
 
 
 def can_link(dimension: str) -> bool:

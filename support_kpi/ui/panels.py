@@ -35,8 +35,13 @@ def glossary(view: View) -> None:
     for subject, group in described.groupby("subject", sort=False):
         st.subheader(str(subject).capitalize(), anchor=False)
         for _, kpi in group.iterrows():
-            with st.expander(f"{kpi['label']} · `{kpi['kpi']}`"):
-                _defined(kpi)
+            # Drawn when opened: the SQL of every KPI at once is slow to show.
+            box = st.expander(
+                f"{kpi['label']} · `{kpi['kpi']}`", key=f"about {kpi['kpi']}", on_change="rerun"
+            )
+            if box.open:
+                with box:
+                    _defined(kpi)
     with st.container(border=True):
         listed = described[list(TOLD)]
         heading(view, "All in one table", listed, query="definitions")

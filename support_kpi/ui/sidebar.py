@@ -24,8 +24,8 @@ LABELS = {
 EMPTY_YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
-def drawn() -> View:
-    """Draw the sidebar and return what it selects."""
+def drawn(page: str) -> View:
+    """Draw the sidebar of a page, named as in its address, and return what it selects."""
     addresses.understand_codes()
     snapshot = session.store().snapshot()
     extent = session.result(snapshot, "data_extent", {})
@@ -33,9 +33,9 @@ def drawn() -> View:
     known = _known(session.result(snapshot, "filter_values", {}))
     days = (start or EMPTY_YEAR[0], end or EMPTY_YEAR[1])
     default = from_query({}, data_start=days[0], data_end=days[1], known=known)
-    _prepare(default, known)
+    _drop_unknown(known)
     with st.sidebar:
-        _period(*days)
+        _period(default, days)
         for name, key in DIMENSIONS.items():
             st.multiselect(
                 LABELS[name],
@@ -45,13 +45,10 @@ def drawn() -> View:
                 format_func=_shown,
                 placeholder="All",
             )
-        st.segmented_control(
+        st.selectbox(
             "Steps of trends",
             STEPS,
             key="step",
-            default=AUTOMATIC,
-            required=True,
-            width="stretch",
             bind="query-params",
             help="Days, weeks or months; auto follows the length of the period.",
         )
@@ -60,7 +57,7 @@ def drawn() -> View:
         st.button("Reset filters", on_click=_reset, args=(default,), icon=":material/restart_alt:")
         with st.popover("Link", icon=":material/link:"):
             st.caption("Every filter with absolute dates: it shows the same selection for ever.")
-            st.code(addresses.link(filters), language=None, wrap_lines=True)
+            st.code(addresses.link(filters, page), language=None, wrap_lines=True)
     step = st.session_state.get("step")
     return View(
         snapshot=snapshot,
@@ -72,7 +69,7 @@ def drawn() -> View:
     )
 
 
-def _period(data_start: date, data_end: date) -> None:
+def _period(default: Filters, days: tuple[date, date]) -> None:
     st.selectbox(
         "Period",
         list(PRESETS),
@@ -80,13 +77,13 @@ def _period(data_start: date, data_end: date) -> None:
         key="preset",
         placeholder="Pick one or set dates",
         on_change=_use_preset,
-        args=(data_start, data_end),
-        help=f"Counted from the last day of the data, {data_end:%-d %b %Y}.",
+        args=days,
+        help=f"Counted from the last day of the data, {days[1]:%-d %b %Y}.",
     )
-    for label, key in (("From", "from"), ("To", "to")):
+    for label, key, day in (("From", "from", default.start), ("To", "to", default.last_day)):
         st.date_input(
             label,
-            value=None,
+            value=day,
             key=key,
             bind="query-params",
             min_value=EARLIEST,
@@ -104,14 +101,8 @@ def _period(data_start: date, data_end: date) -> None:
     )
 
 
-def _prepare(default: Filters, known: Mapping[str, Sequence[str]]) -> None:
-    """Give the dates their default where neither the URL nor this session has set them.
-
-    What the data no longer hold is dropped from a choice.
-    """
-    for key, day in (("from", default.start), ("to", default.last_day)):
-        if st.session_state.get(key) is None:
-            st.session_state[key] = day
+def _drop_unknown(known: Mapping[str, Sequence[str]]) -> None:
+    """Take out of every choice what the data no longer hold."""
     for name, key in DIMENSIONS.items():
         chosen = st.session_state.get(key)
         if chosen and not set(chosen) <= set(known.get(name, ())):

@@ -1,0 +1,84 @@
+"""Filters live in the address: across pages, a reload, back, forward and a cold server."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import server
+from tests.browser.visits import arrived, card, opened, pick, subject, tickets
+
+QUERY = "?from=2026-01-01&to=2026-03-31&channel=Email&compare=Year+before"
+EMAIL = "1 Jan 2026 to 31 Mar 2026, channel email, all teams"
+
+
+def test_filters_survive_pages_reload_back_and_forward(page: Page, dashboard_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1200})
+    opened(page, f"{dashboard_url}/?from=2026-01-01&to=2026-03-31", "Overview")
+    pick(page, "Channels", "Email")
+    expect(page).to_have_url(re.compile("channel=Email"))
+    expect(page).to_have_url(re.compile("from=2026-01-01.*to=2026-03-31"))
+    page.get_by_role("link", name="Channel mix").click()
+    arrived(page, "Channel mix")
+    assert EMAIL in subject(page)
+    assert "channel=Email" in page.url
+    page.reload()
+    arrived(page, "Channel mix")
+    assert EMAIL in subject(page)
+    page.go_back()
+    arrived(page, "Overview")
+    assert EMAIL in subject(page)
+    page.go_forward()
+    arrived(page, "Channel mix")
+    assert EMAIL in subject(page)
+    page.get_by_role("button", name="Reset filters").click()
+    expect(page).to_have_url(f"{dashboard_url}/channel_mix")
+    arrived(page, "Channel mix")
+    assert "all channels, all teams" in subject(page)
+
+
+def test_a_deep_link_into_a_cold_server_shows_page_and_filters(
+    page: Page, sample_store: Path, tmp_path: Path
+) -> None:
+    with server.running(sample_store, tmp_path / "log.txt") as address:
+        opened(page, f"{address}/workload_and_speed{QUERY}&team=Billing", "Workload and speed")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert "1 Jan 2026 to 31 Mar 2026, channel email, team Billing" in subject(page)
+        assert "compared with 1 Jan 2025 to 31 Mar 2025" in subject(page)
+        sidebar = page.get_by_test_id("stSidebar")
+        expect(sidebar.get_by_text("Email")).to_be_visible()
+        expect(sidebar.get_by_text("Billing")).to_be_visible()
+        expect(page.get_by_role("link", name="Budget allocation")).to_be_visible()
+
+
+def test_a_link_with_codes_is_understood(page: Page, dashboard_url: str) -> None:
+    opened(page, f"{dashboard_url}/tickets?channel=live_chat&view_name=backlog", "Tickets")
+    assert "channel live chat" in subject(page)
+    expect(page.get_by_role("combobox", name="Show")).to_have_value("Open at its end")
+
+
+def test_a_card_leads_to_its_tickets_and_back(page: Page, dashboard_url: str) -> None:
+    opened(page, f"{dashboard_url}/{QUERY}", "Overview")
+    counted = int(card(page, "Tickets solved").replace(",", ""))
+    page.get_by_role("button", name="Show the tickets").nth(1).click()
+    arrived(page, "Tickets")
+    assert EMAIL in subject(page)
+    assert tickets(page) == counted
+    page.reload()
+    arrived(page, "Tickets")
+    assert tickets(page) == counted
+    page.go_back()
+    arrived(page, "Overview")
+    assert EMAIL in subject(page)
+
+
+def test_two_visitors_at_once_see_their_own_filters(browser: Browser, dashboard_url: str) -> None:
+    channels = ("email", "phone", "messaging")
+    visitors = [browser.new_page() for _ in channels]
+    for visitor, channel in zip(visitors, channels, strict=True):
+        visitor.goto(f"{dashboard_url}/?channel={channel}", wait_until="commit")
+    for visitor, channel in zip(visitors, channels, strict=True):
+        assert f"channel {channel}, all teams" in subject(arrived(visitor, "Overview"))
+    assert len({tickets(visitor) for visitor in visitors}) == len(channels)
+    for visitor in visitors:
+        visitor.close()

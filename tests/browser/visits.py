@@ -1,0 +1,55 @@
+"""What a visitor does on a page."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.waiting import settled
+
+DRAWING_MS = 400
+
+
+def opened(page: Page, address: str, title: str) -> Page:
+    """Go to an address and wait for the page of that title to be drawn."""
+    page.goto(address)
+    return arrived(page, title)
+
+
+def arrived(page: Page, title: str) -> Page:
+    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=60_000)
+    return settled(page)
+
+
+def drawn(page: Page) -> Page:
+    """Charts draw after the script has ended and say nothing when done."""
+    settled(page).wait_for_timeout(DRAWING_MS)
+    return page
+
+
+def subject(page: Page) -> str:
+    """The line that says what the numbers are about."""
+    line = page.get_by_test_id("stCaptionContainer").filter(has_text="sources").first
+    return re.sub(r"[\u2060\s]+", " ", line.inner_text())
+
+
+def tickets(page: Page) -> int:
+    """The number of tickets that the line begins with."""
+    return int(subject(page).split()[0].replace(",", ""))
+
+
+def card(page: Page, label: str) -> str:
+    """The value on a KPI card."""
+    metric = page.get_by_test_id("stMetric").filter(has_text=label).first
+    return metric.get_by_test_id("stMetricValue").inner_text().strip()
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose an option of a filter in the sidebar."""
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
+    # A list that opens closes when the sidebar scrolls.
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(DRAWING_MS)
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+    settled(page)
