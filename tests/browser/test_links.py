@@ -57,6 +57,12 @@ def test_a_link_with_codes_is_understood(page: Page, dashboard_url: str) -> None
     expect(page.get_by_role("combobox", name="Show")).to_have_value("Open at its end")
 
 
+def test_an_address_that_holds_rubbish_shows_the_page(page: Page, dashboard_url: str) -> None:
+    rubbish = "from=soon&to=1&channel=pigeon&step=aeon&compare=2&team=%3Cscript%3E"
+    opened(page, f"{dashboard_url}/channel_mix?{rubbish}", "Channel mix")
+    assert "1 Nov 2025 to 31 Oct 2026, all channels, all teams" in subject(page)
+
+
 def test_a_card_leads_to_its_tickets_and_back(page: Page, dashboard_url: str) -> None:
     opened(page, f"{dashboard_url}/{QUERY}", "Overview")
     counted = int(card(page, "Tickets solved").replace(",", ""))

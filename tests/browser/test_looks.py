@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.visits import drawn, opened
 from tests.pages import PAGES, address, title
@@ -14,8 +14,8 @@ from tests.sample_exports import RESULTS
 # Streamlit's own: the lists of its menu, and the marks of its sparklines.
 ALLOWED = {"list", "listitem", "svg-img-alt"}
 GRAVE = {"serious", "critical"}
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 
 
 def faults(page: Page) -> list[str]:
