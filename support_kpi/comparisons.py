@@ -113,8 +113,12 @@ def _count_changes(both: pd.DataFrame, days: int, days_before: int) -> None:
 
 
 def _p_values(both: pd.DataFrame) -> np.ndarray:
-    """Two-sided, read back from the interval as of a normal difference."""
-    error = (both["change_high"] - both["change_low"]) / (2 * 1.959964)
+    """Two-sided, read back from the end of the interval that faces zero.
+
+    An interval may be wider on its other side; so p is below 0.05 just where the verdict is clear.
+    """
+    to_low, to_high = both["change"] - both["change_low"], both["change_high"] - both["change"]
+    error = to_low.where(both["change"] > 0, to_high) / 1.959964
     z = both["change"] / error.where(error > 0)
     return np.where(z.notna(), normal_p(z.fillna(0).to_numpy(dtype=float)), np.nan)
 

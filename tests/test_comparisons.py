@@ -77,6 +77,16 @@ def test_volumes_compare_per_day() -> None:
     assert row["verdict"] == "no clear change"
 
 
+@pytest.mark.parametrize("created", [2, 3, 5, 9, 12, 15, 24, 40])
+def test_a_change_is_improbable_just_where_its_verdict_is_clear(created: int) -> None:
+    now, before = (
+        kpis(("tickets_created", created, created, None, None)),
+        kpis(("tickets_created", 10, 10, None, None)),
+    )
+    row = changed(now, before).loc["tickets_created"]
+    assert (row["p"] < comparisons.FALSE_ALARMS) == (row["verdict"] in ("up", "down"))
+
+
 def test_nothing_before_is_no_change() -> None:
     now, before = kpis(("csat_rate", 0.9, 1000, 0.88, 0.92)), kpis()
     row = changed(now, before).loc["csat_rate"]
