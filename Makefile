@@ -11,7 +11,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-h
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check lint format lock sample pictures primer chromium clean
+.PHONY: help dashboard test check lint format lock sample pictures primer pollock chromium clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ pictures: $(VENV)/.ready-dev chromium ## take the pictures of the README anew
 
 primer: $(VENV)/.ready-dev ## load every file below EXPORTS and print one line a file
 	@$(RUN) -m tests.primer $(EXPORTS)
+
+pollock: $(VENV)/.ready-dev ## score the parsing of polluted files below EXPORTS beside its rivals
+	@$(RUN) -m tests.pollock $(EXPORTS)/messy/pollock-polluted
 
 clean: ## remove the environment and caches; the store stays
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache tests/.results

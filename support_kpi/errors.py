@@ -2,7 +2,8 @@
 
 SupportKpiError            caught at the two edges: the command line and `ui`
 ├── ExportError            a file that cannot be loaded; the message says what to do
-│   ├── UnreadableFile     the bytes are not a table: damaged, encrypted, empty, too large
+│   ├── UnreadableFile     the bytes are not a table: damaged, encrypted, too large
+│   │   └── EmptyFile      there is not a single filled cell
 │   ├── UnknownFormat      a table that no reader claims
 │   ├── AmbiguousFormat    a table that more than one reader claims
 │   ├── UndecidedColumn    a column that reads in more than one way and needs an option
@@ -24,6 +25,10 @@ class ExportError(SupportKpiError):
 
 class UnreadableFile(ExportError):
     """Raised when the bytes hold no table that could be read."""
+
+
+class EmptyFile(UnreadableFile):
+    """Raised when the bytes hold not a single filled cell."""
 
 
 class UnknownFormat(ExportError):

@@ -73,6 +73,17 @@ def test_a_quote_inside_a_quoted_cell_is_text(tmp_path: Path) -> None:
     assert sheet.notes == ("row 2 has quotation marks that do not match",)
 
 
+def test_a_quote_too_many_in_front_of_a_cell_swallows_no_cell(tmp_path: Path) -> None:
+    sheet = one(tmp_path, 'id,text,by\n"1,"two, three","Ann"\n2,"a, ""b""","Bo"\n')
+    assert cells(sheet)[1:] == [['"1', "two, three", "Ann"], ["2", 'a, "b"', "Bo"]]
+    assert sheet.notes == ("row 2 has quotation marks that do not match",)
+
+
+def test_a_lone_quote_at_the_end_of_a_row_is_text(tmp_path: Path) -> None:
+    sheet = one(tmp_path, 'id,text\n1,"a"b"\n2,"\n3,"c,"\n')
+    assert cells(sheet)[1:] == [["1", 'a"b'], ["2", '"'], ["3", "c,"]]
+
+
 def test_a_cell_over_several_lines_survives_a_broken_row(tmp_path: Path) -> None:
     sheet = one(tmp_path, 'id,text\n1,"two\nlines"\n2,"bro"ken"\n3,"more\nlines"\n')
     assert cells(sheet)[1:] == [["1", "two\nlines"], ["2", 'bro"ken'], ["3", "more\nlines"]]

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from support_kpi.errors import UnreadableFile
+from support_kpi.errors import EmptyFile, UnreadableFile
 from support_kpi.parsing import (
     archives,
     encoding,
@@ -59,7 +59,7 @@ def _sheets(path: Path, folder: Path, *, label: str, member: str, depth: int) ->
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise UnreadableFile(f"{label} is empty.")
+        raise EmptyFile(f"{label} is empty.")
     if head.startswith(b"PK\x03\x04"):
         if archives.is_workbook(path):
             return workbook.sheets(path, folder, label=label, name=member)
@@ -82,7 +82,7 @@ def _written(path: Path, folder: Path, *, label: str, member: str) -> list[Sheet
         file.seek(text.start)
         head = file.read(HEAD).decode(errors="ignore")
     if not head.strip():
-        raise UnreadableFile(f"{label} is empty.")
+        raise EmptyFile(f"{label} is empty.")
     if len(CONTROL.findall(head)) > 0.02 * len(head):
         raise UnreadableFile(f"{label} is not text and no known kind of table. Export it as CSV.")
     if head.lstrip()[0] in "{[":
@@ -95,7 +95,7 @@ def _written(path: Path, folder: Path, *, label: str, member: str) -> list[Sheet
         raise UnreadableFile(f"{label} is XML. Export it as CSV, XLSX or JSON.")
     sheet = records.sheet(text, folder / "0.parquet", label=label, name=member)
     if sheet is None:
-        raise UnreadableFile(f"{label} is empty.")
+        raise EmptyFile(f"{label} is empty.")
     return [sheet]
 
 

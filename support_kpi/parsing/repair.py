@@ -2,8 +2,9 @@
 
 import csv
 import re
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from support_kpi.parsing.dialect import Dialect
 
@@ -45,24 +46,38 @@ def _following(
 
 
 def as_it_stands(line: str, dialect: Dialect) -> list[str]:
-    """Cells of one line, in which a quote closes a cell only before a separator or the end."""
+    """Cells of one line, in which a quote closes a cell only before a separator or the end.
+
+    A quote that is not closed before the next one opens a cell encloses nothing.
+    """
     text = line.rstrip("\r\n")
-    separator, quote = dialect.separator, dialect.quote
-    closing = re.compile(rf"{quote}(?={re.escape(separator)}|$)")
+    separator, quote = re.escape(dialect.separator), dialect.quote
+    ends = rf"(?={separator}|$)"
+    closing = [found.start() for found in re.finditer(quote + ends, text)]
+    opening = [
+        found.start(1)
+        for found in re.finditer(rf"(?:^|{separator})({quote})(?:(?!{quote})|{quote}{ends})", text)
+    ]
     cells: list[str] = []
-    place, closable = 0, True
+    place = 0
     while True:
-        closed = None
-        if closable and text.startswith(quote, place):
-            closed = closing.search(text, place + 1)
-            closable = closed is not None
-        if closed:
-            cells.append(text[place + 1 : closed.start()].replace(quote * 2, quote))
-            end = closed.end()
+        closed = _first_after(closing, place, len(text))
+        if (
+            text.startswith(quote, place)
+            and closed < len(text)
+            and closed <= _first_after(opening, place, len(text))
+        ):
+            cells.append(text[place + 1 : closed].replace(quote * 2, quote))
+            end = closed + 1
         else:
-            found = text.find(separator, place)
+            found = text.find(dialect.separator, place)
             end = found if found >= 0 else len(text)
             cells.append(text[place:end])
         if end >= len(text):
             return cells
         place = end + 1
+
+
+def _first_after(places: Sequence[int], place: int, otherwise: int) -> int:
+    index = bisect_right(places, place)
+    return places[index] if index < len(places) else otherwise
