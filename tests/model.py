@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from support_kpi.schema import TABLES, ddl
+from support_kpi.store.settings import DEFAULTS
 
 CANONICAL = Path(__file__).parent / "canonical"
 MODEL = Path(__file__).parents[1] / "queries" / "model"
@@ -52,7 +53,8 @@ def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
     )
     for statement in statements:
         connection.execute(statement)
-    connection.execute("set variable reporting_zone = $zone", {"zone": zone})
+    for name, value in {**DEFAULTS, "reporting_zone": zone}.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})
     for file in sorted(MODEL.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
     return connection

@@ -15,5 +15,6 @@ if not ui.is_empty(view, len(sources) or len(view.result("health_rejects"))):
         ("Kept, but out of the KPIs", "health_excluded", "Nothing is left out."),
         ("Days without tickets", "health_gaps", "No day is missing."),
         ("Responses and their tickets", "health_links", "No responses are loaded."),
+        ("Responses that meet no ticket", "health_unlinked", "Every response met its ticket."),
     ):
         ui.panel(view, title, query, empty)

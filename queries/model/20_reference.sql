@@ -124,28 +124,34 @@ values
     (
         10, 'csat_rate', 'CSAT', 'satisfaction', 'share', 'share', 'higher', 'responded',
         'Satisfied answers divided by answers: good of two points, top one of three, top two of '
-        || 'four to eleven points.', 'Offers without an answer; test and preview answers.',
+        || 'four to eleven points. An answer has the channel and team that it names, else those of '
+        || 'its ticket: the one it names, else the last that its requester had solved within 14 days '
+        || 'before (setting survey_join_days).', 'Offers without an answer; test and preview answers.',
         'CSAT answers', 'Delighted; house rule for other scales than five points'
     ),
     (
         11, 'csat_score_mean', 'CSAT score, mean of 1 to 5', 'satisfaction', 'points', 'mean',
-        'higher', 'responded', 'Mean points of answers given on a scale of 1 to 5.',
+        'higher', 'responded',
+        'Mean points of answers given on a scale of 1 to 5. Joined to tickets as CSAT.',
         'Answers on other scales.', 'CSAT answers on 1 to 5', 'secondary to CSAT'
     ),
     (
         12, 'nps', 'NPS', 'satisfaction', 'nps points', 'nps', 'higher', 'responded',
-        'Share of 9 and 10 less share of 0 to 6, in points; 7 and 8 stay in the base.',
+        'Share of 9 and 10 less share of 0 to 6, in points; 7 and 8 stay in the base. Joined to '
+        || 'tickets as CSAT.',
         'Answers on other scales than 0 to 10.', 'NPS answers', 'Reichheld 2003'
     ),
     (
         13, 'ces_score_mean', 'CES, mean of 1 to 7', 'satisfaction', 'points', 'mean', 'higher',
-        'responded', 'Mean agreement that it was easy, 1 to 7, high is easy.',
+        'responded',
+        'Mean agreement that it was easy, 1 to 7, high is easy. Joined to tickets as CSAT.',
         'Answers on other scales or with low as easy.', 'CES answers on 1 to 7', 'CES 2.0'
     ),
     (
         14, 'survey_response_rate', 'Survey response rate', 'satisfaction', 'share', 'share',
         'higher', 'offered',
-        'Surveys answered divided by surveys offered, where the export tells who was asked.',
+        'Surveys answered divided by surveys offered, where the export tells who was asked. Joined '
+        || 'to tickets as CSAT.',
         'Sources that do not tell of unanswered offers.', 'surveys offered', 'KPIS 1'
     ),
     (

@@ -51,10 +51,14 @@ def doctor(arguments: argparse.Namespace) -> int:
 def setting(arguments: argparse.Namespace) -> int:
     store = opened(arguments)
     if arguments.value is not None:
-        words = {"true": True, "false": False}
-        store.set_setting(arguments.name, words.get(arguments.value, arguments.value))
+        store.set_setting(arguments.name, _value(arguments.value))
     value = store.setting(arguments.name)
     return _answered(arguments, {arguments.name: value}, f"{arguments.name} = {value}")
+
+
+def _value(text: str) -> object:
+    words = {"true": True, "false": False}
+    return int(text) if text.isdecimal() else words.get(text, text)
 
 
 def show_readers(arguments: argparse.Namespace) -> int:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import duckdb
 
 from support_kpi.drafts import Options
-from support_kpi.errors import ExportError, StoreError, UsageError
+from support_kpi.errors import ExportError, StoreError
 from support_kpi.ingest import Staged
 from support_kpi.store import (
     backup,
@@ -19,10 +18,10 @@ from support_kpi.store import (
     files,
     ledger,
     loading,
+    settings,
     snapshots,
     staging,
 )
-from support_kpi.store.creation import DEFAULTS
 from support_kpi.store.doctor import Finding
 from support_kpi.store.erasure import Erasure
 from support_kpi.store.publication import publication, sweep
@@ -67,9 +66,9 @@ class Store:
     def stage(self, path: Path, options: Options, name: str | None = None) -> list[Staged]:
         """Read, convert and check a file without storing it; `publish` or `discard` the result."""
         with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
-            settings = DEFAULTS | ledger.settings(connection)
+            known = settings.of(connection)
         named = replace(options, name=name or options.name)
-        return staging.stage(self.folder, Path(path), named, settings)
+        return staging.stage(self.folder, Path(path), named, known)
 
     def discard(self, *things: Path | Staged) -> None:
         """Remove rehearsals and staged tables that are no longer wanted."""
@@ -184,23 +183,19 @@ class Store:
             return ledger.notes(connection)
 
     def setting(self, name: str) -> object:
-        _require_setting(name)
+        settings.require_name(name)
         with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
-            return ledger.settings(connection).get(name, DEFAULTS[name])
+            return settings.of(connection)[name]
 
     def set_setting(self, name: str, value: object) -> None:
-        """Change a setting; a new reporting zone gives a new snapshot."""
-        _require_setting(name)
-        if type(value) is not type(DEFAULTS[name]):
-            raise UsageError(f'"{value}" does not fit the setting {name}.')
-        if name == "reporting_zone" and value not in available_timezones():
-            raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
+        """Change a setting; one that the model reads gives a new snapshot."""
+        settings.require_value(name, value)
         if self.setting(name) == value:
             return
         with files.plain_errors(self.folder), publication(self.folder) as published:
             ledger.set_setting(published.ledger, name, value)
-            if name == "reporting_zone":
-                published.publish(f"reporting zone {value}")
+            if name in settings.OF_MODEL:
+                published.publish(f"{name} {value}")
 
     # Snapshots
 
@@ -276,8 +271,3 @@ class Store:
 
 def _staged(batch: Sequence[Staged | LoadResult]) -> list[Staged]:
     return [one for one in batch if isinstance(one, Staged)]
-
-
-def _require_setting(name: str) -> None:
-    if name not in DEFAULTS:
-        raise UsageError(f'There is no setting "{name}". There are: {", ".join(DEFAULTS)}.')

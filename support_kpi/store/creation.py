@@ -8,16 +8,12 @@ from support_kpi.errors import StoreError
 from support_kpi.store import ledger
 from support_kpi.store.files import damaged_ledger, sync
 from support_kpi.store.publication import publication
+from support_kpi.store.settings import DEFAULTS
 
 KEY = "pseudonym.key"
 KEY_BYTES = 32
 FOLDERS = ("segments", "rejects", "snapshots", "originals", "staging", "rehearsals", "temporary")
 OWN = {*FOLDERS, KEY, ledger.LEDGER, f"{ledger.LEDGER}-wal", f"{ledger.LEDGER}-shm"}
-DEFAULTS: dict[str, object] = {
-    "reporting_zone": "UTC",
-    "keep_originals": True,
-    "pseudonyms": True,
-}
 
 
 def prepare(folder: Path) -> None:

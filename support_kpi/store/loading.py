@@ -12,7 +12,7 @@ import duckdb
 
 from support_kpi.errors import StoreError
 from support_kpi.ingest import Staged
-from support_kpi.store import changes, engines, ledger, segments, snapshots
+from support_kpi.store import changes, engines, ledger, segments, settings, snapshots
 from support_kpi.store.changes import Changes
 from support_kpi.store.files import sync
 from support_kpi.store.ledger import REJECTS
@@ -59,7 +59,7 @@ def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path)
     with ledger.reading(folder) as connection, engines.scratch(folder) as engine:
         loads = {load.load_id: load for load in ledger.loads(connection)}
         active = ledger.segments(connection)
-        zone = str(ledger.settings(connection)["reporting_zone"])
+        known_settings = settings.of(connection)
         for staged in batch:
             if staged.error is not None:
                 continue
@@ -73,7 +73,7 @@ def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path)
                     segment = segments.write(engine, scratch, load.load_id, table, path)
                     active.append(replace(segment, file=str(scratch / segment.file)))
         chosen = [segment for segment in active if loads[segment.load_id].is_active]
-        snapshots.build(target, folder, chosen, list(loads.values()), zone)
+        snapshots.build(target, folder, chosen, list(loads.values()), known_settings)
 
 
 def _add(

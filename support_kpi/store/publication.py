@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from duckdb import DuckDBPyConnection
 
-from support_kpi.store import files, ledger, segments, snapshots
+from support_kpi.store import files, ledger, segments, settings, snapshots
 from support_kpi.store.records import Load, Segment
 
 KEPT_SNAPSHOTS = 2
@@ -84,7 +84,7 @@ def build(folder: Path, connection: Connection, target: Path, number: int | None
         folder,
         ledger.segments(connection, only_active=True),
         ledger.loads(connection),
-        zone=str(ledger.settings(connection)["reporting_zone"]),
+        settings=settings.of(connection),
         number=number,
     )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,7 @@ from support_kpi.store import engines, segments
 from support_kpi.store.files import literal, written
 from support_kpi.store.ledger import REJECTS
 from support_kpi.store.records import Load, Segment
+from support_kpi.store.settings import OF_MODEL
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
 QUERY_MILLISECONDS = 30_000
@@ -85,7 +86,7 @@ def build(
     folder: Path,
     active: Sequence[Segment],
     loads: Sequence[Load],
-    zone: str,
+    settings: Mapping[str, object],
     number: int | None = None,
 ) -> None:
     """Write a snapshot of the active segments to `target`, whole or not at all."""
@@ -94,7 +95,8 @@ def build(
         duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection,
     ):
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set variable reporting_zone = $zone", {"zone": zone})
+        for name in OF_MODEL:
+            connection.execute(f"set variable {name} = $value", {"value": settings[name]})
         for table in TABLES.values():
             connection.execute(ddl(table))
             _fill(connection, table, segments.paths(folder, list(active), table.name))
@@ -105,7 +107,7 @@ def build(
             create table snapshot as
             select $number::bigint as number, $zone as reporting_zone
             """,
-            {"number": number, "zone": zone},
+            {"number": number, "zone": settings["reporting_zone"]},
         )
         for file in model_files():
             _run_script(connection, file)

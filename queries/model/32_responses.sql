@@ -1,0 +1,190 @@
+-- A response belongs to the ticket that it names: in its own source, in the source it names, or
+-- in the only source that has such a ticket. One that names none belongs to the last ticket of the
+-- same requester that was solved within `survey_join_days` days before it.
+create table response_link as
+with
+    response_at as (
+        select
+            source,
+            response_id,
+            metric,
+            survey,
+            ticket_id,
+            coalesce(ticket_source, source) as ticket_source,
+            requester_id,
+            timezone(
+                getvariable('reporting_zone'),
+                timezone('UTC', coalesce(responded_at, offered_at))
+            ) as answered_at
+        from response
+    ),
+    holders as (
+        select ticket_id, any_value(source) as source, count(*) as sources
+        from ticket_fact
+        where ticket_id in (select ticket_id from response_at)
+        group by ticket_id
+    ),
+    askers as (select distinct requester_id from response_at where ticket_id is null),
+    -- Of tickets solved at one moment the last created stands; `solved_before_at` is of the one
+    -- before, the same moment included.
+    solved as (
+        select
+            requester_id,
+            source,
+            ticket_id,
+            solved_at,
+            lag(solved_at) over in_order as solved_before_at
+        from ticket_fact
+        where
+            is_counted
+            and solved_at is not null
+            and requester_id in (select requester_id from askers)
+        window
+            in_order as (
+                partition by requester_id order by solved_at, created_at, source, ticket_id
+            )
+        qualify row_number() over (
+            partition by requester_id, solved_at
+            order by created_at desc, source desc, ticket_id desc
+        ) = 1
+    ),
+    met as (
+        select
+            response_at.*,
+            solved.source as solved_source,
+            solved.ticket_id as solved_ticket_id,
+            solved.solved_at >= answered_at
+            - to_days(getvariable('survey_join_days')) as is_in_window,
+            coalesce(
+                solved.solved_before_at >= answered_at
+                - to_days(getvariable('survey_join_days')),
+                false
+            ) as is_of_several
+        from response_at
+        asof left join
+            solved
+            on response_at.ticket_id is null
+            and response_at.requester_id = solved.requester_id
+            and response_at.answered_at >= solved.solved_at
+    ),
+    judged as (
+        select
+            met.*,
+            own.source as own_source,
+            holders.source as only_source,
+            case
+                when own.source is not null
+                then 'ticket id'
+                when holders.sources = 1
+                then 'ticket id, only source'
+                when is_in_window and is_of_several
+                then 'requester and time, last of several'
+                when is_in_window
+                then 'requester and time'
+            end as link_rule
+        from met
+        left join
+            ticket_fact as own
+            on met.ticket_id = own.ticket_id
+            and met.ticket_source = own.source
+        left join holders on met.ticket_id = holders.ticket_id
+    )
+select
+    source,
+    response_id,
+    metric,
+    case
+        when link_rule is null
+        then null
+        else coalesce(own_source, only_source, solved_source)
+    end as ticket_source,
+    case
+        when link_rule is null then null else coalesce(ticket_id, solved_ticket_id)
+    end as ticket_id,
+    link_rule,
+    case
+        when link_rule is not null
+        then null
+        when ticket_id is not null and only_source is not null
+        then 'ticket id known in several sources, none of them named'
+        when ticket_id is not null
+        then 'ticket id not loaded'
+        when requester_id is null
+        then 'no ticket id and no requester'
+        when answered_at is null
+        then 'no ticket id and no time'
+        when requester_id not in (select requester_id from ticket_fact where requester_id is not null)
+        then 'requester has no ticket'
+        else
+            'no ticket solved within '
+            || getvariable('survey_join_days')
+            || ' days before the answer'
+    end as unlinked_because
+from judged
+;
+
+create table response_fact as
+with
+    source_offers as (
+        select source, metric, bool_or(is_answered = false) as tells_offers
+        from response
+        group by source, metric
+    )
+select
+    response.source,
+    response.response_id,
+    response.load_id,
+    response.source_row,
+    response.metric,
+    response.survey,
+    response_link.ticket_source,
+    response_link.ticket_id,
+    response_link.link_rule,
+    response_link.unlinked_because,
+    coalesce(response.channel, ticket_fact.channel, 'not given') as channel,
+    coalesce(nullif(trim(response.team), ''), ticket_fact.team, 'not given') as team,
+    coalesce(named.tier, ticket_fact.tier, 'not given') as tier,
+    coalesce(ticket_fact.priority, 'not given') as priority,
+    timezone(
+        getvariable('reporting_zone'), timezone('UTC', response.responded_at)
+    )::date as responded_date,
+    timezone(
+        getvariable('reporting_zone'),
+        timezone('UTC', coalesce(response.offered_at, response.responded_at))
+    )::date as offered_date,
+    source_offers.tells_offers,
+    coalesce(response.is_answered, true) as is_answered,
+    response.score,
+    response.label,
+    response.scale_low,
+    response.scale_high,
+    response.scale_direction,
+    case when response.metric = 'csat' then response.is_satisfied end as is_satisfied,
+    response.metric = 'nps'
+    and response.scale_low = 0
+    and response.scale_high = 10
+    and response.score between 0 and 10 as is_nps_score,
+    response.metric = 'ces'
+    and response.scale_low = 1
+    and response.scale_high = 7
+    and response.scale_direction = 'higher_better'
+    and response.score between 1 and 7 as is_ces_score,
+    response.metric = 'csat'
+    and response.scale_low = 1
+    and response.scale_high = 5
+    and response.score between 1 and 5 as is_csat_score
+from response
+left join response_link using (source, response_id, metric)
+left join
+    ticket_fact
+    on response_link.ticket_source = ticket_fact.source
+    and response_link.ticket_id = ticket_fact.ticket_id
+left join team_tier as named on lower(response.team) = lower(named.team)
+left join
+    source_offers
+    on response.source = source_offers.source
+    and response.metric = source_offers.metric
+where
+    not coalesce(response.is_test, false)
+    and not coalesce(ticket_fact.excluded_because = 'test', false)
+;

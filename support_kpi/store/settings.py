@@ -1,0 +1,37 @@
+"""Settings of a store: their defaults, the values that fit, and those that the model reads."""
+
+from collections.abc import Mapping
+from sqlite3 import Connection
+from zoneinfo import available_timezones
+
+from support_kpi.errors import UsageError
+from support_kpi.store import ledger
+
+DEFAULTS: Mapping[str, object] = {
+    "reporting_zone": "UTC",
+    "keep_originals": True,
+    "pseudonyms": True,
+    "survey_join_days": 14,
+}
+OF_MODEL = ("reporting_zone", "survey_join_days")
+MOST_JOIN_DAYS = 366
+
+
+def of(connection: Connection) -> Mapping[str, object]:
+    """Every setting, as a person set it or by default."""
+    return {**DEFAULTS, **ledger.settings(connection)}
+
+
+def require_name(name: str) -> None:
+    if name not in DEFAULTS:
+        raise UsageError(f'There is no setting "{name}". There are: {", ".join(DEFAULTS)}.')
+
+
+def require_value(name: str, value: object) -> None:
+    require_name(name)
+    if type(value) is not type(DEFAULTS[name]):
+        raise UsageError(f'"{value}" does not fit the setting {name}.')
+    if name == "reporting_zone" and value not in available_timezones():
+        raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
+    if isinstance(value, int) and name == "survey_join_days" and not 0 <= value <= MOST_JOIN_DAYS:
+        raise UsageError(f"survey_join_days is {value}; write 0 to {MOST_JOIN_DAYS} days.")
