@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,37 @@ def test_a_stream_named_beside_its_record_is_a_sheet_too(tmp_path: Path) -> None
 def test_several_lists_in_one_object_are_several_sheets(tmp_path: Path) -> None:
     found = read(tmp_path, json.dumps({"tickets": TICKETS, "users": [{"id": 9}]}))
     assert [(sheet.name, sheet.records) for sheet in found] == [("tickets", 3), ("users", 2)]
+
+
+def page(*tickets: object, **others: object) -> dict[str, object]:
+    return {"tickets": list(tickets), "next_page": None, "count": 2, **others}
+
+
+@pytest.mark.parametrize("write", [lines, lambda *pages: json.dumps(pages)])
+def test_pages_one_after_another_are_one_list(tmp_path: Path, write: Callable[..., str]) -> None:
+    pages = [page(TICKETS[0]), page(TICKETS[1]), page(), {"tickets": [{"id": 3}], "end": True}]
+    sheet = one(tmp_path, write(*pages))
+    assert cells(sheet) == [*CELLS, ["3", None]]
+    assert rows(sheet) == [0, 1, 2, 3]
+
+
+def test_the_other_lists_of_pages_are_sheets_of_their_own(tmp_path: Path) -> None:
+    users = [{"id": 8}], [{"id": 9}]
+    text = lines(page(TICKETS[0], users=users[0]), page(TICKETS[1], users=users[1]))
+    found = read(tmp_path, text)
+    assert [(sheet.name, cells(sheet)) for sheet in found] == [
+        ("", CELLS),
+        ("users", [["id"], ["8"], ["9"]]),
+    ]
+
+
+def test_records_that_hold_lists_are_no_pages(tmp_path: Path) -> None:
+    records = [{"name": "a", "rows": [{"x": 1}]}, {"name": "b", "rows": [{"x": 2}]}]
+    assert cells(one(tmp_path, lines(*records)))[0] == ["name", "rows"]
+
+
+def test_records_wrapped_one_by_one_are_unwrapped(tmp_path: Path) -> None:
+    assert cells(one(tmp_path, lines(*({"ticket": ticket} for ticket in TICKETS)))) == CELLS
 
 
 @pytest.mark.parametrize(

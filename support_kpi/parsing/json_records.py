@@ -4,24 +4,20 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import TypeGuard
 
 from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import limits, table
 from support_kpi.parsing.encoding import Text
+from support_kpi.parsing.json_streams import Json, records
 from support_kpi.parsing.sheet import Sheet
 
 CHUNK = 1 << 20
 DEEPEST = 20
 SPACE = re.compile(r"[ \t\r\n]*")
 SCALAR = "value"
-IDENTIFIER = re.compile(r"(?:^|_)(?:id|key)$|[a-z]Id$", flags=re.ASCII)
 LOOKS = re.compile(r'\s*(?:\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:)|\[\s*[\[{\]])')
-
-Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
-Record = tuple[int, str, Json]
 
 
 class _Broken(Exception):
@@ -55,7 +51,7 @@ def _looks_like_json(text: Text) -> bool:
 def _sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet]:
     columns: dict[str, dict[str, int]] = {}
     container = "ndjson" if _is_lines(text) else "json"
-    for _, stream, record in _records(text):
+    for _, stream, record in records(_values(text)):
         known = columns.setdefault(stream, {})
         for path in _leaves(record):
             if path not in known:
@@ -90,7 +86,7 @@ def _batches(text: Text, wanted: str, paths: dict[str, int]) -> Iterator[table.B
     rows: list[list[str | None]] = [list(paths)]
     size = limits.batch_rows(len(paths))
     weight = 0
-    for number, stream, record in _records(text):
+    for number, stream, record in records(_values(text)):
         if stream != wanted:
             continue
         row: list[str | None] = [None] * len(paths)
@@ -137,67 +133,11 @@ def _cell(value: Json) -> str | None:
             return json.dumps(value, ensure_ascii=False) if value else ""
 
 
-def _records(text: Text) -> Iterator[Record]:
-    """Every record with its ordinal and its stream."""
-    values = _values(text)
-    first = list(islice(values, 2))
-    if len(first) == 1 and isinstance(first[0], dict) and _envelope(first[0]) is None:
-        yield from _unwrapped(first[0])
-        return
-    for ordinal, value in enumerate(chain(first, values), 1):
-        enveloped = _envelope(value)
-        if enveloped is None:
-            yield ordinal, "", value
-        elif enveloped[0]:
-            yield ordinal, *enveloped
-
-
 def _is_lines(text: Text) -> bool:
     with text.path.open("rb") as file:
         file.seek(text.start)
         opened = file.read(CHUNK).lstrip()[:1]
     return opened == b"{" and len(list(islice(_values(text), 2))) > 1
-
-
-def _envelope(value: Json) -> tuple[str, Json] | None:
-    """Stream and data of a RECORD message; an empty stream for the messages around them."""
-    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
-        return None
-    record = value.get("record")
-    if value["type"] == "RECORD" and isinstance(record, dict):
-        if isinstance(record.get("stream"), str) and "data" in record:
-            return str(record["stream"]), record["data"]
-        if isinstance(value.get("stream"), str):
-            return str(value["stream"]), record
-    return ("", None) if value["type"] in ("SCHEMA", "STATE", "LOG", "TRACE") else None
-
-
-def _unwrapped(value: dict[str, Json]) -> Iterator[Record]:
-    """The records inside an object such as `{"tickets": [...], "count": 2}`, else the object.
-
-    An object with an id of its own is a record, whatever lists it holds.
-    """
-    while len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
-        value = inner
-    if isinstance(embedded := value.get("_embedded"), dict):
-        value = embedded
-    lists = {key: rows for key, rows in value.items() if _is_list_of_objects(rows)}
-    if any(IDENTIFIER.search(key) for key in value) or not (lists or _is_empty_page(value)):
-        yield 1, "", value
-        return
-    for key, rows in lists.items():
-        for ordinal, row in enumerate(rows, 1):
-            yield ordinal, key if len(lists) > 1 else "", row
-
-
-def _is_list_of_objects(value: Json) -> TypeGuard[list[Json]]:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
-
-
-def _is_empty_page(value: dict[str, Json]) -> bool:
-    """`{"tickets": [], "count": 0, "next_page": null}`, or nothing at all."""
-    inside = value.values()
-    return all(held is None or held in ([], {}) or isinstance(held, int) for held in inside)
 
 
 def _values(text: Text) -> Iterator[Json]:
