@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from support_kpi.schema import TABLES, ddl
+from support_kpi.store import snapshots
 from support_kpi.store.settings import DEFAULTS
 
 CANONICAL = Path(__file__).parent / "canonical"
@@ -55,6 +56,7 @@ def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
         connection.execute(statement)
     for name, value in {**DEFAULTS, "reporting_zone": zone}.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
+    snapshots.fill_reference(connection)
     for file in sorted(MODEL.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
     return connection

@@ -12,8 +12,10 @@ DEFAULTS: Mapping[str, object] = {
     "keep_originals": True,
     "pseudonyms": True,
     "survey_join_days": 14,
+    "questionnaire_map": "[]",
+    "option_map": "[]",
 }
-OF_MODEL = ("reporting_zone", "survey_join_days")
+OF_MODEL = ("reporting_zone", "survey_join_days", "questionnaire_map", "option_map")
 MOST_JOIN_DAYS = 366
 
 

@@ -13,7 +13,7 @@ import duckdb
 from support_kpi.errors import StoreError
 from support_kpi.schema import TABLES, Table, ddl
 from support_kpi.store import engines, segments
-from support_kpi.store.files import literal, written
+from support_kpi.store.files import literal, quoted, written
 from support_kpi.store.ledger import REJECTS
 from support_kpi.store.records import Load, Segment
 from support_kpi.store.settings import OF_MODEL
@@ -74,9 +74,14 @@ def model_files() -> list[Path]:
     return sorted(MODEL.glob("*.sql"))
 
 
+def reference_files() -> list[Path]:
+    """Tables that come with the model, as CSV: one each, named as its file."""
+    return sorted((MODEL / "reference").glob("*.csv"))
+
+
 def model_digest() -> str:
     """Changes whenever the same segments would give another snapshot."""
-    texts = [file.read_text(encoding="utf-8") for file in model_files()]
+    texts = [file.read_text(encoding="utf-8") for file in (*model_files(), *reference_files())]
     texts += [ddl(table) for table in TABLES.values()]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
@@ -109,9 +114,19 @@ def build(
             """,
             {"number": number, "zone": settings["reporting_zone"]},
         )
+        fill_reference(connection)
         for file in model_files():
             _run_script(connection, file)
         connection.execute("checkpoint")
+
+
+def fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of the reference files, every column as text."""
+    for file in reference_files():
+        connection.execute(
+            f"create table {file.stem} as from read_csv("
+            f"{quoted(file)}, header = true, all_varchar = true, delim = ',', quote = '\"')"
+        )
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
