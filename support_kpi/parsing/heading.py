@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 SEARCHED = 50
+TITLE_CELLS = 2
+LEAST_BROAD = 2
 
 Row = Sequence[str | None]
 
@@ -30,6 +32,10 @@ def _goes_on_below(row: Row, following: Row) -> bool:
 
 
 def _body_width(rows: Sequence[Row]) -> int:
+    """How wide the table is: titles and footers may well be more lines than a short table has."""
+    broad = [row for row in rows if sum(map(_is_filled, row)) > TITLE_CELLS]
+    if len(broad) >= LEAST_BROAD and len(broad) * 5 >= len(rows):
+        rows = broad
     widths = Counter(_last_filled(row) for row in rows)
     most = max(widths.values(), default=0)
     return max((width for width, count in widths.items() if count * 2 >= most), default=0)
@@ -38,7 +44,9 @@ def _body_width(rows: Sequence[Row]) -> int:
 def _is_thin(row: Row, width: int) -> bool:
     filled = sum(map(_is_filled, row))
     last = _last_filled(row)
-    return last < width and filled <= (2 if width >= 4 else 1) and last * 2 <= max(width, 2)
+    return (
+        last < width and filled <= (TITLE_CELLS if width >= 4 else 1) and last * 2 <= max(width, 2)
+    )
 
 
 def _last_filled(row: Row) -> int:
