@@ -6,7 +6,7 @@ from dataclasses import replace
 from support_kpi.conversion import words
 from support_kpi.conversion.cells import Compiled, Reader, heading_at, places, quoted
 from support_kpi.conversion.date_cells import date_cell
-from support_kpi.conversion.durations import duration_sql, unit_in
+from support_kpi.conversion.durations import duration_sql
 from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.numbers import number_sql
 from support_kpi.conversion.people import pseudonym_sql
@@ -27,6 +27,7 @@ from support_kpi.drafts import (
     Serial,
     Text,
 )
+from support_kpi.mappings.units import unit_in
 from support_kpi.schema import SQL_TYPES, Column
 
 

@@ -7,56 +7,19 @@ from support_kpi.conversion.literals import literal
 from support_kpi.conversion.numbers import decimal_mark, is_number, number_sql
 from support_kpi.conversion.shapes import Shape
 from support_kpi.drafts import Unit
+from support_kpi.mappings.units import SECONDS, TEXT_UNITS, unit_in
 from support_kpi.parsing.sheet import without_bracket
 
-SECONDS: dict[Unit, float] = {
-    "milliseconds": 0.001,
-    "seconds": 1,
-    "minutes": 60,
-    "hours": 3600,
-    "days": 86400,
-}
-UNIT_WORDS: dict[str, Unit] = {
-    "ms": "milliseconds", "msec": "milliseconds", "msecs": "milliseconds",
-    "millisecond": "milliseconds", "milliseconds": "milliseconds", "s": "seconds",
-    "sec": "seconds", "secs": "seconds", "second": "seconds", "seconds": "seconds",
-    "m": "minutes", "min": "minutes", "mins": "minutes", "minute": "minutes",
-    "minutes": "minutes", "h": "hours", "hr": "hours", "hrs": "hours", "hour": "hours",
-    "hours": "hours", "d": "days", "day": "days", "days": "days",
-}  # fmt: skip
-TEXT_UNITS: tuple[tuple[str, float], ...] = (
-    (r"w|wks?|weeks?", 604800),
-    (r"d|days?", 86400),
-    (r"h|hrs?|hours?", 3600),
-    (r"m|mins?|minutes?", 60),
-    (r"s|secs?|seconds?", 1),
-    (r"ms|msecs?|milliseconds?", 0.001),
-)
 ANY_UNIT = "|".join(pattern for pattern, _ in TEXT_UNITS)
 SPOKEN = (
     r"(?i)[-+]?\s*(?:about\s+)?(?:[0-9]+(?:[.,][0-9]+)?\s*"
-    rf"(?:{ANY_UNIT})\.?(?:\s*,?\s*(?:and\s+)?|$))+"
+    rf"(?:{ANY_UNIT})\.?(?:\s*,?\s*(?:(?:and|und|y|et|e)\s+)?|$))+"
 )
 CLOCK = r"[-+]?[0-9]+:[0-9]{1,2}(?::[0-9]{1,2}(?:[.,][0-9]+)?)?"
 DAYS_CLOCK = r"([0-9]+)(?:\.|\s+days?,?\s+|d\s+)([0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)"
 ISO = r"[-+]?P(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9.]+S)?)?"
 SINCE_1970 = r"(?:1970-0[1-9]-[0-9]{2})[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z?"
 SINCE_1900 = r"(?:1899-12-3[01]|1900-0[1-9]-[0-9]{2})[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
-
-
-def unit_in(heading: str) -> Unit | None:
-    """The unit that a heading names: `in minutes`, `(s)`, `wait_hours`; business hours are none."""
-    bare, bracket = without_bracket(heading)
-    bracket = bracket.casefold().removeprefix("in ").strip()
-    if bracket in UNIT_WORDS:
-        return UNIT_WORDS[bracket]
-    words = re.sub(r"[_.\s()\[\]]+", " ", heading).casefold().strip()
-    if (match := re.search(r"\bin ([a-z]+)\b", words)) and match[1] in UNIT_WORDS:
-        return UNIT_WORDS[match[1]]
-    last = re.sub(r"[_.\s]+", " ", bare).split(" ")
-    if len(last) > 1 and last[-2] in {"business", "office", "working", "opening", "calendar"}:
-        return None
-    return UNIT_WORDS.get(last[-1]) if last and len(last[-1]) > 1 else None
 
 
 def duration_sql(text: str, shapes: Sequence[Shape], heading: str, unit: Unit) -> str:

@@ -1,10 +1,7 @@
-"""Words: those that mean nothing, yes and no, and the free-text vocabularies.
-
-The vocabularies decide what a vendor's value means once its reader's own table has no entry for
-it. Rules are tried in the order written.
-"""
+"""Words: those that mean nothing, yes and no, and values that a reader's own table lacks."""
 
 from support_kpi.conversion.literals import listed, literal
+from support_kpi.mappings.meanings import OTHERWISE, RULES, known
 
 NULL_WORDS = (
     "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "(null)", "\\n", "nil",
@@ -23,41 +20,6 @@ FALSE_WORDS = (
     "not selected",
 )  # fmt: skip
 LONGEST_NULL_WORD = max(len(word) for word in NULL_WORDS)
-
-VOCABULARIES: dict[str, tuple[tuple[str, str], ...]] = {
-    "channel": (
-        (r"phone|call|voice|tel\b|teleph|ivr", "phone"),
-        (r"e-?mail|mail\b", "email"),
-        (r"whats|messenger|telegram|line\b|wechat|viber|in-?app|messaging", "messaging"),
-        (r"sms|text", "sms"),
-        (r"chat ?-?bot|virtual|bot\b|ai agent", "chatbot"),
-        (r"chat", "live_chat"),
-        (r"twitter|\bx\b|facebook|insta|linkedin|tiktok|social", "social_media"),
-        (r"portal|self|help[ _-]?cent|\bkb\b|knowledge", "self_service"),
-        (r"forum|community", "community"),
-        (r"walk|person|store|branch|face", "in_person"),
-        (r"video|zoom|teams", "video"),
-        (r"form|widget|web", "web_form"),
-        (r"mobile|\bapp\b|application", "mobile_app"),
-    ),
-    "status": (
-        (r"re-?open|un(re)?solved|not (yet )?(re)?solved|not closed", "open"),
-        (r"waiting (on|for) (us|agent|support|me)\b", "open"),
-        (r"hold|third.?part|vendor|supplier|awaiting problem|blocked|suspend", "hold"),
-        (r"wait|pending|snooz|postpon|customer repl|need.?s? info", "pending"),
-        (r"clos|cancel|reject|declin|withdrawn|archiv", "closed"),
-        (r"solv|done|complete|fixed|finished", "solved"),
-        (r"new\b|to.?do|backlog|unassigned|submitted|received|logged", "new"),
-        (r"open|active|progress|work|assign|escalat|investigat|triage|review", "open"),
-    ),
-    "priority": (
-        (r"urgent|critical|emergency|blocker|highest|immediate|very high|\bp[01]\b", "urgent"),
-        (r"low|minor|trivial|planning|\bp[45]\b", "low"),
-        (r"high|major|important|\bp2\b", "high"),
-        (r"normal|medium|moderate|standard|average|default|\bp3\b", "normal"),
-    ),
-}
-OTHERWISE = {"channel": "other"}
 
 
 def cleaned(text: str) -> str:
@@ -90,14 +52,21 @@ def flag(text: str, true: tuple[str, ...], false: tuple[str, ...]) -> str:
 
 
 def spoken(text: str, vocabulary: str | None, otherwise: str | None) -> str:
-    """SQL of the canonical value that free text means by the rules of `vocabulary`."""
-    rules = VOCABULARIES.get(vocabulary or "", ())
+    """SQL of the canonical value that a word means by `vocabulary`: known words, then its rules."""
     last = otherwise or OTHERWISE.get(vocabulary or "")
-    cases = " ".join(
-        f"when regexp_matches({text}, {literal(pattern)}) then {literal(value)}"
-        for pattern, value in rules
+    if vocabulary is None:
+        return literal(last)
+    words = known(vocabulary)
+    exact = " ".join(
+        f"when {text} in ({listed(tuple(word for word in words if words[word] == value))})"
+        f" then {literal(value)}"
+        for value in dict.fromkeys(words.values())
     )
-    return f"case {cases} else {literal(last)} end" if cases else literal(last)
+    rules = " ".join(
+        f"when regexp_matches({text}, {literal(pattern)}) then {literal(value)}"
+        for pattern, value in RULES[vocabulary]
+    )
+    return f"case {exact} {rules} else {literal(last)} end"
 
 
 def is_null_word(text: str) -> str:

@@ -5,14 +5,29 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
+from support_kpi.mappings.meanings import meaning, without_accents
+from support_kpi.mappings.units import is_length, is_unit, without_unit
 from support_kpi.parsing.sheet import Sheet, normal, without_bracket
 from support_kpi.questionnaires.metrics import answer_labels
 from support_kpi.questionnaires.profile import NOT_ANSWERS, points
 from support_kpi.schema import TABLES
 
 SYNONYMS = Path(__file__).parents[1] / "vocabulary" / "synonyms.csv"
-BARE_IDS = frozenset({"id", "number", "key", "#", "reference", "ref", "ticket", "case"})
+BARE_IDS = frozenset(
+    {
+        "id", "number", "key", "#", "reference", "ref", "ticket", "case", "fall", "vorgang",
+        "anfrage", "folio", "chamado", "编号", "工单",
+    }
+)  # fmt: skip
+# Headings of the state of a ticket that also head federal states and the like.
+PLACES = frozenset({"state", "estado", "etat", "stage", "stand", "situation"})
+# Words between others that headings have or lack: `ID del ticket`, `ID ticket`.
+ARTICLES = frozenset(
+    {"de", "del", "la", "el", "los", "las", "du", "des", "le", "les", "d", "l", "do", "da", "dos",
+     "das", "der", "die"}
+)  # fmt: skip
 RATINGS = {"csat_score": "csat", "nps_score": "nps", "ces_score": "ces"}
 PSEUDO: dict[str, Mapping[str, str]] = {
     "ticket": {
@@ -24,8 +39,6 @@ PSEUDO: dict[str, Mapping[str, str]] = {
     },
     "response": {**dict.fromkeys(RATINGS, "score")},
 }
-UNIT = r"(?: in)? (?:milliseconds|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)$"
-UNIT_BRACKET = r"(?:in )?(?:ms|s|secs?|seconds|m|mins?|minutes|h|hrs?|hours|d|days)"
 DATE = (
     r"\d{4}[-/.年]\s?\d{1,2}([-/.月]|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/ .]\s?[^\W\d]{3,}"
     r"|[^\W\d]{3,}\.? \d{1,2},? \d{4}|^\d{10}(\d{3})?$|^\d{8}(T|$)"
@@ -42,25 +55,18 @@ FLAGS = frozenset(
 
 
 def spoken(heading: str) -> str:
-    """`avg_talk-Duration (s)` and `AvgTalkDuration` as `avg talk duration`."""
-    bare, bracket = without_bracket(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
+    """`avg_talk-Duration (s)` and `AvgTalkDuration` as `avg talk duration`, without accents."""
+    wide = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", normalize("NFKC", heading))
+    bare, bracket = without_bracket(wide)
     kept = bare if not bracket or _is_remark(bracket) else f"{bare} ({bracket.casefold()})"
-    words = normal(re.sub(r"[_\-.:?]+", " ", kept))
-    return re.sub(UNIT, "", words)
+    words = normal(re.sub(r"[_\-.:?'’]+", " ", kept))
+    told = [word for word in without_unit(words).split(" ") if word not in ARTICLES]
+    return without_accents(" ".join(told) or words)
 
 
 def _is_remark(bracket: str) -> bool:
     """Whether a bracket leaves the meaning alone: a unit, a scale, a zone; not `business hours`."""
-    return re.fullmatch(UNIT_BRACKET, bracket.casefold()) is not None or bool(
-        re.search(r"[/\d]|\b(?:utc|gmt)\b", bracket.casefold())
-    )
-
-
-def names_unit(heading: str) -> bool:
-    """Whether the heading of a length of time says in what it is counted."""
-    _, bracket = without_bracket(heading)
-    words = normal(re.sub(r"[_\-.]+", " ", heading))
-    return bool(re.search(UNIT, words) or re.fullmatch(UNIT_BRACKET, bracket.casefold()))
+    return is_unit(bracket) or bool(re.search(r"[/\d]|\b(?:utc|gmt)\b", bracket.casefold()))
 
 
 @cache
@@ -101,12 +107,13 @@ def kind(table: str, name: str) -> str:
 def fits(sheet: Sheet, table: str, name: str, position: int) -> bool:
     """Whether the first values of a column look like what the canonical one holds."""
     values = [v for v in sheet.values(position) if normal(v) not in NOT_ANSWERS]
-    of = kind(table, name)
     if not values:
         return name not in ("ticket_id", "created_at", "responded_at")
-    match of:
+    if name == "status" and spoken(sheet.headings[position]) in PLACES:
+        return _share(values, lambda v: meaning("status", v) is not None) >= 0.5
+    match kind(table, name):
         case "timestamp" | "date":
-            return _share(values, lambda v: re.search(DATE, v.strip()) is not None) >= 0.8
+            return _share(values, is_date) >= 0.8
         case "time":
             return _share(values, lambda v: re.fullmatch(TIME_OF_DAY, v.strip()) is not None) >= 0.8
         case "duration":
@@ -122,8 +129,12 @@ def fits(sheet: Sheet, table: str, name: str, position: int) -> bool:
             return _share(values, lambda v: re.match(r"\s*\d{4}-\d{2}-\d{2}", v) is None) >= 0.5
 
 
+def is_date(value: str) -> bool:
+    return re.search(DATE, value.strip()) is not None and not is_length(value)
+
+
 def _is_duration(value: str) -> bool:
-    return re.search(r"\d", value) is not None and re.search(DATE, value.strip()) is None
+    return re.search(r"\d", value) is not None and not is_date(value)
 
 
 def _share(values: Sequence[str], holds: Callable[[str], bool]) -> float:

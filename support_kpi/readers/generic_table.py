@@ -8,7 +8,8 @@ from support_kpi.errors import UnknownFormat
 from support_kpi.mappings import proposals
 from support_kpi.mappings.columns import Place, drafts
 from support_kpi.mappings.files import named
-from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, exact, kind, names_unit, spoken
+from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, exact, kind, spoken
+from support_kpi.mappings.units import unit_in
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.profile import profiles
 from support_kpi.questionnaires.questions import Block
@@ -145,7 +146,7 @@ def _unclear_units(sheet: Sheet, table: str, found: Mapping[str, int]) -> list[s
         name
         for name, position in found.items()
         if kind(table, name) == "duration"
-        and not names_unit(sheet.headings[position])
+        and unit_in(sheet.headings[position]) is None
         and not (is_call and name in ("speed_of_answer_seconds", "handle_seconds"))
         and any(_is_bare_number(value) for value in sheet.values(position))
     ]
