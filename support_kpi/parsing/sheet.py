@@ -1,6 +1,7 @@
 """A sheet: one table of a file, every cell as text, before anyone knows what it means."""
 
 import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +74,17 @@ class Sheet:
 
     def has_any(self, *names: str) -> bool:
         return self.find(*names) is not None
+
+    def count(self, names: Iterable[Sequence[str]]) -> int:
+        """How many of these columns there are, each given by its aliases."""
+        return sum(self.has_any(*aliases) for aliases in names)
+
+    def has_only(self, names: Collection[str]) -> bool:
+        """Whether every heading is one of `names`, a trailing bracket aside."""
+        written = [heading for heading in self.headings if heading.strip()]
+        return bool(written) and all(
+            normal(heading) in names or without_bracket(heading)[0] in names for heading in written
+        )
 
     def values(self, position: int, heading_rows: int = 1) -> tuple[str, ...]:
         """The non-blank cells of one column among the first rows."""
