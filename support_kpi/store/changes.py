@@ -1,6 +1,6 @@
 """What a load changes: its records counted as new, updated or unchanged against current rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ def count(
     *,
     earlier: Sequence[Path] = (),
     replaced: Collection[int] = (),
+    changed: Mapping[str, str] | None = None,
 ) -> Changes:
     """Compare a staged file with the snapshot and the segments published `earlier` in the same go.
 
@@ -41,7 +42,7 @@ def count(
         "create or replace table replaced as select unnest($replaced::bigint[]) as load_id",
         {"replaced": sorted(replaced)},
     )
-    arrived = segments.canonical(engine, table, arriving)
+    arrived = segments.canonical(engine, table, arriving, changed)
     engine.execute(f"create or replace table arrived as {_latest(table, arrived)}")
     same_key = " and ".join(
         f"arrived.{name} is not distinct from existing.{name}" for name in segments.key(table)

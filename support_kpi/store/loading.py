@@ -15,6 +15,7 @@ from support_kpi.ingest import Staged
 from support_kpi.store import changes, engines, ledger, segments, settings, snapshots
 from support_kpi.store.changes import Changes
 from support_kpi.store.files import sync
+from support_kpi.store.identity import Identity, identified
 from support_kpi.store.ledger import REJECTS
 from support_kpi.store.publication import Publication, publication
 from support_kpi.store.records import Load, Segment
@@ -43,15 +44,19 @@ def assess(folder: Path, staged: Staged) -> LoadResult:
         if known:
             return of_load(known, "unchanged" if known.is_active else "loaded")
         rivals = ledger.siblings(connection, _as_load(staged, 0, ""))
+        loads, held = ledger.loads(connection), ledger.segments(connection)
     with engines.scratch(folder) as engine:
+        identity = identified(engine, folder, loads, held, staged)
         counted = changes.count(
             engine,
             present,
             staged.table,
             staged.tables[staged.table],
             replaced=[other.load_id for other in rivals],
+            changed=identity.columns(staged.table),
         )
-    return replace(of_load(_as_load(staged, 0, "", counted), "loaded"), load_id=None)
+    load = replace(_as_load(staged, 0, "", counted), warnings=_warnings(staged, identity, rivals))
+    return replace(of_load(load, "loaded"), load_id=None)
 
 
 def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path) -> None:
@@ -69,8 +74,11 @@ def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path)
                 loads[rival.load_id] = replace(rival, is_active=False)
             loads[load.load_id] = replace(load, is_active=True)
             if not known:
+                identity = identified(engine, folder, list(loads.values()), active, staged)
+                loads[load.load_id] = replace(load, source=identity.source, is_active=True)
                 for table, path in staged.tables.items():
-                    segment = segments.write(engine, scratch, load.load_id, table, path)
+                    changed = identity.columns(table)
+                    segment = segments.write(engine, scratch, load.load_id, table, path, changed)
                     active.append(replace(segment, file=str(scratch / segment.file)))
         chosen = [segment for segment in active if loads[segment.load_id].is_active]
         snapshots.build(target, folder, chosen, list(loads.values()), known_settings)
@@ -99,6 +107,13 @@ def _add(
         earlier += [s for s in ledger.segments(published.ledger) if s.load_id == known.load_id]
         return of_load(known, "loaded")
     rivals = published.replace_siblings(_as_load(staged, 0, by))
+    identity = identified(
+        engine,
+        published.folder,
+        ledger.loads(published.ledger),
+        ledger.segments(published.ledger),
+        staged,
+    )
     counted = changes.count(
         engine,
         present,
@@ -106,16 +121,21 @@ def _add(
         staged.tables[staged.table],
         earlier=[published.folder / s.file for s in earlier if s.table == staged.table],
         replaced=[other.load_id for other in rivals],
+        changed=identity.columns(staged.table),
     )
     load = replace(
         _as_load(staged, 0, by, counted),
-        warnings=_warnings(staged, rivals),
+        source=identity.source,
+        warnings=_warnings(staged, identity, rivals),
         has_original=_keep_original(published.folder, staged.sha256),
     )
     load_id = ledger.insert(published.ledger, "load", _values(load, _reading(staged)))
     if staged.rejects is not None:
         published.add_segment(engine, load_id, REJECTS, staged.rejects)
-    earlier += [published.add_segment(engine, load_id, *item) for item in staged.tables.items()]
+    earlier += [
+        published.add_segment(engine, load_id, table, path, identity.columns(table))
+        for table, path in staged.tables.items()
+    ]
     return of_load(replace(load, load_id=load_id), "loaded")
 
 
@@ -129,12 +149,12 @@ def _reading(staged: Staged) -> str:
     return json.dumps(parts, sort_keys=True, default=str)
 
 
-def _warnings(staged: Staged, rivals: list[Load]) -> tuple[str, ...]:
+def _warnings(staged: Staged, identity: Identity, rivals: list[Load]) -> tuple[str, ...]:
     replaced = tuple(
         f"Replaces load {rival.load_id}, which read the same sheet with other options."
         for rival in rivals
     )
-    return (*staged.warnings, *replaced)
+    return (*staged.warnings, *identity.remarks, *replaced)
 
 
 def _as_load(staged: Staged, load_id: int, by: str, counted: Changes | None = None) -> Load:

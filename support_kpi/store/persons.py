@@ -24,6 +24,9 @@ def is_theirs(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
         f"coalesce({compared.format(name)}, false)"
         for name in (f'"{name}"' for name in names if table.column(name).type == "text")
     ]
+    if table.name == "response" and not traces.is_address:
+        # Within a survey the respondent's id stands behind the survey's name.
+        conditions.append("ends_with(lower(response_id), ' ' || $person)")
     if not any("$person" in condition for condition in conditions):
         del values["person"]
     return " or ".join(f"coalesce({one}, false)" for one in conditions) or "false", values

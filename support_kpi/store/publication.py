@@ -1,7 +1,7 @@
 """One publication: under the ledger's lock, files are added, loads flipped and a snapshot built."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -24,9 +24,14 @@ class Publication:
         self.reason: str | None = None
 
     def add_segment(
-        self, engine: DuckDBPyConnection, load_id: int, table: str, source: Path
+        self,
+        engine: DuckDBPyConnection,
+        load_id: int,
+        table: str,
+        source: Path,
+        changed: Mapping[str, str] | None = None,
     ) -> Segment:
-        segment = segments.write(engine, self.folder, load_id, table, source)
+        segment = segments.write(engine, self.folder, load_id, table, source, changed)
         ledger.add_segments(self.ledger, [segment])
         return segment
 

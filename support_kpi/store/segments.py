@@ -1,5 +1,6 @@
 """Segments: a load's rows as immutable Parquet, one file a table, in the canonical columns."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
@@ -22,13 +23,20 @@ def next_edition(segment: Segment) -> str:
     return file_name(segment.load_id, segment.table, int(edition or 0) + 1)
 
 
-def write(engine: Connection, folder: Path, load_id: int, table: str, source: Path) -> Segment:
-    """Store a staged Parquet file as the segment of a load."""
+def write(
+    engine: Connection,
+    folder: Path,
+    load_id: int,
+    table: str,
+    source: Path,
+    changed: Mapping[str, str] | None = None,
+) -> Segment:
+    """Store a staged Parquet file as the segment of a load, some columns `changed`."""
     file = file_name(load_id, table)
     if table == REJECTS:
         copy(source, folder / file)
     else:
-        rows = canonical(engine, TABLES[table], source)
+        rows = canonical(engine, TABLES[table], source, changed)
         with written(folder / file) as part:
             engine.execute(
                 f"""
@@ -62,13 +70,17 @@ def versions(table: Table, paths: list[Path]) -> tuple[str, dict[str, object]]:
     return sql, {table.name: [literal(path) for path in paths]}
 
 
-def canonical(engine: Connection, table: Table, source: Path) -> str:
-    """SQL for a staged file in the canonical columns, with its row numbers and no load yet."""
+def canonical(
+    engine: Connection, table: Table, source: Path, changed: Mapping[str, str] | None = None
+) -> str:
+    """SQL for a staged file in the canonical columns, with its row numbers and no load yet.
+
+    `changed` is SQL for columns that do not hold what the file says.
+    """
     file = quoted(Path(literal(source)))
-    found = columns(engine, source)
+    given = {name: _name(name) for name in columns(engine, source)} | dict(changed or {})
     selected = ", ".join(
-        f"cast({_name(c.name) if c.name in found else 'null'} as {SQL_TYPES[c.type]}) "
-        f"as {_name(c.name)}"
+        f"cast({given.get(c.name, 'null')} as {SQL_TYPES[c.type]}) as {_name(c.name)}"
         for c in PROVENANCE + table.columns
     )
     return f"""

@@ -179,6 +179,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]
     if not files:
         return
     versions, parameters = segments.versions(table, files)
+    if table.name == "answer":
+        versions = _standing(versions)
     # The winners are found on a few columns only, so that the sort does not carry the wide rows.
     narrow = ", ".join(dict.fromkeys([*segments.key(table), "source_row"]))
     if table.version:
@@ -206,6 +208,28 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]
         """,
         parameters,
     )
+
+
+def _standing(answers: str) -> str:
+    """Answers follow their respondent: an option that a later export has no more is gone."""
+    person = "source, survey, respondent_id"
+    return f"""
+        with
+            given as ({answers}),
+            holding as (select distinct {person}, load_id from given),
+            standing as (
+                select
+                    {person},
+                    coalesce(
+                        max(holding.load_id) filter (holding.load_id = respondent.load_id),
+                        max(holding.load_id)
+                    ) as load_id
+                from holding
+                left join respondent using ({person})
+                group by {person}
+            )
+        select given.* from given semi join standing using ({person}, load_id)
+    """
 
 
 def _fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> None:
