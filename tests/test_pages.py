@@ -176,6 +176,32 @@ def test_each_card_leads_to_as_many_tickets_as_it_counts() -> None:
         assert subject(listed).startswith(f"**{counted} tickets**")
 
 
+def test_a_segment_lists_the_tickets_that_its_filter_would() -> None:
+    by_filter = opened("tickets", {**PERIOD, "channel": "email", "team": "Billing"})
+    by_segment = opened("tickets", {**PERIOD, "team": "Billing", "segment": "Channel: Email"})
+    assert subject(by_segment) == subject(by_filter)
+    assert by_segment.multiselect(key="channel").value == []
+    outside = opened("tickets", {**PERIOD, "channel": "email", "segment": "Channel: Phone"})
+    assert outside.selectbox(key="segment").value is None
+    assert "channel email, all teams" in subject(outside)
+
+
+def test_the_list_of_tickets_is_what_its_address_says() -> None:
+    app = opened("tickets", {**PERIOD, "view_name": "solved", "priority": ["high", "urgent"]})
+    solved = listed(app)
+    app.selectbox(key="view_name").set_value("created").run()
+    created = listed(app)
+    assert app.query_params["view_name"] == "Created in the period"
+    assert app.query_params["priority"] == ["high", "urgent"]
+    assert created != solved
+    app.multiselect(key="priority").set_value([]).run()
+    assert "priority" not in app.query_params
+    assert listed(app) > created
+    app.query_params["view_name"] = "solved"
+    app.query_params["priority"] = ["high", "urgent"]
+    assert listed(app.run()) == solved
+
+
 def test_names_of_users_are_never_markup() -> None:
     written = plain("![x](http://a.b) <b> $x$ :smile: [l](u) # *a* _b_ `c` &amp; a@b.co")
     assert "\\&amp;" in written

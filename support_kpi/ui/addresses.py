@@ -3,7 +3,7 @@
 A widget bound to the URL writes and reads its labels there; codes are understood too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -25,7 +25,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "compare": COMPARISONS,
     "view_name": TICKET_VIEWS,
 }
-PAGE_KEYS = {"tickets": ("view_name", "priority", "ticket")}
+PAGE_KEYS = {"tickets": ("view_name", "segment", "priority", "ticket")}
 
 
 def query(filters: Filters) -> dict[str, list[str]]:
@@ -54,9 +54,30 @@ def understand_codes() -> None:
         st.rerun()
 
 
+def recalled(key: str) -> list[str]:
+    """What the address says of a control that no binding ties to it."""
+    return [value for value in st.query_params.get_all(key) if value]
+
+
+def record(keys: Sequence[str]) -> None:
+    """Write into the address what these controls hold: one entry of the history for a change.
+
+    The controls of one page are not bound: on the way to another page a binding adds an entry.
+    """
+    held = {key: _words(key, _listed(st.session_state.get(key))) for key in keys}
+    changed = {key: words for key, words in held.items() if words and words != recalled(key)}
+    if changed:
+        st.query_params.update(changed)
+    for key in keys:
+        if not held[key] and key in st.query_params:
+            del st.query_params[key]
+
+
 def _words(key: str, values: list[str]) -> list[str]:
     return [WORDS.get(key, {}).get(value, value) for value in values]
 
 
 def _listed(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [str(value)] if value else []

@@ -1,6 +1,5 @@
 """KPI cards: value, base, change against the compared period, sparkline, the tickets behind it."""
 
-from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -8,6 +7,7 @@ import streamlit as st
 
 from support_kpi import comparisons
 from support_kpi.formats import changed, count, shown
+from support_kpi.ui import segments
 from support_kpi.ui.frame import plain
 from support_kpi.ui.links import behind, tickets_link
 from support_kpi.ui.view import View
@@ -69,9 +69,8 @@ def _card(
     st.caption(_caption(row, meaning, change))
     which = behind(meaning)
     if which and row["n"]:
-        phone = replace(view.filters, channels=("phone",))
-        kept = phone if meaning["subject"] == "phone" else view.filters
-        tickets_link(view, which, key=f"card {meaning.name}", filters=kept)
+        is_phone = meaning["subject"] == "phone"
+        tickets_link(which, segment=segments.name("channel", "phone") if is_phone else None)
 
 
 def _delta(change: pd.Series | None, unit: str) -> str | None:

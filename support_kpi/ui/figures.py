@@ -54,7 +54,7 @@ def heading(
             horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
         ):
             if tickets:
-                tickets_link(view, tickets, key=title, label="Tickets")
+                tickets_link(tickets, label="Tickets")
             if query:
                 definition(query)
             downloads(view, title, frame, note=note)

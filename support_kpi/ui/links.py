@@ -1,23 +1,19 @@
 """From a number to the tickets behind it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from support_kpi.filters import DIMENSIONS, Filters
-from support_kpi.schema import CHANNELS
-from support_kpi.ui import session
+from support_kpi.filters import DIMENSIONS
+from support_kpi.ui import segments, session
 from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.frame import plain
-from support_kpi.ui.view import View
 
 TICKETS = session.ROOT / "pages" / "explore" / "5_tickets.py"
 ICON = ":material/list_alt:"
 BY_ANCHOR = {"created": "created", "solved": "solved", "end of period": "backlog"}
 BY_KPI = {"unanswered_rate": "unanswered", "reopen_rate": "reopened"}
-CODES = {label: code for code, label in CHANNELS.items()}
 
 
 def behind(kpi: pd.Series) -> str | None:
@@ -26,50 +22,25 @@ def behind(kpi: pd.Series) -> str | None:
 
 
 def tickets_link(
-    view: View,
-    which: str,
-    *,
-    key: str,
-    label: str = "Show the tickets",
-    filters: Filters | None = None,
+    which: str, *, label: str = "Show the tickets", segment: str | None = None
 ) -> None:
-    """A way to one list of tickets under the filters of the page, or under others.
+    """A link to one list of tickets under the filters of the page, or to a segment of it.
 
-    No link: Streamlit adds the parameters of the present page to those of a link.
+    It adds one entry to the history of the browser: a script that sets filters adds one for each.
     """
-    if st.button(
-        label,
-        key=f"tickets of {key}",
-        icon=ICON,
-        type="tertiary",
-        on_click=_choose,
-        args=(which, filters or view.filters),
-    ):
-        st.switch_page(TICKETS, query_params={"view_name": TICKET_VIEWS[which]})
+    narrowed = {"segment": segment} if segment else {}
+    st.page_link(
+        TICKETS, label=label, icon=ICON, query_params={"view_name": TICKET_VIEWS[which]} | narrowed
+    )
 
 
-def tickets_links(
-    view: View, which: str, dimension: str, segments: Sequence[str], *, key: str
-) -> None:
-    """Ways to the tickets of each segment."""
+def tickets_links(which: str, dimension: str, values: Sequence[str]) -> None:
+    """Links to the tickets of each segment."""
     with st.popover("Tickets", icon=ICON, type="tertiary", help="The tickets behind each of these"):
-        tickets_link(view, which, key=key, label="All of them")
-        for segment in segments:
-            code = CODES.get(segment, segment) if dimension == "channel" else segment
-            kept = _kept(view.filters, dimension, code)
-            tickets_link(view, which, key=f"{key} {segment}", label=plain(segment), filters=kept)
-
-
-def _choose(which: str, filters: Filters) -> None:
-    st.session_state["view_name"] = which
-    for name, key in DIMENSIONS.items():
-        st.session_state[key] = list(filters.kept(name))
+        tickets_link(which, label="All of them")
+        for value in values:
+            tickets_link(which, label=plain(value), segment=segments.name(dimension, value))
 
 
 def can_link(dimension: str) -> bool:
     return dimension in DIMENSIONS.values()
-
-
-def _kept(filters: Filters, dimension: str, value: str) -> Filters:
-    names = {key: name for name, key in DIMENSIONS.items()}
-    return replace(filters, **{names[dimension]: (value,)})

@@ -8,7 +8,7 @@ import streamlit as st
 
 from support_kpi.filters import DIMENSIONS, PRESETS, Every, Filters, from_query
 from support_kpi.schema import CHANNELS
-from support_kpi.ui import addresses, session
+from support_kpi.ui import addresses, segments, session
 from support_kpi.ui.addresses import COMPARISONS
 from support_kpi.ui.view import View
 
@@ -30,7 +30,7 @@ def drawn(page: str) -> View:
     snapshot = session.store().snapshot()
     extent = session.result(snapshot, "data_extent", {})
     start, end = (_day(extent[name]) for name in ("first_day", "last_day"))
-    known = _known(session.result(snapshot, "filter_values", {}))
+    known = segments.known(snapshot)
     days = (start or EMPTY_YEAR[0], end or EMPTY_YEAR[1])
     default = from_query({}, data_start=days[0], data_end=days[1], known=known)
     _drop_unknown(known)
@@ -145,20 +145,6 @@ def _fitting(filters: Filters) -> Every:
     if filters.days <= 45:
         return "day"
     return "week" if filters.days <= 200 else "month"
-
-
-def _known(values: pd.DataFrame) -> dict[str, list[str]]:
-    by_key = {key: name for name, key in DIMENSIONS.items()}
-    order = list(CHANNELS)
-    found = {
-        by_key[dimension]: rows["value"].tolist()
-        for dimension, rows in values.groupby("dimension", sort=False)
-        if dimension in by_key
-    }
-    found["channels"] = sorted(
-        found.get("channels", []), key=lambda name: order.index(name) if name in order else 99
-    )
-    return found
 
 
 def _shown(value: str) -> str:

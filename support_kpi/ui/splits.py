@@ -51,7 +51,7 @@ def kpi_split(view: View, title: str, dimension: str, *, first: str = "csat_rate
             )
             lines = " Lines are 95 % intervals." if chosen["low"].notna().any() else ""
             st.caption(f"{plain(meaning['formula'])}{lines}")
-            _way_to_tickets(view, title, meaning, dimension, chosen["segment"].tolist())
+            _way_to_tickets(meaning, dimension, chosen["segment"].tolist())
         with table_tab:
             st.dataframe(
                 _crossed(rows, described),
@@ -142,14 +142,12 @@ def _choices(
     return name, "all" if picked in (None, WHOLE) else picked
 
 
-def _way_to_tickets(
-    view: View, title: str, meaning: pd.Series, dimension: str, segments: list[str]
-) -> None:
+def _way_to_tickets(meaning: pd.Series, dimension: str, values: list[str]) -> None:
     which = behind(meaning)
     if which and can_link(dimension):
-        tickets_links(view, which, dimension, segments, key=title)
+        tickets_links(which, dimension, values)
     elif which:
-        tickets_link(view, which, key=title)
+        tickets_link(which)
 
 
 def _busiest(rows: pd.DataFrame) -> str:

@@ -1,38 +1,64 @@
 """The list of tickets: chosen by what they count in, paged in the database, exported as shown."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from support_kpi import outputs
 from support_kpi.schema import PRIORITIES
+from support_kpi.ui import addresses, segments
 from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.figures import definition, table
 from support_kpi.ui.frame import is_empty, subject
 from support_kpi.ui.view import View
 
+CONTROLS = addresses.PAGE_KEYS["tickets"]
+PRIORITY_OPTIONS = [*PRIORITIES, "not given"]
 PAGE_ROWS = 50
 EXPORT_ROWS = 500_000
 
 
 def ticket_list(view: View) -> None:
     """Controls, count, one page of rows, pagination, download of the whole selection."""
+    offered = segments.within(view.snapshot, view.filters)
+    _recall(offered)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Show",
             list(TICKET_VIEWS),
             format_func=TICKET_VIEWS.__getitem__,
             key="view_name",
-            bind="query-params",
             width=240,
+            on_change=addresses.record,
+            args=(CONTROLS,),
+        )
+        segment = st.selectbox(
+            "Segment",
+            list(offered),
+            index=None,
+            key="segment",
+            placeholder="All",
+            width=240,
+            on_change=addresses.record,
+            args=(CONTROLS,),
         )
         priorities = st.multiselect(
             "Priority",
-            [*PRIORITIES, "not given"],
+            PRIORITY_OPTIONS,
             key="priority",
-            bind="query-params",
             placeholder="All",
             width=240,
+            on_change=addresses.record,
+            args=(CONTROLS,),
         )
-        wanted = st.text_input("Ticket id contains", key="ticket", bind="query-params", width=200)
+        wanted = st.text_input(
+            "Ticket id contains",
+            key="ticket",
+            width=200,
+            on_change=addresses.record,
+            args=(CONTROLS,),
+        )
+    view = view.under(offered[segment]) if segment else view
     values = {
         "view": chosen,
         "priorities": priorities or None,
@@ -44,7 +70,8 @@ def ticket_list(view: View) -> None:
 
     tickets = int(count(view))
     subject(view, tickets)
-    hint = "Or clear the priority and the ticket id above." if priorities or wanted else ""
+    is_narrowed = segment or priorities or wanted
+    hint = "Or clear the segment, the priority and the ticket id above." if is_narrowed else ""
     if is_empty(view, tickets, count=count, hint=hint):
         return
     pages = -(-tickets // PAGE_ROWS)
@@ -60,6 +87,16 @@ def ticket_list(view: View) -> None:
         "Times are local to the reporting zone. File and source row name the line of the export "
         "as a spreadsheet counts it."
     )
+
+
+def _recall(offered: Collection[str]) -> None:
+    """Set the controls to what the address says: a link, Back and Forward change it under them."""
+    state, told = st.session_state, addresses.recalled
+    views = (code for code, words in TICKET_VIEWS.items() if {code, words} & set(told("view_name")))
+    state["view_name"] = next(views, "created")
+    state["segment"] = next((name for name in told("segment") if name in offered), None)
+    state["priority"] = [name for name in told("priority") if name in PRIORITY_OPTIONS]
+    state["ticket"] = next(iter(told("ticket")), "")
 
 
 def _download(view: View, values: dict[str, object], tickets: int) -> None:

@@ -6,7 +6,18 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server
-from tests.browser.visits import arrived, card, opened, pick, subject, tickets
+from tests.browser.visits import (
+    arrived,
+    card,
+    choose,
+    entries,
+    menu,
+    opened,
+    pick,
+    subject,
+    tickets,
+)
+from tests.browser.waiting import settled
 
 QUERY = "?from=2026-01-01&to=2026-03-31&channel=Email&compare=Year+before"
 EMAIL = "1 Jan 2026 to 31 Mar 2026, channel email, all teams"
@@ -66,8 +77,10 @@ def test_an_address_that_holds_rubbish_shows_the_page(page: Page, dashboard_url:
 def test_a_card_leads_to_its_tickets_and_back(page: Page, dashboard_url: str) -> None:
     opened(page, f"{dashboard_url}/{QUERY}", "Overview")
     counted = int(card(page, "Tickets solved").replace(",", ""))
-    page.get_by_role("button", name="Show the tickets").nth(1).click()
+    visited = entries(page)
+    page.get_by_role("link", name="Show the tickets").nth(1).click()
     arrived(page, "Tickets")
+    assert entries(page) == visited + 1
     assert EMAIL in subject(page)
     assert tickets(page) == counted
     page.reload()
@@ -76,6 +89,64 @@ def test_a_card_leads_to_its_tickets_and_back(page: Page, dashboard_url: str) ->
     page.go_back()
     arrived(page, "Overview")
     assert EMAIL in subject(page)
+    assert entries(page) == visited + 1
+
+
+def test_a_chart_leads_to_its_tickets_whatever_was_looked_up_before(
+    page: Page, dashboard_url: str
+) -> None:
+    opened(page, f"{dashboard_url}/tickets{QUERY}&view_name=backlog&ticket=nowhere", "Tickets")
+    expect(page.get_by_text("No tickets match these filters")).to_be_visible()
+    visited = entries(page)
+    menu(page, "Workload and speed")
+    assert entries(page) == visited + 1
+    assert EMAIL in subject(page)
+    everything = tickets(page)
+    main = page.get_by_test_id("stMain")
+    main.get_by_role("link", name="Tickets", exact=True).first.click()
+    arrived(page, "Tickets")
+    assert entries(page) == visited + 2
+    assert tickets(page) == everything
+    page.go_back()
+    arrived(page, "Workload and speed")
+    assert EMAIL in subject(page)
+    page.go_back()
+    arrived(page, "Tickets")
+    expect(page.get_by_role("combobox", name="Show")).to_have_value("Open at its end")
+    expect(page.get_by_role("textbox", name="Ticket id contains")).to_have_value("nowhere")
+
+
+def test_a_segment_leads_to_its_tickets_and_back(page: Page, dashboard_url: str) -> None:
+    some = "?from=2026-01-01&to=2026-03-31&channel=Email&channel=Phone"
+    opened(page, f"{dashboard_url}/channel_mix{some}", "Channel mix")
+    visited = entries(page)
+    choose(page.get_by_test_id("stMain").get_by_role("combobox", name="KPI"), "Tickets created")
+    page.get_by_test_id("stPopover").filter(has_text="Tickets").get_by_role("button").click()
+    page.get_by_role("link", name="Phone", exact=True).click()
+    arrived(page, "Tickets")
+    assert entries(page) == visited + 1
+    assert "1 Jan 2026 to 31 Mar 2026, channel phone, all teams" in subject(page)
+    page.reload()
+    arrived(page, "Tickets")
+    assert "channel phone, all teams" in subject(page)
+    page.go_back()
+    arrived(page, "Channel mix")
+    assert "channels email and phone, all teams" in subject(page)
+    assert entries(page) == visited + 1
+
+
+def test_every_list_of_tickets_is_one_step_back(page: Page, dashboard_url: str) -> None:
+    opened(page, f"{dashboard_url}/tickets{QUERY}", "Tickets")
+    created, visited = tickets(page), entries(page)
+    show = page.get_by_role("combobox", name="Show")
+    choose(show, "Open at its end")
+    expect(page).to_have_url(re.compile("view_name=Open"))
+    settled(page)
+    assert entries(page) == visited + 1
+    assert tickets(page) < created
+    page.go_back()
+    expect(show).to_have_value("Created in the period")
+    assert tickets(settled(page)) == created
 
 
 def test_two_visitors_at_once_see_their_own_filters(browser: Browser, dashboard_url: str) -> None:

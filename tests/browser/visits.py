@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import settled
 
@@ -43,13 +43,28 @@ def card(page: Page, label: str) -> str:
     return metric.get_by_test_id("stMetricValue").inner_text().strip()
 
 
+def menu(page: Page, title: str) -> Page:
+    """Go to a page through the menu."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    return arrived(page, title)
+
+
+def entries(page: Page) -> int:
+    """How many addresses the history of the browser holds."""
+    return page.evaluate("history.length")
+
+
 def pick(page: Page, label: str, option: str) -> None:
     """Choose an option of a filter in the sidebar."""
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
-    # A list that opens closes when the sidebar scrolls.
+    choose(page.get_by_test_id("stSidebar").get_by_role("combobox", name=label), option)
+
+
+def choose(box: Locator, option: str) -> None:
+    """Choose an option of a list, and wait for what follows."""
+    # A list that opens closes when the page scrolls, which it does a frame after it is told to.
     box.scroll_into_view_if_needed()
-    page.wait_for_timeout(DRAWING_MS)
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
-    page.keyboard.press("Escape")
-    settled(page)
+    box.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    box.fill(option)
+    box.page.get_by_role("option", name=option, exact=True).click()
+    box.page.keyboard.press("Escape")
+    settled(box.page)
