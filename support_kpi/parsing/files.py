@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from support_kpi.errors import EmptyFile, UnreadableFile
@@ -40,12 +40,30 @@ HTML = re.compile(
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
 
 
-def sheets(path: Path, folder: Path, *, name: str = "") -> list[Sheet]:
-    """Every table of the file, each written as Parquet into `folder`."""
-    label = name or path.name
+@dataclass(frozen=True)
+class _Source:
+    """How a file is spoken of, which member of which archive it is, and in what encoding the user
+    says that it is written."""
+
+    label: str
+    chosen: str | None
+    member: str = ""
+    depth: int = 0
+
+    def inside(self, label: str, member: str) -> "_Source":
+        if self.depth >= limits.ARCHIVE_DEPTH + 1:
+            raise UnreadableFile(
+                f"{self.label} is an archive in an archive in an archive. Unpack it first."
+            )
+        return replace(self, label=label, member=member, depth=self.depth + 1)
+
+
+def sheets(path: Path, folder: Path, *, name: str = "", chosen: str | None = None) -> list[Sheet]:
+    """Every table of the file, each written as Parquet into `folder`; `chosen` is the encoding of
+    text, where the user names one."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".parsing-", dir=folder) as scratch:
-        found = _sheets(path, Path(scratch), label=label, member="", depth=0)
+        found = _sheets(path, Path(scratch), _Source(name or path.name, chosen))
         return [_moved(sheet, folder) for sheet in found]
 
 
@@ -55,7 +73,8 @@ def _moved(sheet: Sheet, folder: Path) -> Sheet:
     return replace(sheet, path=sheet.path.replace(target))
 
 
-def _sheets(path: Path, folder: Path, *, label: str, member: str, depth: int) -> list[Sheet]:
+def _sheets(path: Path, folder: Path, source: _Source) -> list[Sheet]:
+    label, member = source.label, source.member
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
@@ -63,9 +82,9 @@ def _sheets(path: Path, folder: Path, *, label: str, member: str, depth: int) ->
     if head.startswith(b"PK\x03\x04"):
         if archives.is_workbook(path):
             return workbook.sheets(path, folder, label=label, name=member)
-        return _zipped(path, folder, label=label, member=member, depth=depth)
+        return _zipped(path, folder, source)
     if head.startswith(b"\x1f\x8b"):
-        return _gzipped(path, folder, label=label, member=member, depth=depth)
+        return _gzipped(path, folder, source)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return workbook.sheets(path, folder, label=label, name=member)
     if head.startswith((b"PAR1", b"PARE")):
@@ -73,11 +92,12 @@ def _sheets(path: Path, folder: Path, *, label: str, member: str, depth: int) ->
     for magic, kind in MAGIC:
         if head.startswith(magic):
             raise UnreadableFile(f"{label} is {kind}, not a table. Export it as CSV, XLSX or JSON.")
-    return _written(path, folder, label=label, member=member)
+    return _written(path, folder, source)
 
 
-def _written(path: Path, folder: Path, *, label: str, member: str) -> list[Sheet]:
-    text = encoding.text(path, folder / "text")
+def _written(path: Path, folder: Path, source: _Source) -> list[Sheet]:
+    label, member = source.label, source.member
+    text = encoding.text(path, folder / "text", source.chosen)
     with text.path.open("rb") as file:
         file.seek(text.start)
         head = file.read(HEAD).decode(errors="ignore")
@@ -99,31 +119,26 @@ def _written(path: Path, folder: Path, *, label: str, member: str) -> list[Sheet
     return [sheet]
 
 
-def _gzipped(path: Path, folder: Path, *, label: str, member: str, depth: int) -> list[Sheet]:
-    _check_depth(depth, label)
+def _gzipped(path: Path, folder: Path, source: _Source) -> list[Sheet]:
+    within = source.inside(source.label, source.member)
     inner = folder / "unpacked"
-    archives.ungzip(path, inner, label)
+    archives.ungzip(path, inner, source.label)
     below = folder / "gz"
     below.mkdir()
-    return _sheets(inner, below, label=label, member=member, depth=depth + 1)
+    return _sheets(inner, below, within)
 
 
-def _zipped(path: Path, folder: Path, *, label: str, member: str, depth: int) -> list[Sheet]:
-    _check_depth(depth, label)
+def _zipped(path: Path, folder: Path, source: _Source) -> list[Sheet]:
+    label, member = source.label, source.member
     found: list[Sheet] = []
     inner = folder / "unpacked"
     for position, name in enumerate(archives.members(path, inner, label)):
         below = folder / f"zip{position}"
         below.mkdir()
-        within = f"{member}/{name}" if member else name
-        found += _sheets(inner, below, label=f"{label}, {name}", member=within, depth=depth + 1)
+        within = source.inside(f"{label}, {name}", f"{member}/{name}" if member else name)
+        found += _sheets(inner, below, within)
     if not found:
         raise UnreadableFile(f"{label} is a zip file without any table.")
     left_out = archives.left_out(path)
     note = f"no tables, and so not read: {', '.join(left_out)}"
     return [replace(sheet, notes=(*sheet.notes, note)) if left_out else sheet for sheet in found]
-
-
-def _check_depth(depth: int, label: str) -> None:
-    if depth > limits.ARCHIVE_DEPTH:
-        raise UnreadableFile(f"{label} is an archive in an archive in an archive. Unpack it first.")
