@@ -252,6 +252,35 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Lookup:
+    """A table beside the main one, told by its `headings`, and by its name where others look alike.
+
+    `cells` are what a join may use of it. Of rows with the same `key` the newest stands, by the
+    cells `is_active` and `updated_at` where it has them.
+    """
+
+    name: str
+    use: str
+    headings: tuple[str, ...]
+    cells: Mapping[str, Cell]
+    key: str | None = None
+    is_named: bool = False
+
+
+@dataclass(frozen=True)
+class Join:
+    """How the tables of one vendor become further columns of what `readers` read.
+
+    `main` names that table in the SQL file beside the join; `cells` are what the SQL uses of it.
+    """
+
+    readers: tuple[str, ...]
+    main: str
+    cells: Mapping[str, Cell]
+    lookups: tuple[Lookup, ...]
+
+
 class Reader(Protocol):
     """A module of `readers/`. Exactly one may recognise a sheet."""
 

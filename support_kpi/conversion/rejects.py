@@ -23,7 +23,7 @@ def write_rejects(
 ) -> int:
     """Write the lines; how many cells of kept rows could not be read."""
     lines = "\nunion\n".join((NOTHING, *_lines(connection, sheet, built)))
-    cells = ", ".join(f"c{number}" for number in range(sheet.width))
+    cells = ", ".join(f"c{number}" for number in range(sheet.width - sheet.joined))
     connection.execute(f"create or replace temp table reject_line as {lines}")
     connection.execute(
         f"""

@@ -8,15 +8,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from support_kpi.drafts import Options
-from support_kpi.errors import UsageError
+from support_kpi.errors import ExportError, UsageError
+from support_kpi.ingest.joining import belong_together
 from support_kpi.ingest.limits import Limits
 from support_kpi.ingest.staged import Staged
 
-__all__ = ["DEFAULT", "Limits", "Staged", "stage"]
+__all__ = ["DEFAULT", "Limits", "Staged", "belong_together", "join", "stage"]
 
 PROJECT = Path(__file__).parents[2]
 DEFAULT = Limits()
@@ -34,30 +37,59 @@ def stage(
         return [Staged(name, "", 0, error=f"{name}: there is no such file.")]
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    refused = Staged(name, sha256, path.stat().st_size)
+    size = path.stat().st_size
+    try:
+        answered = _asked({"path": str(path)}, folder, options, key, limits)
+    except ExportError as error:
+        return [Staged(name, sha256, size, error=f"{name}: {error}.")]
+    return [
+        Staged.from_json(values | {"name": name, "sha256": sha256, "size": size})
+        for values in answered
+    ]
+
+
+def join(
+    staged: Sequence[Staged],
+    folder: Path,
+    options: Options,
+    key: bytes,
+    limits: Limits = DEFAULT,
+) -> list[Staged | None]:
+    """The same tables in their places, those that belong together joined; None for one that is only
+    part of another. What was staged before stays on disk."""
+    if not belong_together(staged):
+        return list(staged)
+    request = {"joined": [one.as_json() for one in staged]}
+    try:
+        answered = _asked(request, folder.absolute(), options, key, limits)
+    except ExportError as error:
+        return [replace(one, error=f"{one.name}: {error}.") if one.held else one for one in staged]
+    return [values and Staged.from_json(values) for values in answered]
+
+
+def _asked(
+    request: dict[str, object], folder: Path, options: Options, key: bytes, limits: Limits
+) -> list[dict[str, Any]]:
+    """What the child answers to a request; it writes into the folder."""
     work = folder / "work"
     work.mkdir(parents=True, exist_ok=True)
+    common = {
+        "folder": str(folder),
+        "options": asdict(options),
+        "key": key.hex(),
+        "limits": asdict(limits),
+    }
     try:
-        request = {
-            "path": str(path),
-            "folder": str(folder),
-            "options": asdict(options),
-            "key": key.hex(),
-            "limits": asdict(limits),
-        }
-        trouble = _run(json.dumps(request, default=str).encode(), limits)
+        trouble = _run(json.dumps(request | common, default=str).encode(), limits)
         manifest = work / "staged.json"
         if trouble or not manifest.exists():
-            return [replace(refused, error=f"{name}: {trouble or 'reading it came to nothing'}.")]
+            raise ExportError(trouble or "reading it came to nothing")
         answer = json.loads(manifest.read_text(encoding="utf-8"))
     finally:
         shutil.rmtree(work, ignore_errors=True)
     if usage := answer.get("usage"):
         raise UsageError(usage)
-    return [
-        Staged.from_json(values | {"name": name, "sha256": sha256, "size": refused.size})
-        for values in answer["staged"]
-    ]
+    return answer["staged"]
 
 
 def _run(request: bytes, limits: Limits) -> str | None:

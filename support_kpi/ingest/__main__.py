@@ -7,8 +7,10 @@ from typing import Any
 
 from support_kpi.drafts import Options
 from support_kpi.errors import UsageError
+from support_kpi.ingest.joining import joined
 from support_kpi.ingest.limits import Limits, restrict
-from support_kpi.ingest.reading import read
+from support_kpi.ingest.reading import connected, read
+from support_kpi.ingest.staged import Staged
 
 
 def main() -> None:
@@ -18,11 +20,15 @@ def main() -> None:
     folder, options = Path(request["folder"]), Options(**request["options"])
     work = folder / "work"
     answer: dict[str, Any]
+    key = bytes.fromhex(request["key"])
     try:
-        staged = read(
-            Path(request["path"]), folder, work, options, bytes.fromhex(request["key"]), limits
-        )
-        answer = {"staged": [one.as_json() for one in staged]}
+        if "joined" in request:
+            staged = [Staged.from_json(one) for one in request["joined"]]
+            with connected(work, limits) as connection:
+                together = joined(connection, staged, options, key)
+        else:
+            together = read(Path(request["path"]), folder, work, options, key, limits)
+        answer = {"staged": [one and one.as_json() for one in together]}
     except UsageError as error:
         answer = {"usage": str(error)}
     (work / "staged.json").write_text(json.dumps(answer), encoding="utf-8")

@@ -5,10 +5,30 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from support_kpi.parsing.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A table that was read for the sake of another: its rows name things, or are not needed."""
+
+    name: str
+    sha256: str
+    sheet: str
+    reader: str
+    encoding: str
+    rows: int
+    is_used: bool
+    use: str
+
 
 @dataclass(frozen=True)
 class Staged:
-    """One table of a file, converted and checked but not stored; `error` says why it is refused."""
+    """One table of a file, converted and checked but not stored; `error` says why it is refused.
+
+    `held` keeps the sheet of a table that others may be joined with, `folder` is the name of the
+    folder that the file was in, and `beside` are the tables that were joined.
+    """
 
     name: str
     sha256: str
@@ -34,14 +54,24 @@ class Staged:
     head: tuple[Mapping[str, str | None], ...] = ()
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    folder: str = ""
+    held: Sheet | None = None
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What it keeps on disk."""
+        held = [self.held.path] if self.held else []
+        return (*self.tables.values(), *([self.rejects] if self.rejects else []), *held)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for another process or a page."""
         paths = {table: str(path) for table, path in self.tables.items()}
         rejects = None if self.rejects is None else str(self.rejects)
-        return asdict(replace(self, tables={}, rejects=None)) | {
+        return asdict(replace(self, tables={}, rejects=None, held=None)) | {
             "tables": paths,
             "rejects": rejects,
+            "held": self.held and self.held.as_json(),
         }
 
     @classmethod
@@ -54,5 +84,7 @@ class Staged:
                 "columns": tuple((a, b, c) for a, b, c in values["columns"]),
                 "head": tuple(values["head"]),
                 "warnings": tuple(values["warnings"]),
+                "held": values["held"] and Sheet.from_json(values["held"]),
+                "beside": tuple(Beside(**one) for one in values["beside"]),
             }
         )

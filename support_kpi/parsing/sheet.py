@@ -1,10 +1,11 @@
 """A sheet: one table of a file, every cell as text, before anyone knows what it means."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 HEAD_ROWS = 200
 
@@ -28,7 +29,7 @@ class Sheet:
 
     `head` starts at the heading row, so `head[0]` are the headings as written; `head_rows` are
     their row numbers in the file. `records` counts the records from the heading row on, headings
-    included, blank ones not.
+    included, blank ones not. `joined` counts the columns at the end that a join added.
     """
 
     name: str
@@ -40,6 +41,23 @@ class Sheet:
     encoding: str = "utf-8"
     container: str = "csv"
     notes: tuple[str, ...] = field(default=())
+    joined: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for another process."""
+        return asdict(self) | {"path": str(self.path)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Sheet":
+        return cls(
+            **dict(values)
+            | {
+                "path": Path(values["path"]),
+                "head": tuple(map(tuple, values["head"])),
+                "head_rows": tuple(values["head_rows"]),
+                "notes": tuple(values["notes"]),
+            }
+        )
 
     @property
     def headings(self) -> tuple[str, ...]:

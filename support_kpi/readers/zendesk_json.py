@@ -3,6 +3,7 @@
 import re
 
 from support_kpi.drafts import (
+    Cell,
     Choice,
     Draft,
     Duration,
@@ -37,6 +38,22 @@ REQUIRED = (
 TICKETS = ("id", "created_at", "requester_id", "via.channel", "status")
 RATINGS = ("id", "created_at", "requester_id", "ticket_id", "score", "assignee_id", "group_id")
 METRICS = ("ticket_id", "assignee_stations", "reply_time_in_minutes.calendar")
+
+
+def _minutes(name: str, clock: str = "calendar") -> Duration:
+    return Duration(f"metric_set.{name}_time_in_minutes.{clock}", unit="minutes")
+
+
+TIMES: dict[str, Cell] = {
+    "first_reply_seconds": _minutes("reply"),
+    "first_reply_business_seconds": _minutes("reply", "business"),
+    "first_resolution_seconds": _minutes("first_resolution"),
+    "resolution_seconds": _minutes("full_resolution"),
+    "resolution_business_seconds": _minutes("full_resolution", "business"),
+    "requester_wait_seconds": _minutes("requester_wait"),
+    "agent_wait_seconds": _minutes("agent_wait"),
+    "on_hold_seconds": _minutes("on_hold"),
+}
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -76,7 +93,10 @@ def _tickets() -> Draft:
         {
             "ticket_id": Text("id"),
             "created_at": Moment("created_at", zone="UTC"),
+            "first_reply_at": Moment("comments.first_reply_at", zone="UTC"),
+            "first_solved_at": Moment("history.first_solved_at", zone="UTC"),
             "solved_at": Moment("metric_set.solved_at", zone="UTC"),
+            "closed_at": Moment("history.closed_at", zone="UTC"),
             "updated_at": Moment("updated_at", zone="UTC"),
             "channel": Choice("via.channel", values=VIA, vocabulary="channel"),
             "channel_detail": Text("via.channel"),
@@ -92,17 +112,11 @@ def _tickets() -> Draft:
             "subject": Text("subject", "raw_subject"),
             "tags": Labels("tags"),
             "reopens": Number("metric_set.reopens"),
-            "agent_replies": Number("metric_set.replies"),
+            "agent_replies": Number("comments.agent_replies", "metric_set.replies"),
+            "customer_messages": Number("comments.customer_messages"),
             "_reassignments": Number("metric_set.assignee_stations"),
             "reassignments": STATIONS_LESS_ONE,
-            "first_reply_seconds": _minutes("reply"),
-            "first_reply_business_seconds": _minutes("reply", "business"),
-            "first_resolution_seconds": _minutes("first_resolution"),
-            "resolution_seconds": _minutes("full_resolution"),
-            "resolution_business_seconds": _minutes("full_resolution", "business"),
-            "requester_wait_seconds": _minutes("requester_wait"),
-            "agent_wait_seconds": _minutes("agent_wait"),
-            "on_hold_seconds": _minutes("on_hold"),
+            **TIMES,
             **FLAGS,
         },
     )
@@ -131,18 +145,14 @@ def _standalone_ratings() -> Draft:
         "response",
         {
             "ticket_id": Text("ticket_id"),
-            "requester_id": Person("requester_id"),
+            "requester_id": Person("requester.email", "requester_id"),
             "label": Text("score"),
             "_updated_at": Moment("updated_at", "created_at", zone="UTC"),
-            "team": Text("group_id"),
-            "agent": Text("assignee_id"),
+            "team": Text("group.name", "group_id"),
+            "agent": Text("assignee.name", "assignee_id"),
             "comment": Text("comment"),
             **rating(when="_updated_at"),
             "offered_at": Moment("created_at", zone="UTC"),
         },
         when=IS_RATING,
     )
-
-
-def _minutes(name: str, clock: str = "calendar") -> Duration:
-    return Duration(f"metric_set.{name}_time_in_minutes.{clock}", unit="minutes")

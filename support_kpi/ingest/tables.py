@@ -1,0 +1,95 @@
+"""One table: claimed by a reader, converted, checked."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+
+from support_kpi import checks, readers
+from support_kpi.conversion import Converted, convert
+from support_kpi.drafts import Options
+from support_kpi.errors import ExportError, UnknownFormat
+from support_kpi.ingest.staged import Staged
+from support_kpi.parsing.sheet import Sheet
+
+HEAD_ROWS = 20
+
+
+def claimed(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    folder: Path,
+    options: Options,
+    key: bytes,
+    blank: Staged,
+) -> tuple[Staged, bool]:
+    """One table and whether a reader claimed it."""
+    found = replace(blank, sheet=sheet.name, container=sheet.container, encoding=sheet.encoding)
+    try:
+        reader, module = readers.claim(sheet, options)
+    except UnknownFormat as error:
+        return replace(found, error=str(error)), False
+    except ExportError as error:
+        return replace(found, error=str(error)), True
+    found = replace(found, reader=reader, title=module.TITLE)
+    return converted(connection, sheet, module, folder, options, key, found), True
+
+
+def converted(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    module: ModuleType,
+    folder: Path,
+    options: Options,
+    key: bytes,
+    found: Staged,
+) -> Staged:
+    """The table as its reader reads it."""
+    try:
+        reading = module.read(sheet, options)
+        done = convert(connection, sheet, reading, options, key, folder)
+        doubts = checks.check(
+            connection, sheet, reading, done, datetime.now(UTC).replace(tzinfo=None)
+        )
+    except ExportError as error:
+        return replace(found, error=str(error))
+    table = reading.drafts[0].table
+    return replace(
+        _filled(found, done),
+        table=table,
+        head=_head(connection, done.tables[table]),
+        warnings=(*sheet.notes, *done.warnings, *doubts),
+        error=None,
+    )
+
+
+def _filled(found: Staged, converted: Converted) -> Staged:
+    return replace(
+        found,
+        source=converted.source,
+        tables=dict(converted.tables),
+        rejects=converted.rejects,
+        rows_read=converted.rows_read,
+        rows_kept=converted.rows_kept,
+        rows_rejected=converted.rows_rejected,
+        cells_bad=converted.cells_bad,
+        records=converted.records,
+        repeats=converted.repeats,
+        zone=converted.zone,
+        date_order=converted.date_order,
+        columns=converted.columns,
+    )
+
+
+def _head(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, str | None], ...]:
+    """The first canonical rows as text, columns without any value left out."""
+    cursor = connection.execute(
+        "select columns(*)::varchar from read_parquet($path) order by source_row limit $rows",
+        {"path": str(path), "rows": HEAD_ROWS},
+    )
+    names = [column[0] for column in cursor.description or ()]
+    rows = cursor.fetchall()
+    filled = [i for i in range(len(names)) if any(row[i] is not None for row in rows)]
+    return tuple({names[i]: row[i] for i in filled} for row in rows)
