@@ -24,6 +24,7 @@ class Options:
     reader: str | None = None
     mapping: Mapping[str, object] | None = None
     name: str = ""
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, init=False)
@@ -213,7 +214,9 @@ class Question:
     """One question of a survey and the columns that hold its answers.
 
     `columns` pairs a position with the option it stands for, or None when the cell itself is the
-    answer. `separator` splits a cell of several picked options.
+    answer. `separator` splits a cell of several picked options. `options` are the choices in their
+    order, as far as it is known; when `is_closed`, what else a split cell holds is one text.
+    `points` are those of answers in words, in lower case; `rank` is that of every pick in it.
     """
 
     question_id: str
@@ -223,6 +226,9 @@ class Question:
     part: str | None = None
     separator: str | None = None
     options: tuple[str, ...] = ()
+    is_closed: bool = False
+    points: Mapping[str, float] = field(default_factory=dict)
+    rank: float | None = None
 
 
 @dataclass(frozen=True)

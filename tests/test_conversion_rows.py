@@ -230,7 +230,9 @@ def answers(*questions: Question) -> Draft:
 
 def given_answers(found) -> list[tuple]:
     rows = found.rows["answer"]
-    return sorted((r["respondent_id"], r["question_id"], r["option"], r["number"]) for r in rows)
+    return sorted(
+        ((r["respondent_id"], r["question_id"], r["option"], r["number"]) for r in rows), key=repr
+    )
 
 
 def test_a_single_pick_is_one_answer_with_its_number(tmp_path):
@@ -238,7 +240,7 @@ def test_a_single_pick_is_one_answer_with_its_number(tmp_path):
         tmp_path, ("Id", "Q"), ("1", "5 - Very good"), ("2", "4"), ("3", "None"), ("4", "N/A"),
         ("5", ""), ("", "3"),
     )  # fmt: skip
-    question = Question("q", "Q", "single", ((1, None),))
+    question = Question("q", "Q", "single", ((1, None),), points={"5 - very good": 5})
     found = outcome(tmp_path, table, RESPONDENT, answers(question))
     assert given_answers(found) == [
         ("1", "q", "5 - Very good", 5),
@@ -257,7 +259,8 @@ def test_an_option_is_picked_where_its_column_is_filled(tmp_path):
     picked = [answer[:3] for answer in given_answers(found)]
     assert ("1", "q", "Phone") in picked
     assert [option for who, _, option in picked if who == "2"] == ["Fax", "Mail", "Phone"]
-    assert [option for who, _, option in picked if who == "4"] == []
+    assert [option for who, _, option in picked if who == "3"] == ["Not selected"]
+    assert [option for who, _, option in picked if who == "4"] == [None]
 
 
 def test_a_cell_of_several_picks_is_split_around_options_that_hold_the_separator(tmp_path):

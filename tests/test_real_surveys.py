@@ -36,7 +36,7 @@ def picked(tables: Mapping[str, Path], question: str) -> dict[str, int]:
     query = """
         select option, count(distinct respondent_id) as respondents
         from read_parquet($path)
-        where question = $question
+        where question = $question and option is not null
         group by option
         order by respondents desc, option
     """
@@ -201,6 +201,7 @@ def test_research_engineers_pick_options_that_say_yes_or_no(tmp_path: Path) -> N
     assert count(tables["respondent"]) == 253
     met = picked(tables, "How do you meet other RSEs?")
     assert met == {"N/A": 101, "UK RSE Association": 72, "Local RSE group/network": 66}
+    assert count(tables["answer"], "question_id = 'ukrse2' and option is null") == 25
     languages = picked(
         tables, "What programming languages do you use at work? (Select as many as apply)"
     )

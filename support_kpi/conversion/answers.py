@@ -3,47 +3,61 @@
 from collections.abc import Sequence
 
 from support_kpi.conversion.literals import listed, literal
-from support_kpi.conversion.words import UNANSWERED_WORDS, UNPICKED_WORDS
+from support_kpi.conversion.words import UNANSWERED_WORDS
 from support_kpi.drafts import Question
+from support_kpi.questionnaires.ticks import NO_TICKS
 
-LEADING_NUMBER = r"^\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:[-–—:=.)(/]|\s|$)"
 WHOLE_NUMBER = r"^\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*$"
 RANK = r"^\s*#?\s*([0-9]+(?:[.,][0-9]+)?)"
-HIDDEN = "\u0001"
-COLUMNS = ("question_id", "question", "part", "kind", "option", "number")
+GUARDED = r"^'([=+@-])"
+UNPICKED_WORDS = tuple(sorted(NO_TICKS - set(UNANSWERED_WORDS)))
+HIDDEN, NOTHING = "\u0001", "\u0002"
+GIVEN = (
+    "question_id", "question", "part", "kind", "option", "number", "question_position",
+    "option_position",
+)  # fmt: skip
+
+Entry = tuple[int, Question, int, str | None]
 
 
 def answers_sql(base: str, relation: str, questions: Sequence[Question], carried: str) -> str:
     """SQL of the answers in `relation` for the respondents in `base`, whose columns `carried` are
-    kept on each."""
-    entries = [
-        (question, position, option)
-        for question in questions
-        for position, option in question.columns
-    ]
-    meaning = ",\n".join(
-        f"({number}, {literal(question.question_id)}, {literal(question.text)},"
-        f" {literal(question.part)}, {literal(question.kind)}, {literal(option)})"
-        for number, (question, _, option) in enumerate(entries)
-    )
-    cells = ",\n".join(
-        f"{{'entry': {number}, 'texts': {_texts(question, f'x{position}', option)}}}"
-        for number, (question, position, option) in enumerate(entries)
-    )
+    kept on each.
+
+    Who left all options of a multiple choice unpicked, and was seen to, gets a row without option:
+    the base of its shares counts respondents.
+    """
+    entries = _entries(questions)
+    meaning = ",\n".join(_meaning(entry, questions) for entry in entries)
+    cells = [_cell(entry) for entry in entries if entry[2] >= 0]
+    cells += [_nothing(entries, question) for question in questions if _has_ticks(question)]
+    choices = ",\n".join(_choices(entries)) or "(null, null, null, null)"
     return f"""
         with
-            entry(entry, question_id, question, part, kind, picked) as (
+            entry(
+                entry, question_id, question, part, kind, picked, rank, position, question_position
+            ) as (
                 select
                     entry::integer,
                     question_id::varchar,
                     question::varchar,
                     part::varchar,
                     kind::varchar,
-                    picked::varchar
-                from (values {meaning}) given(entry, question_id, question, part, kind, picked)
+                    picked::varchar,
+                    rank::double,
+                    position::integer,
+                    question_position::integer
+                from (values {meaning}) given(
+                    entry, question_id, question, part, kind, picked, rank, position,
+                    question_position
+                )
+            ),
+            choice(entry, label, points, position) as (
+                select entry::integer, label::varchar, points::double, position::integer
+                from (values {choices}) given(entry, label, points, position)
             ),
             filled as (
-                select {carried}, unnest([{cells}]) as cell
+                select {carried}, unnest([{", ".join(cells)}]) as cell
                 from {base} as respondent
                 inner join {relation} as sheet_row using (source_row)
             ),
@@ -56,22 +70,105 @@ def answers_sql(base: str, relation: str, questions: Sequence[Question], carried
             entry.question,
             entry.part,
             entry.kind,
-            coalesce(entry.picked, single.text) as option,
-            {_number()} as number
+            nullif(coalesce(entry.picked, single.text), {literal(NOTHING)}) as option,
+            {_number()} as number,
+            entry.question_position,
+            case when single.text <> {literal(NOTHING)}
+                then coalesce(entry.position, choice.position) end as option_position
         from single
         inner join entry on entry.entry = single.entry
+        left join choice on choice.entry = single.entry and choice.label = lower(single.text)
         where single.text is not null and single.text <> ''
     """
+
+
+def _entries(questions: Sequence[Question]) -> list[Entry]:
+    """Every column of every question, numbered; one more for a question left without a pick."""
+    columns = [
+        (question, position, option)
+        for question in questions
+        for position, option in question.columns
+    ]
+    columns += [(question, -1, None) for question in questions if _has_ticks(question)]
+    return [(number, *column) for number, column in enumerate(columns)]
+
+
+def _has_ticks(question: Question) -> bool:
+    return question.kind == "multiple" and any(option for _, option in question.columns)
+
+
+def _meaning(entry: Entry, questions: Sequence[Question]) -> str:
+    number, question, position, option = entry
+    place: int | None = None
+    if option is not None:
+        place = [at for at, _ in question.columns].index(position) + 1
+    ids = list(dict.fromkeys(question.question_id for question in questions))
+    values = (
+        literal(question.question_id),
+        literal(question.text),
+        literal(question.part),
+        literal(question.kind),
+        literal(option),
+        literal(question.points.get(option.lower()) if option else question.rank),
+        literal(place),
+        f"{ids.index(question.question_id) + 1}",
+    )
+    return f"({number}, {', '.join(values)})"
+
+
+def _choices(entries: Sequence[Entry]) -> list[str]:
+    """Points and places of the answers that have any, by entry and label in lower case."""
+    rows: list[str] = []
+    for number, question, position, option in entries:
+        if option is not None or position < 0 or question.kind == "multiple":
+            continue
+        places = {label.lower(): place for place, label in enumerate(question.options, 1)}
+        for label in dict.fromkeys((*places, *question.points)):
+            points, place = question.points.get(label), places.get(label)
+            rows.append(f"({number}, {literal(label)}, {literal(points)}, {literal(place)})")
+    return rows
+
+
+def _cell(entry: Entry) -> str:
+    number, question, position, option = entry
+    texts = _texts(question, f"x{position}", option)
+    return f"{{'entry': {number}, 'texts': {texts}}}"
+
+
+def _is_picked(question: Question, cell: str, option: str) -> str:
+    words = set(UNANSWERED_WORDS)
+    if question.kind not in ("rank", "numeric"):
+        words |= set(UNPICKED_WORDS)
+    words.discard(option.lower())
+    return f"{cell} <> '' and lower({cell}) not in ({listed(tuple(sorted(words)))})"
+
+
+def _nothing(entries: Sequence[Entry], question: Question) -> str:
+    """The mark of a question seen and left: its cells say so, where unpicked ones are not blank."""
+    number = next(n for n, asked, position, _ in entries if asked is question and position < 0)
+    seen = " or ".join(
+        f"lower(x{position}) in ({listed(UNPICKED_WORDS)})"
+        for position, option in question.columns
+        if option is not None
+    )
+    picked = " or ".join(
+        f"({_is_picked(question, f'x{position}', option)})"
+        if option is not None
+        else f"coalesce(x{position}, '') <> ''"
+        for position, option in question.columns
+    )
+    return (
+        f"{{'entry': {number}, 'texts': case when ({seen}) and not coalesce({picked}, false)"
+        f" then [{literal(NOTHING)}] end}}"
+    )
 
 
 def _texts(question: Question, cell: str, option: str | None) -> str:
     """SQL of the list of answers in one cell."""
     if option is not None:
-        is_picked = f"{cell} <> '' and lower({cell}) not in ({listed(UNANSWERED_WORDS)})"
-        if question.kind not in ("rank", "numeric", "scale"):
-            is_picked += f" and lower({cell}) not in ({listed(UNPICKED_WORDS)})"
-        return f"case when {is_picked} then [{cell}] end"
-    answer = f"case when lower({cell}) not in ({listed(UNANSWERED_WORDS)}) then {cell} end"
+        return f"case when {_is_picked(question, cell, option)} then [{cell}] end"
+    bare = f"regexp_replace({cell}, {literal(GUARDED)}, '\\1')"
+    answer = f"case when lower({cell}) not in ({listed(UNANSWERED_WORDS)}) then {bare} end"
     if not question.separator:
         return f"[{answer}]"
     separator = question.separator
@@ -82,7 +179,15 @@ def _texts(question: Question, cell: str, option: str | None) -> str:
     shown = f"replace(part, {literal(HIDDEN)}, {literal(separator)})"
     # The blank gives a trimmed trailing separator back its own.
     pieces = f"string_split({answer} || ' ', {literal(separator)})"
-    return f"list_transform({pieces}, lambda part: trim({shown}))"
+    picks = f"list_transform({pieces}, lambda part: trim({shown}))"
+    if not question.is_closed:
+        return picks
+    known = f"[{listed(question.options)}]::varchar[]"
+    rest = f"list_filter({picks}, lambda pick: not list_contains({known}, pick))"
+    return (
+        f"list_append(list_filter({picks}, lambda pick: list_contains({known}, pick)),"
+        f" array_to_string({rest}, {literal(separator)}))"
+    )
 
 
 def _number() -> str:
@@ -90,10 +195,8 @@ def _number() -> str:
         return f"replace(regexp_extract(single.text, {literal(pattern)}, 1), ',', '.')"
 
     digits = (
-        f"case when entry.picked is not null and entry.kind in ('rank', 'numeric', 'scale')"
+        f"case when entry.picked is not null and entry.kind in ('rank', 'numeric')"
         f" then {read(RANK)}"
-        " when entry.picked is not null then null"
-        f" when entry.kind in ('single', 'scale', 'numeric', 'rank') then {read(LEADING_NUMBER)}"
-        f" else {read(WHOLE_NUMBER)} end"
+        f" when entry.picked is not null then null else {read(WHOLE_NUMBER)} end"
     )
-    return f"try_cast({digits} as double)"
+    return f"coalesce(entry.rank, choice.points, try_cast({digits} as double))"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from support_kpi.conversion.answers import answers_sql
+from support_kpi.conversion.answers import GIVEN, answers_sql
 from support_kpi.conversion.cells import Compiled, Reader, column_of
 from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.texts import is_filled, texts
@@ -188,8 +188,7 @@ def write_table(
 
 
 def _selected(draft: DraftTable, standing: Path | None) -> str:
-    given = {"question_id", "question", "part", "kind", "option", "number"}
-    filled = {*draft.filled, *(given if draft.has_questions else ())}
+    filled = {*draft.filled, *(GIVEN if draft.has_questions else ())}
     columns = ", ".join(
         identifier(column.name)
         if column.name in filled

@@ -7,10 +7,6 @@ NULL_WORDS = (
     "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "(null)", "\\n", "nil",
 )  # fmt: skip
 UNANSWERED_WORDS = ("-", "--", "na", "n/a", "#n/a", "nan", "null", "(null)", "\\n")
-UNPICKED_WORDS = (
-    "0", "0.0", "no", "n", "false", "f", "off", "nein", "non", "not selected", "unselected",
-    "not checked", "unchecked", "not ticked",
-)  # fmt: skip
 TRUE_WORDS = (
     "true", "t", "yes", "y", "1", "1.0", "x", "on", "✓", "✔", "☑", "ja", "oui", "si", "sí",
     "checked", "selected", "ticked",

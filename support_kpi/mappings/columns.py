@@ -22,8 +22,10 @@ from support_kpi.drafts import (
 )
 from support_kpi.mappings.synonyms import RATINGS, kind, spoken
 from support_kpi.parsing.sheet import Sheet
-from support_kpi.questionnaires.metrics import Metric, NotTheMetric, Scale, satisfied_from, scale
-from support_kpi.questionnaires.profile import POINTS, profiles
+from support_kpi.questionnaires.metrics import Metric, NotTheMetric, Scale, satisfied, scale
+from support_kpi.questionnaires.profile import profiles
+from support_kpi.questionnaires.scales import labelled
+from support_kpi.questionnaires.scores import score_sql
 from support_kpi.schema import TABLES
 
 KEPT_AS_WRITTEN = {
@@ -178,9 +180,9 @@ def _rating(
     sheet: Sheet, metric: str, place: Place, heading_rows: int
 ) -> Scale | NotTheMetric | None:
     names: dict[str, Metric] = {"csat": "csat", "nps": "nps", "ces": "ces"}
-    if place.low is not None and place.high is not None:
-        return Scale(names[metric], place.low, place.high)
     found = profiles(sheet, [place.position], heading_rows)[place.position]
+    if place.low is not None and place.high is not None:
+        return Scale(names[metric], place.low, place.high, labels=labelled(found))
     return scale(names[metric], sheet.headings[place.position], found)
 
 
@@ -209,10 +211,7 @@ def _measured(place: Place, rating: Scale) -> dict[str, Cell]:
     """Label, points and scale of a rating; words that mean no answer have neither."""
     unanswered = ", ".join(_quoted(word.casefold()) for word in place.none)
     label = f"case when lower(_label) not in ({unanswered}) then _label end"
-    number = f"try_cast(regexp_extract(label, {_quoted(POINTS)}, 1) as double)"
-    if rating.labels:
-        cases = " ".join(f"when {_quoted(w)} then {p:g}" for w, p in rating.labels.items())
-        number = f"case lower(label) {cases} else {number} end"
+    number = score_sql("label", rating.labels)
     if place.zero_is_none:
         number = f"nullif({number}, 0)"
     cells: dict[str, Cell] = {
@@ -224,7 +223,7 @@ def _measured(place: Place, rating: Scale) -> dict[str, Cell]:
         "scale_direction": Constant(rating.direction),
     }
     if rating.metric == "csat":
-        cells["is_satisfied"] = Derived(f"score >= {satisfied_from(rating.high):g}")
+        cells["is_satisfied"] = Derived(satisfied(rating))
     return cells
 
 

@@ -3,12 +3,13 @@
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from support_kpi.questionnaires.profile import Profile
+from support_kpi.questionnaires.scales import RANGE, ends, labelled, lower_is_better, stated
 
 Metric = Literal["csat", "nps", "ces"]
 Direction = Literal["higher_better", "lower_better"]
@@ -23,26 +24,26 @@ NOT_CUSTOMERS = (
     r"place to work|employee|your job|your manager|your salary|working (?:here|for|at)|"
     r"\btools?\b|\btechnology\b|\bworkload\b|\btraining\b"
 )
-LIKELIHOOD = r"how likely|likelihood|wahrscheinlich|probab|probable|可能"
-LOW, HIGH = r"\b(?P<low>0|1)\b", r"\b(?P<high>3|4|5|7|10)\b"
-STATED = (
-    rf"{LOW}\s*(?:-|–|—|to|bis|a|à|and|through|至|到)\s*{HIGH}",
-    rf"{LOW}\s*(?:=|:|-|–|is|means)\s*[^\d]*{HIGH}\s*(?:=|:|-|–|is|means)",
-    rf"{HIGH}\s*(?:=|:|-|–|is|means)\s*[^\d]*{LOW}\s*(?:=|:|-|–|is|means)",
+HARD = (
+    r"how much effort|how (?:difficult|hard)|wie viel aufwand|wie (?:schwer|schwierig|aufwendig)"
+    r"|cuánto esfuerzo|qué tan difícil|quel effort|quanto esforço|(?:many|much) trouble"
 )
-SATISFIED_FROM = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 7: 6, 10: 9}
+LIKELIHOOD = r"how likely|likelihood|wahrscheinlich|probab|probable|可能"
+TOPS = (3, 4, 5, 6, 7, 10)
+SATISFIED_FROM = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: 5, 7: 6, 10: 9}
 SATISFIED_RULE = "top box of two or three points, top two of more"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The points of a metric question; `labels` gives those of answers in words."""
+    """The points of a metric question; `labels` gives those of answers that are not plain numbers,
+    in lower case."""
 
     metric: Metric
     low: float
     high: float
     direction: Direction = "higher_better"
-    labels: Mapping[str, float] | None = None
+    labels: Mapping[str, float] = field(default_factory=dict)
     warning: str = ""
 
 
@@ -55,7 +56,7 @@ class NotTheMetric:
 
 def wording(text: str) -> Metric | None:
     """The metric that a question's words ask for."""
-    folded = text.casefold()
+    folded = text.lower()
     if re.search(NOT_CUSTOMERS, folded):
         return None
     return next((m for m, words in WORDINGS.items() if re.search(words, folded)), None)
@@ -63,41 +64,55 @@ def wording(text: str) -> Metric | None:
 
 def scale(metric: Metric, text: str, profile: Profile) -> Scale | NotTheMetric | None:
     """The scale of a metric question from its words and all its answers, or why it has none."""
-    if not profile.answers:
+    if not profile.substantive:
         return None
     if profile.number_share < 0.5:
         return _in_words(metric, profile)
-    if profile.number_share < 0.95:
-        return NotTheMetric(
-            f"“{_short(text)}” mixes numbers and words as answers and is kept as a question of "
-            f"the survey, not as {metric.upper()}."
-        )
-    low, high = profile.low or 0.0, profile.high or 0.0
-    ends = _stated(text)
-    if ends and not (ends[0] <= low and high <= ends[1]):
-        ends = None
+    labels = dict(labelled(profile))
+    if profile.words:
+        worded = ends(profile, text)
+        if not worded and profile.number_share < 0.95:
+            return NotTheMetric(
+                f"“{_short(text)}” mixes numbers and words as answers and is kept as a question "
+                f"of the survey, not as {metric.upper()}."
+            )
+        labels |= worded
+    numbers = [number for number, _ in profile.numbers] + list(labels.values())
+    low, high = min(numbers), max(numbers)
+    limits = _stated(text)
+    if limits and not (limits[0] <= low and high <= limits[1]):
+        limits = None
     match metric:
         case "nps":
-            return _nps(text, low, high, ends)
+            found = _nps(text, low, high, limits)
         case "csat":
-            return _csat(text, low, high, ends)
+            found = _csat(text, low, high, limits)
         case "ces":
-            return _ces(text, low, high, ends)
+            found = _ces(text, low, high, limits)
+    return replace(found, labels=labels) if isinstance(found, Scale) else found
 
 
 def _stated(text: str) -> tuple[float, float] | None:
     """The ends of the scale that the question's words give, as in `1 = hard, 7 = easy`."""
-    found = (re.search(pattern, text.casefold()) for pattern in STATED)
-    match = next((one for one in found if one), None)
-    return (float(match["low"]), float(match["high"])) if match else None
+    match = re.search(RANGE, text.lower())
+    if match and float(match["high"]) in TOPS:
+        return float(match["low"]), float(match["high"])
+    said = stated(text).values()
+    if len(said) >= 2 and min(said) in (0, 1) and max(said) in TOPS:
+        return min(said), max(said)
+    return None
+
+
+def _direction(text: str) -> Direction:
+    return "lower_better" if lower_is_better(text) else "higher_better"
 
 
 def _nps(
-    text: str, low: float, high: float, ends: tuple[float, float] | None
+    text: str, low: float, high: float, limits: tuple[float, float] | None
 ) -> Scale | NotTheMetric:
-    if ends == (0, 10) or (ends is None and low == 0 and high <= 10):
+    if limits == (0, 10) or (limits is None and low == 0 and high <= 10):
         return Scale("nps", 0, 10)
-    if ends is None and 5 < high <= 10 and re.search(LIKELIHOOD, text.casefold()):
+    if limits is None and 5 < high <= 10 and re.search(LIKELIHOOD, text.lower()):
         return Scale(
             "nps",
             0,
@@ -105,7 +120,7 @@ def _nps(
             warning=f"“{_short(text)}” has no answer of 0 and does not name its scale; it is read "
             "as NPS from 0 to 10.",
         )
-    found = f"{ends[0]:.0f} to {ends[1]:.0f}" if ends else f"{low:g} to {high:g}"
+    found = f"{limits[0]:.0f} to {limits[1]:.0f}" if limits else f"{low:g} to {high:g}"
     return NotTheMetric(
         f"“{_short(text)}” is answered from {found}, and NPS needs 0 to 10; it is kept as a "
         "question of the survey, not as NPS."
@@ -113,28 +128,29 @@ def _nps(
 
 
 def _csat(
-    text: str, low: float, high: float, ends: tuple[float, float] | None
+    text: str, low: float, high: float, limits: tuple[float, float] | None
 ) -> Scale | NotTheMetric:
-    if ends is None and high > 10:
+    if limits is None and high > 10:
         return NotTheMetric(
             f"“{_short(text)}” has answers up to {high:g}, which is no CSAT scale; it is kept as "
             "a question of the survey."
         )
-    if ends:
-        return Scale("csat", *ends)
+    if limits:
+        return Scale("csat", *limits, _direction(text))
     if high <= 1 and low == 0:
         return Scale("csat", 0, 1)
     top = next(top for top in (5.0, 7.0, 10.0) if high <= top)
-    return Scale("csat", 0.0 if low == 0 else 1.0, top, warning=_assumed(text, "CSAT", top))
+    least = 0.0 if low == 0 else 1.0
+    return Scale("csat", least, top, _direction(text), warning=_assumed(text, "CSAT", top))
 
 
 def _ces(
-    text: str, low: float, high: float, ends: tuple[float, float] | None
+    text: str, low: float, high: float, limits: tuple[float, float] | None
 ) -> Scale | NotTheMetric:
-    is_effort = re.search(r"how much effort|wie viel aufwand|cuánto esfuerzo", text.casefold())
-    direction: Direction = "lower_better" if is_effort else "higher_better"
-    if ends:
-        return Scale("ces", *ends, direction)
+    is_effort = re.search(HARD, text.lower()) and len(stated(text)) < 2
+    direction: Direction = "lower_better" if is_effort else _direction(text)
+    if limits:
+        return Scale("ces", *limits, direction)
     if low < 1 or high > 10:
         return NotTheMetric(
             f"“{_short(text)}” is answered from {low:g} to {high:g}, which is no CES scale; it is "
@@ -154,7 +170,7 @@ def _assumed(text: str, metric: str, top: float) -> str:
 
 
 def _in_words(metric: Metric, profile: Profile) -> Scale | None:
-    families = {"csat": ("satisfied_",), "ces": ("agree_", "easy_", "effort_"), "nps": ()}
+    families = {"csat": ("satisfied_", "agree_"), "ces": ("agree_", "easy_", "effort_"), "nps": ()}
     words = set(profile.words)
     for name, labels in sorted(answer_labels().items()):
         if name.startswith(families[metric]) and words <= labels.keys():
@@ -176,14 +192,17 @@ def answer_labels() -> Mapping[str, Mapping[str, float]]:
     return scales
 
 
-def satisfied_from(scale_high: float) -> float:
-    """Least points that count as satisfied on a CSAT scale that ends at `scale_high`."""
-    return float(SATISFIED_FROM.get(int(scale_high), scale_high))
+def satisfied(scale: Scale) -> str:
+    """SQL: whether a score counts as satisfied on a CSAT scale, whichever end of it is good."""
+    least = float(SATISFIED_FROM.get(int(scale.high), scale.high))
+    if scale.direction == "lower_better":
+        return f"score <= {scale.low + scale.high - least:g}"
+    return f"score >= {least:g}"
 
 
 def prefer(texts: Sequence[str]) -> int:
     """Of several questions for one metric, the one about the whole experience."""
-    overall = (i for i, text in enumerate(texts) if "overall" in text.casefold())
+    overall = (i for i, text in enumerate(texts) if "overall" in text.lower())
     return next(overall, 0)
 
 

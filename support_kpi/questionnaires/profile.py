@@ -12,14 +12,54 @@ from support_kpi.parsing.sheet import Sheet
 MOST_VALUES = 5_000
 BLANKS = " \t\r\n\u00a0\u202f\u200b\ufeff"
 NOT_ANSWERS = frozenset({"n/a", "na", "n.a.", "-", "--", "not applicable", "no answer"})
-
-POINTS = r"^\s*([0-9]{1,3}(?:[.][0-9]+)?)(?:\s*$|\s*\(|\s*[-–—:=]\s*[^0-9\s]|[.)]?\s+[^0-9\s–—-])"
+NOT_SUBSTANTIVE = (
+    r"(?:i )?(?:do not|don['’]?t) (?:know|remember|recall|want to (?:say|answer))\b.*|not sure"
+    r"|unsure|(?:i(?:['’]d)? )?(?:would )?(?:prefer|rather|choose) not\b.*|no opinion"
+    r"|not applicable\b.*|n/a\b.*|does(?: not|n['’]t) apply\b.*|no answer|decline to .*|unknown"
+    r"|other(?: \(?please specify\)?)?:?|refused"
+    r"|k(?:eine)?\.? ?a(?:ngaben?|\.)?|wei(?:ß|ss) (?:ich )?nicht|nicht zutreffend|trifft nicht zu"
+    r"|no aplica|no s(?:é|abe).*|prefiero no .*|ns/nc|sans (?:objet|réponse)|ne sai[st] pas"
+    r"|je ne sais pas|(?:je )?préfère ne pas .*|non applicable|ne s['’]applique pas"
+    r"|não (?:se aplica|sei)|prefiro não .*|不适用|不清楚|不知道|不确定|無回答|わからない|該当なし"
+)
+# Words after a number that make it an amount and not a point of a scale.
+AMOUNT = (
+    r"to|until|or|and|bis|oder|und|et|ou|y|o|years?|yrs?|months?|weeks?|days?|hours?|hrs?"
+    r"|minutes?|mins?|times?|people|persons?|employees?|agents?|staff|others?|more|plus"
+    r"|jahren?|jahre?|monaten?|monate?|wochen?|tagen?|stunden?|personen|mal|ans?|années?|mois"
+    r"|semaines?|jours?|heures?|fois|años?|meses|mes|semanas?|días?|horas?|veces|personas?|anos?"
+    r"|vezes|dias?"
+)
+PLAIN = r"\s*-?[0-9]{1,9}(?:[.,][0-9]+)?\s*"
+LEADING = (
+    r"\s*(?P<points>-?[0-9]{1,3}(?:[.,][0-9]+)?)"
+    rf"(?:\s*[(:=]|\s*[-–—]\s*(?=[^\W\d])|[.)]?\s+(?!(?:{AMOUNT})\b)(?=[^\W\d]))"
+)
+TRAILING = (
+    r".*[^\W\d].*?(?:\s*\((?P<points>-?[0-9]{1,3})\)"
+    r"|(?:\s[-–—]\s*|(?<=[^\W\d])\s*[:=]\s*)(?P<last>-?[0-9]{1,3}))\s*"
+)
+STARS = r"\s*([★⭐]+)[☆✩]*\ufe0f?\s*"
+OUT_OF = r"\s*(?P<points>[0-9]{1,2})\s*(?:/|out of|of|von|sur|de)\s*(?:3|4|5|6|7|10)\s*"
 
 
 def points(answer: str) -> float | None:
-    """`7`, `3.0`, `5 (very good)` and `10 - Extremely likely` as a number, else None."""
-    match = re.match(POINTS, answer)
-    return float(match[1]) if match else None
+    """`7`, `3.0`, `4 / 5`, `5 (very good)`, `10 - Extremely likely`, `Agree (4)` as a number; an
+    amount such as `18 to 24` or `2 years` is none."""
+    if re.fullmatch(PLAIN, answer):
+        return float(answer.strip().replace(",", "."))
+    if stars := re.fullmatch(STARS, answer):
+        return float(len(stars[1]))
+    if found := re.fullmatch(OUT_OF, answer) or re.match(LEADING, answer, flags=re.IGNORECASE):
+        return float(found["points"].replace(",", "."))
+    found = re.fullmatch(TRAILING, answer)
+    return float(found["points"] or found["last"]) if found else None
+
+
+def is_substantive(answer: str) -> bool:
+    """Whether an answer says anything: `Prefer not to say` and `Don't know` do not."""
+    folded = answer.strip(BLANKS).lower()
+    return folded not in NOT_ANSWERS and re.fullmatch(NOT_SUBSTANTIVE, folded) is None
 
 
 @dataclass(frozen=True)
@@ -32,17 +72,21 @@ class Profile:
 
     @cached_property
     def answers(self) -> tuple[tuple[str, int], ...]:
-        return tuple((v, n) for v, n in self.values if v.casefold() not in NOT_ANSWERS)
+        return tuple((v, n) for v, n in self.values if v.lower() not in NOT_ANSWERS)
+
+    @cached_property
+    def substantive(self) -> tuple[tuple[str, int], ...]:
+        return tuple((v, n) for v, n in self.answers if is_substantive(v))
 
     @cached_property
     def numbers(self) -> tuple[tuple[float, int], ...]:
-        read = ((points(value), count) for value, count in self.answers)
+        read = ((points(value), count) for value, count in self.substantive)
         return tuple((number, count) for number, count in read if number is not None)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The answers that are not numbers, casefolded."""
-        return tuple(value.casefold() for value, _ in self.answers if points(value) is None)
+        """The substantive answers that are not numbers, in lower case."""
+        return tuple(value.lower() for value, _ in self.substantive if points(value) is None)
 
     @property
     def low(self) -> float | None:
@@ -54,11 +98,11 @@ class Profile:
 
     @property
     def is_plain_numbers(self) -> bool:
-        return bool(self.answers) and all(_is_number(value) for value, _ in self.answers)
+        return bool(self.substantive) and all(_is_plain(value) for value, _ in self.substantive)
 
     @property
     def number_share(self) -> float:
-        total = sum(count for _, count in self.answers)
+        total = sum(count for _, count in self.substantive)
         return sum(count for _, count in self.numbers) / total if total else 0.0
 
     @property
@@ -70,8 +114,8 @@ class Profile:
 EMPTY = Profile(0, 0)
 
 
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*-?[0-9]+(?:[.,][0-9]+)?\s*", text))
+def _is_plain(text: str) -> bool:
+    return re.fullmatch(PLAIN, text) is not None
 
 
 def profiles(sheet: Sheet, positions: Iterable[int], heading_rows: int) -> dict[int, Profile]:

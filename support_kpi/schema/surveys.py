@@ -73,7 +73,13 @@ ANSWER = Table(
             "How it was asked",
             allowed=("single", "multiple", "scale", "numeric", "rank", "open"),
         ),
-        column("option", "text", "Picked option or text as written", required=True),
+        column(
+            "option",
+            "text",
+            "Picked option or text as written; null for who saw the options and picked none",
+        ),
         column("number", "number", "The answer as a number, or the rank"),
+        column("question_position", "integer", "Place of the question in the survey"),
+        column("option_position", "integer", "Place of the option, where their order is known"),
     ),
 )
