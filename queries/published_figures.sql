@@ -1,41 +1,54 @@
--- Published figures of the studies, with the KPI that answers each like for like.
+-- Published figures of the studies, with how each is measured in own data.
 -- grain: figure_id
 -- params: study, topic
--- returns: figure_id, study, publisher, year, sample_size, population, topic, question,
+-- returns: figure_id, study, publisher, year, fieldwork, sample_size, population, topic, question,
 -- segment_dimension, segment, answer, statistic, value, unit, comparator, low, high,
--- original_source, document, document_line, note, own_kpi, own_dimension, own_segment, factor,
--- doubt
--- note: value is as printed; factor turns it into the unit of own_kpi.
+-- original_source, document, document_line, note, page, input, measure, own_kpi, code, options,
+-- own_segment, against, threshold, sense, doubt, better
+-- note: value is as printed; doubt is what keeps the comparison from being exact.
 select
     published_figure.figure_id,
-    study,
-    publisher,
-    year,
-    sample_size,
-    population,
-    topic,
-    question,
-    segment_dimension,
+    published_figure.study,
+    published_figure.publisher,
+    published_figure.year,
+    published_figure.fieldwork,
+    published_figure.sample_size,
+    published_figure.population,
+    published_figure.topic,
+    published_figure.question,
+    published_figure.segment_dimension,
     published_figure.segment,
-    answer,
-    statistic,
-    value,
-    unit,
-    comparator,
-    low,
-    high,
-    original_source,
-    document,
-    document_line,
-    note,
-    comparison.kpi as own_kpi,
-    comparison.dimension as own_dimension,
-    comparison.segment as own_segment,
-    comparison.factor,
-    comparison.doubt
+    published_figure.answer,
+    published_figure.statistic,
+    published_figure.value,
+    published_figure.unit,
+    published_figure.comparator,
+    published_figure.low,
+    published_figure.high,
+    published_figure.original_source,
+    published_figure.document,
+    published_figure.document_line,
+    published_figure.note,
+    study_measure.page,
+    study_measure.input,
+    coalesce(study_measure.measure, 'none') as measure,
+    study_measure.kpi as own_kpi,
+    study_measure.code,
+    study_measure.options,
+    coalesce(study_measure.segment, 'all') as own_segment,
+    study_measure.against,
+    study_measure.threshold::double as threshold,
+    study_measure.sense,
+    study_measure.reason as doubt,
+    coalesce(study_question.better, kpi.better, 'neither') as better
 from published_figure
-left join comparison on published_figure.figure_id = comparison.figure_id
+left join study_measure using (figure_id)
+left join
+    study_question
+    on study_question.study = published_figure.study
+    and study_question.code = study_measure.code
+left join kpi on kpi.kpi = study_measure.kpi
 where
-    ($study is null or lower(study) = lower($study))
-    and ($topic is null or lower(topic) = lower($topic))
-order by study, topic, published_figure.figure_id
+    ($study is null or lower(published_figure.study) = lower($study))
+    and ($topic is null or lower(published_figure.topic) = lower($topic))
+order by published_figure.study, published_figure.topic, published_figure.figure_id

@@ -256,34 +256,3 @@ values
         'agent-years', 'ESG'
     )
 ;
-
--- Published figures that one of our KPIs answers like for like. `factor` turns the published unit
--- into that of the KPI; `doubt` is what keeps the comparison from being exact.
-create table comparison as
-from (
-    values
-        ('liveagent.fcr.average', 'one_touch_rate', 'all', 'all', 0.01,
-            'first contact resolution has no standard; one-touch is ours'),
-        ('liveagent.csat.average', 'csat_rate', 'all', 'all', 0.01, 'scale not stated'),
-        ('liveagent.nps.average', 'nps', 'all', 'all', 1.0, 'sample not stated'),
-        ('liveagent.ces.average', 'ces_score_mean', 'all', 'all', 1.0, 'scale not stated'),
-        ('liveagent.staffing.turnover.agent', 'agent_turnover_rate', 'all', 'all', 0.01,
-            'sample not stated'),
-        ('liveagent.cost.per_ticket.average', 'cost_per_ticket', 'all', 'all', 1.0,
-            'US dollars of an unstated year'),
-        ('liveagent.cost.per_ticket.range', 'cost_per_ticket', 'all', 'all', 1.0,
-            'US dollars of an unstated year'),
-        ('liveagent.cost.per_minute.average', 'cost_per_minute', 'all', 'all', 1.0,
-            'US dollars of an unstated year'),
-        ('liveagent.volume.unanswered_enquiries', 'unanswered_rate', 'all', 'all', 0.01,
-            'time limit not stated'),
-        ('intercom2021.response_time.email', 'first_reply_hours_mean', 'channel', 'email', 1.0,
-            'unnamed study; mean assumed'),
-        ('intercom2021.response_time.live_chat', 'first_reply_hours_mean', 'channel',
-            'live_chat', 0.0166666666666667, 'unnamed study; mean assumed'),
-        ('esg2020.training_days.champion', 'training_days_mean', 'tier', 'Champion', 1.0,
-            'period not stated; ours is a year'),
-        ('esg2020.training_days.starter', 'training_days_mean', 'tier', 'Starter', 1.0,
-            'period not stated; ours is a year')
-) as t(figure_id, kpi, dimension, segment, factor, doubt)
-;

@@ -240,3 +240,52 @@ select counted.figure_id, counted.side, counted.option, bases.n, counted.picked
 from counted
 inner join bases using (figure_id, side)
 ;
+
+-- A second question put to the same people, for figures that set two questions side by side.
+insert into measure_count
+select
+    measure_base.figure_id,
+    'other' as side,
+    null as option,
+    count(distinct (measure_base.survey, measure_base.respondent_id)) as n,
+    count(distinct (measure_base.survey, measure_base.respondent_id)) filter (
+        where study_answer.option = string_split(study_measure.against, '=')[2]
+    ) as picked
+from study_measure
+inner join measure_base using (figure_id)
+inner join study_answer
+    on study_answer.study = string_split(study_measure.figure_id, '.')[1]
+    and study_answer.code = string_split(study_measure.against, '=')[1]
+    and study_answer.survey = measure_base.survey
+    and study_answer.respondent_id = measure_base.respondent_id
+where study_measure.measure like '%_of_questions' and measure_base.side = 'own'
+group by measure_base.figure_id
+;
+
+-- Every option of every question in every subgroup.
+create table study_cell as
+with
+    asked as (select distinct study, survey, code, respondent_id from study_answer),
+
+    bases as (
+        select asked.study, asked.code, study_member.segment, count(*) as n
+        from asked
+        inner join study_member using (study, survey, respondent_id)
+        group by all
+    )
+select
+    study_answer.study,
+    study_answer.code,
+    study_member.segment,
+    study_answer.option,
+    any_value(bases.n) as n,
+    count(distinct (study_answer.survey, study_answer.respondent_id)) as picked
+from study_answer
+inner join study_member using (study, survey, respondent_id)
+inner join bases
+    on bases.study = study_answer.study
+    and bases.code = study_answer.code
+    and bases.segment = study_member.segment
+where study_answer.option is not null
+group by study_answer.study, study_answer.code, study_member.segment, study_answer.option
+;

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from support_kpi.statistics.distributions import Floats, floats, normal_p
+from support_kpi.statistics.distributions import Floats, floats, normal_p, normal_quantile
 from support_kpi.statistics.intervals import wilson
 
 Verdict = Literal["up", "down", "no clear change"]
@@ -43,6 +43,22 @@ def newcombe(
         _share(successes_b, n_b),
         wilson(successes_b, n_b, level),
     )
+
+
+def share_ratio(
+    successes_a: ArrayLike,
+    n_a: ArrayLike,
+    successes_b: ArrayLike,
+    n_b: ArrayLike,
+    level: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Katz's interval of share a over share b; NaN where either share is 0."""
+    a, n, b, m = (floats(values) for values in (successes_a, n_a, successes_b, n_b))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = np.sqrt(1 / a - 1 / n + 1 / b - 1 / m)
+        ratio = (a / n) / (b / m)
+    reach = np.exp(normal_quantile(level) * np.where(np.isfinite(error), error, np.nan))
+    return ratio / reach, ratio * reach
 
 
 def poisson_change(

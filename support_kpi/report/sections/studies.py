@@ -1,5 +1,7 @@
 """Published figures beside the organisation's own, where one can stand beside the other."""
 
+from typing import Any
+
 import pandas as pd
 
 from support_kpi import benchmarks
@@ -22,8 +24,8 @@ def sections(subject: Subject) -> list[Section]:
         return [Section(title, lead)]
     labels = subject.described["label"]
     frame = shown.assign(
-        unit=shown["own_unit"],
-        own=[_named(labels[row.own_kpi], row.own_segment) for row in shown.itertuples()],
+        unit=shown["unit"],
+        own=[_named(row, labels) for row in shown.itertuples()],
         word=shown["comparator"].map(COMPARATORS).fillna(""),
         year=shown["year"].map(lambda year: "" if pd.isna(year) else f"{year:.0f}"),
     )
@@ -36,7 +38,7 @@ def sections(subject: Subject) -> list[Section]:
             ("published_value", "published_n", "published_low", "published_high"),
             words="word",
         ),
-        Column("Own KPI", "text", ("own",)),
+        Column("Own measure", "text", ("own",)),
         Column("Own", "estimate", ("own_value", "own_n", "own_low", "own_high")),
         Column("Verdict", "text", ("verdict",)),
         Column("To bear in mind", "text", ("reason",)),
@@ -55,5 +57,9 @@ def sections(subject: Subject) -> list[Section]:
     ]
 
 
-def _named(label: str, segment: str) -> str:
-    return label if segment == "all" else f"{label}, {CHANNELS.get(segment, segment)}"
+def _named(row: Any, labels: pd.Series) -> str:
+    label = str(labels.get(row.own_measure, str(row.own_measure).replace("_", " ")))
+    if row.own_segment == "all":
+        return label
+    parts = [part.split("=")[-1] for part in row.own_segment.split(";")]
+    return f"{label}, {', '.join(CHANNELS.get(part, part.replace('_', ' ')) for part in parts)}"
