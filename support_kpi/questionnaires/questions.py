@@ -98,7 +98,7 @@ def _asked(asked: _Asked) -> list[Question]:
         return [replace(first, columns=either), *free]
     if len(block.columns) == 1 and not block.is_multiple:
         return [_single(asked, *block.columns[0]), *free]
-    if block.is_multiple or is_ticked(block.columns, asked.answers):
+    if block.is_multiple or is_ticked(block.columns, asked.answers, text):
         return _picked(asked, free)
     if is_ranking(asked.sheet, block.columns, asked.answers, asked.heading_rows):
         labels = tuple((position, label) for position, label in block.columns)

@@ -22,6 +22,10 @@ FIELDS: dict[str, str] = {
     "email": r"e-?mail(?: address)?|customer e-?mail|recipient ?email|correo.*|adresse e-?mail",
     "weight": r"weight|weighting",
 }
+NO_ID = (
+    "The export has no respondent id; a respondent is known by all of the row's answers, so a row "
+    "that was edited since the last load counts as a new respondent."
+)
 PERSONAL = ("ticket_id", "agent", "email", "weight")
 
 

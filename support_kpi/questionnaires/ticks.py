@@ -31,10 +31,11 @@ Columns = Sequence[tuple[int, str]]
 Answers = Mapping[int, Profile]
 
 
-def is_ticked(columns: Columns, answers: Answers) -> bool:
+def is_ticked(columns: Columns, answers: Answers, text: str = "") -> bool:
     """Whether each column only says that its choice was picked.
 
-    It holds a tick, the choice itself, or the choice's code: then always the same one.
+    It holds a tick, the choice itself, or the choice's code: then always the same one. The question
+    may say so: `text` asks for all that apply.
     """
     if any(not label for _, label in columns):
         return False
@@ -46,7 +47,8 @@ def is_ticked(columns: Columns, answers: Answers) -> bool:
     most = max((answers.get(position, EMPTY).filled for position, _ in columns), default=0)
     are_constant = all(len(marks) == 1 for marks in codes)
     are_different = len(set().union(*codes)) == len(codes)
-    return are_constant and are_different and min(len(codes), most) >= LEAST_CONSTANT
+    is_asked = re.search(SEVERAL, text.lower()) is not None and len(codes) > 1
+    return are_constant and are_different and (is_asked or min(len(codes), most) >= LEAST_CONSTANT)
 
 
 def _marks(profile: Profile, label: str) -> set[str]:
