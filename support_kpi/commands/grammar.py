@@ -110,6 +110,7 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--reader", help="read as this format")
     one.add_argument("--zone", help="zone of times that name none, such as Europe/Berlin")
     one.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
+    one.add_argument("--encoding", help="encoding of text files, such as cp1250 or gb18030")
     one.add_argument("--mapping", metavar="FILE", help="JSON that maps headings, docs/mapping.md")
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")

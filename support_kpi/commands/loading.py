@@ -113,6 +113,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         reader=arguments.reader,
         mapping=_mapping(arguments.mapping),
         name=arguments.name or "",
+        encoding=arguments.encoding,
     )
 
 

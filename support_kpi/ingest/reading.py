@@ -24,13 +24,14 @@ def read(
     """Every table of a file, those that belong together joined."""
     blank = Staged(options.name or path.name, "", 0)
     try:
-        sheets = files.sheets(path, work / "sheets", name=blank.name)
+        sheets = files.sheets(path, work / "sheets", name=blank.name, chosen=options.encoding)
     except ExportError as error:
         return [replace(blank, error=str(error))]
+    known = [recalled(sheet, options) for sheet in sheets]
     with connected(work, limits) as connection:
         read = [
-            claimed(connection, sheet, folder / f"{number}", options, key, blank)
-            for number, sheet in enumerate(sheets)
+            claimed(connection, sheet, folder / f"{number}", said, key, blank)
+            for number, (sheet, said) in enumerate(known)
         ]
         staged = [
             _holding(one, sheet, folder / f"{number}.parquet", options)

@@ -10,6 +10,7 @@ from support_kpi import readers, rejects
 from support_kpi.drafts import DateOrder, Options
 from support_kpi.errors import SupportKpiError
 from support_kpi.ingest import Staged
+from support_kpi.parsing.codepages import NAMES
 from support_kpi.ui import session
 from support_kpi.ui.columns import configuration
 from support_kpi.ui.frame import plain
@@ -19,6 +20,7 @@ ORDERS: dict[DateOrder, str] = {
     "mdy": "month first, 12/31/2026",
     "ymd": "year first",
 }
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", **NAMES}
 COMMON_ZONES = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Taipei")
 REJECTS_SHOWN = 500
 PROPOSAL = " Say which column is which in a mapping file (--mapping), starting from: "
@@ -44,10 +46,10 @@ def preview(staged: Staged, key: str) -> None:
 
 
 def choices(batch: list[Staged], key: str) -> Options | None:
-    """Zone, date order, format and mapping of a file; the options when it is to be read again."""
+    """Zone, date order, format, encoding, mapping; the options when the file is to be read again."""
     staged = batch[0]
     is_refused = any(part.error for part in batch)
-    with st.expander("Zone, date order, format, mapping", expanded=is_refused):
+    with st.expander("Zone, date order, format, encoding, mapping", expanded=is_refused):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             zone = st.selectbox(
                 "Time zone of times without one",
@@ -74,6 +76,15 @@ def choices(batch: list[Staged], key: str) -> Options | None:
                 key=f"reader {key}",
                 width=240,
             )
+            encoding = st.selectbox(
+                "Encoding of text",
+                list(ENCODINGS),
+                index=None,
+                format_func=ENCODINGS.__getitem__,
+                placeholder=staged.encoding or "as found in the file",
+                key=f"encoding {key}",
+                width=240,
+            )
         text = st.text_area(
             "Mapping, as JSON, for a table that no format fits",
             value=_proposal(batch),
@@ -95,7 +106,12 @@ def choices(batch: list[Staged], key: str) -> Options | None:
             st.error("The mapping must be a JSON object, in braces.", icon=":material/error:")
             return None
         return Options(
-            zone=zone, date_order=order, reader=reader, mapping=mapping, name=staged.name
+            zone=zone,
+            date_order=order,
+            reader=reader,
+            mapping=mapping,
+            name=staged.name,
+            encoding=encoding,
         )
 
 
