@@ -27,11 +27,10 @@ def read(
         sheets = files.sheets(path, work / "sheets", name=blank.name, chosen=options.encoding)
     except ExportError as error:
         return [replace(blank, error=str(error))]
-    known = [recalled(sheet, options) for sheet in sheets]
     with connected(work, limits) as connection:
         read = [
-            claimed(connection, sheet, folder / f"{number}", said, key, blank)
-            for number, (sheet, said) in enumerate(known)
+            claimed(connection, sheet, folder / f"{number}", options, key, blank)
+            for number, sheet in enumerate(sheets)
         ]
         staged = [
             _holding(one, sheet, folder / f"{number}.parquet", options)
