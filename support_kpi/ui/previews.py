@@ -46,7 +46,7 @@ def preview(staged: Staged, key: str) -> None:
 
 
 def choices(batch: list[Staged], key: str) -> Options | None:
-    """Zone, date order, format, encoding, mapping; the options when the file is to be read again."""
+    """Zone, date order, format, encoding, mapping; the options when it is to be read again."""
     staged = batch[0]
     is_refused = any(part.error for part in batch)
     with st.expander("Zone, date order, format, encoding, mapping", expanded=is_refused):
