@@ -38,7 +38,7 @@ def typed(
 
     Of rows with the same `key` the newest stays: active before not, by time, by place.
     """
-    columns = {column: _type(cell) for column, cell in cells.items()}
+    columns: dict[str, Type] = {column: _type(cell) for column, cell in cells.items()}
     shape = ", ".join(f"{identifier(column)} {SQL_TYPES[kind]}" for column, kind in columns.items())
     connection.execute(f"create or replace temp table {name} (source_row bigint, {shape})")
     unread = [_append(connection, name, cells, sheet, options) for sheet in sheets]
@@ -102,4 +102,5 @@ def _typed_sql(sheet: Sheet, found: Sequence[Compiled]) -> str:
 
 
 def _type(cell: Cell) -> Type:
-    return next((kind for of, kind in SCRATCH if isinstance(cell, of)), "text")
+    kinds: list[Type] = [kind for of, kind in SCRATCH if isinstance(cell, of)]
+    return kinds[0] if kinds else "text"

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from support_kpi.drafts import Options
 from support_kpi.errors import ExportError, UsageError
 from support_kpi.ingest.joining import belong_together
 from support_kpi.ingest.limits import Limits
-from support_kpi.ingest.staged import Staged
+from support_kpi.ingest.staged import Beside, Staged
 
-__all__ = ["DEFAULT", "Limits", "Staged", "belong_together", "join", "stage"]
+__all__ = ["DEFAULT", "Beside", "Limits", "Staged", "belong_together", "join", "stage"]
 
 PROJECT = Path(__file__).parents[2]
 DEFAULT = Limits()
@@ -64,12 +64,12 @@ def join(
         answered = _asked(request, folder.absolute(), options, key, limits)
     except ExportError as error:
         return [replace(one, error=f"{one.name}: {error}.") if one.held else one for one in staged]
-    return [values and Staged.from_json(values) for values in answered]
+    return [Staged.from_json(values) if values else None for values in answered]
 
 
 def _asked(
-    request: dict[str, object], folder: Path, options: Options, key: bytes, limits: Limits
-) -> list[dict[str, Any]]:
+    request: Mapping[str, object], folder: Path, options: Options, key: bytes, limits: Limits
+) -> list[Any]:
     """What the child answers to a request; it writes into the folder."""
     work = folder / "work"
     work.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,7 @@ def _asked(
         "limits": asdict(limits),
     }
     try:
-        trouble = _run(json.dumps(request | common, default=str).encode(), limits)
+        trouble = _run(json.dumps({**request, **common}, default=str).encode(), limits)
         manifest = work / "staged.json"
         if trouble or not manifest.exists():
             raise ExportError(trouble or "reading it came to nothing")

@@ -1,7 +1,8 @@
 """The store: a folder of immutable segments, the ledger that names them, and their snapshot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from support_kpi.errors import ExportError, StoreError
 from support_kpi.ingest import Staged
 from support_kpi.store import (
     backup,
+    batches,
     creation,
     doctor,
     erasure,
@@ -26,7 +28,7 @@ from support_kpi.store.doctor import Finding
 from support_kpi.store.erasure import Erasure
 from support_kpi.store.publication import publication, sweep
 from support_kpi.store.records import Load, Note
-from support_kpi.store.results import LoadResult, refused
+from support_kpi.store.results import LoadResult
 from support_kpi.store.snapshots import Snapshot
 
 __all__ = ["Erasure", "Finding", "Load", "LoadResult", "Note", "Snapshot", "Store"]
@@ -82,12 +84,28 @@ class Store:
         """Store one staged table and publish the snapshot that holds it."""
         return self.publish_all([staged], by)[0]
 
+    def join(
+        self, batch: Sequence[Staged], options: Options, folders: Sequence[Path] | None = None
+    ) -> list[Staged]:
+        """The staged tables, those that are one export joined. `folders` are where each came from;
+        what is not in the answer any more is to be discarded."""
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            known = settings.of(connection)
+        return batches.combined(
+            batch,
+            folders or [self.folder] * len(batch),
+            lambda part: staging.join(self.folder, part, options, known),
+        )
+
     def publish_all(self, batch: Sequence[Staged], by: str = "") -> list[LoadResult]:
-        """Store several staged tables, each its own load, and publish one snapshot of them all."""
+        """Store several staged tables, each its own load, and publish one snapshot of them all.
+
+        What was only joined is told of after the table that it was joined with.
+        """
         with files.plain_errors(self.folder):
             results = loading.publish(self.folder, batch, by)
         self.discard(*batch)
-        return results
+        return batches.told(batch, results)
 
     def assess(self, staged: Staged) -> LoadResult:
         """What `publish` would answer, storing nothing."""
@@ -121,37 +139,59 @@ class Store:
         names: Sequence[str | None] | None = None,
     ) -> list[LoadResult]:
         """Load files as one publication; a refused one does not stop the others."""
+        with self._read(paths, options, progress, names) as batch:
+            return self.publish_all(batch, by or "")
+
+    def check(self, path: Path, options: Options, *, name: str | None = None) -> list[LoadResult]:
+        """What `load` would answer, storing nothing."""
+        return self.check_many([path], options, names=[name])
+
+    def check_many(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        progress: Progress | None = None,
+        *,
+        names: Sequence[str | None] | None = None,
+    ) -> list[LoadResult]:
+        """What `load_many` would answer, storing nothing."""
+        with self._read(paths, options, progress, names) as batch:
+            return batches.told(batch, [self.assess(one) for one in batch])
+
+    @contextmanager
+    def _read(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        progress: Progress | None,
+        names: Sequence[str | None] | None,
+    ) -> Iterator[list[Staged]]:
+        """Every table of the files, joined where they belong together; gone after the block."""
         shown = [
             (names[position] if names else None) or options.name or Path(path).name
             for position, path in enumerate(paths)
         ]
+        read: list[tuple[Path, Staged]] = []
+        batch: list[Staged] = []
         with ThreadPoolExecutor(READ_AT_ONCE) as pool:
             reading = [
                 pool.submit(self._staged_or_refused, path, options, name)
                 for path, name in zip(paths, shown, strict=True)
             ]
             try:
-                batch: list[Staged | LoadResult] = []
-                for position, one in enumerate(reading):
+                for position, (path, one) in enumerate(zip(paths, reading, strict=True)):
                     if progress:
                         progress(position, len(paths), shown[position])
-                    batch += one.result()
-                results = iter(self.publish_all(_staged(batch), by or ""))
+                    read += [(Path(path).absolute().parent, staged) for staged in one.result()]
+                batch = self.join([one for _, one in read], options, [folder for folder, _ in read])
+                yield batch
             finally:
                 for one in reading:
                     if not one.cancel() and one.exception() is None:
-                        self.discard(*_staged(one.result()))
+                        self.discard(*one.result())
+                self.discard(*batch)
         if progress:
             progress(len(paths), len(paths), "")
-        return [one if isinstance(one, LoadResult) else next(results) for one in batch]
-
-    def check(self, path: Path, options: Options, *, name: str | None = None) -> list[LoadResult]:
-        """What `load` would answer, storing nothing."""
-        shown = name or options.name or Path(path).name
-        batch = self._staged_or_refused(path, options, shown)
-        results = [one if isinstance(one, LoadResult) else self.assess(one) for one in batch]
-        self.discard(*_staged(batch))
-        return results
 
     # The ledger
 
@@ -258,16 +298,10 @@ class Store:
                 published.publish(trouble.reason)
                 ledger.add_note(published.ledger, "", "rebuild", trouble.reason)
 
-    def _staged_or_refused(
-        self, path: Path, options: Options, shown: str
-    ) -> Sequence[Staged | LoadResult]:
+    def _staged_or_refused(self, path: Path, options: Options, shown: str) -> list[Staged]:
         path = Path(path)
         try:
             return self.stage(path, options, shown)
         except ExportError as error:
             sha256 = files.digest(path) if path.is_file() else ""
-            return [refused(shown, sha256, str(error))]
-
-
-def _staged(batch: Sequence[Staged | LoadResult]) -> list[Staged]:
-    return [one for one in batch if isinstance(one, Staged)]
+            return [Staged(shown, sha256, 0, error=str(error))]

@@ -145,13 +145,15 @@ def _known(connection: Connection, staged: Staged) -> Load | None:
 
 def _reading(staged: Staged) -> str:
     """How the bytes were read: the same bytes read another way are another load."""
-    parts = [staged.zone, staged.date_order, staged.columns]
+    joined = sorted((one.sha256, one.sheet) for one in staged.beside if one.is_used)
+    parts = [staged.zone, staged.date_order, staged.columns, *([joined] if joined else [])]
     return json.dumps(parts, sort_keys=True, default=str)
 
 
 def _warnings(staged: Staged, identity: Identity, rivals: list[Load]) -> tuple[str, ...]:
     replaced = tuple(
-        f"Replaces load {rival.load_id}, which read the same sheet with other options."
+        f"Replaces load {rival.load_id}, which read the same sheet with other "
+        f"{'tables beside it' if staged.beside else 'options'}."
         for rival in rivals
     )
     return (*staged.warnings, *identity.remarks, *replaced)

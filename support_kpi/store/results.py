@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from support_kpi.ingest import Staged
+from support_kpi.ingest import Beside, Staged
 from support_kpi.store.records import Load
 
 
@@ -85,5 +85,26 @@ def of_load(load: Load, status: Literal["loaded", "unchanged"]) -> LoadResult:
         date_order=load.date_order,
         encoding=load.encoding,
         warnings=load.warnings,
+        error=None,
+    )
+
+
+def of_beside(one: Beside, main: str, result: LoadResult) -> LoadResult:
+    """The result for a table that was read for the sake of another: used whole, or not needed."""
+    told = replace(
+        refused(one.name, one.sha256, f"{main}, which it is part of, was refused"),
+        reader=one.reader,
+        encoding=one.encoding,
+    )
+    if result.status == "refused":
+        return told
+    return replace(
+        told,
+        status=result.status,
+        load_id=result.load_id,
+        rows_read=one.rows,
+        rows_kept=one.rows if one.is_used else 0,
+        rows_rejected=0 if one.is_used else one.rows,
+        warnings=(f"used with {main}: {one.use}" if one.is_used else one.use,),
         error=None,
     )

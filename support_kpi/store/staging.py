@@ -1,7 +1,7 @@
 """Staging: a file read, converted and checked beside the store, for publishing or discarding."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,18 +34,32 @@ def stage(
             named = replace(options, name=options.name or path.name)
             key = creation.read_key(folder) if settings["pseudonyms"] else b""
             staged = ingest.stage(source, scratch / "tables", named, key)
-            is_wanted = any(one.error is None for one in staged)
-            return staged
+            is_wanted = any(one.error is None or one.held for one in staged)
+            return [replace(one, folder=path.parent.name) for one in staged]
         finally:
             if not is_wanted:
                 files.remove(scratch)
 
 
+def join(
+    folder: Path, staged: Sequence[Staged], options: Options, settings: Mapping[str, object]
+) -> list[Staged | None]:
+    """Join what belongs together of several files; what was staged before is to be discarded."""
+    if not ingest.belong_together(staged):
+        return list(staged)
+    with files.plain_errors(folder):
+        scratch = folder / STAGING / files.own_name()
+        scratch.mkdir(parents=True)
+        key = creation.read_key(folder) if settings["pseudonyms"] else b""
+        try:
+            return ingest.join(staged, scratch, options, key)
+        finally:
+            files.remove(scratch)
+
+
 def discard(folder: Path, staged: Staged) -> None:
     """Remove a staged table, and with the last one of its file the copy of the file."""
-    for path in (*staged.tables.values(), staged.rejects):
-        if path is None:
-            continue
+    for path in staged.files:
         path.unlink(missing_ok=True)
         if folder / STAGING in path.parents:
             scratch = folder / STAGING / path.relative_to(folder / STAGING).parts[0]
