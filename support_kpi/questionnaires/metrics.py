@@ -79,7 +79,7 @@ def scale(metric: Metric, text: str, profile: Profile) -> Scale | NotTheMetric |
         labels |= worded
     numbers = [number for number, _ in profile.numbers] + list(labels.values())
     low, high = min(numbers), max(numbers)
-    limits = _stated(text)
+    limits = stated_ends(text)
     if limits and not (limits[0] <= low and high <= limits[1]):
         limits = None
     match metric:
@@ -92,7 +92,7 @@ def scale(metric: Metric, text: str, profile: Profile) -> Scale | NotTheMetric |
     return replace(found, labels=labels) if isinstance(found, Scale) else found
 
 
-def _stated(text: str) -> tuple[float, float] | None:
+def stated_ends(text: str) -> tuple[float, float] | None:
     """The ends of the scale that the question's words give, as in `1 = hard, 7 = easy`."""
     match = re.search(RANGE, text.lower())
     if match and float(match["high"]) in TOPS:

@@ -23,6 +23,7 @@ from support_kpi.questionnaires.metrics import (
     prefer,
     satisfied,
     scale,
+    stated_ends,
     wording,
 )
 from support_kpi.questionnaires.profile import EMPTY, Profile
@@ -45,6 +46,7 @@ class Context:
     asked: Sequence[Question]
     answers: Mapping[int, Profile]
     fields: Mapping[str, int] = field(default_factory=dict)
+    are_codes: bool = False
 
 
 def responses(survey: Context) -> tuple[list[Draft], list[str]]:
@@ -74,6 +76,11 @@ def responses(survey: Context) -> tuple[list[Draft], list[str]]:
         drafts.append(_response(survey, chosen, measured))
         if measured.warning:
             warnings.append(measured.warning)
+        if survey.are_codes and metric != "nps" and stated_ends(_wording(chosen)) is None:
+            warnings.append(
+                f"“{_wording(chosen)[:80]}” is answered in codes, and {measured.high:g} is taken "
+                "for the best; where the codes run the other way, export the choices as texts."
+            )
         if len(fitting) > 1:
             warnings.append(
                 f"{len(fitting)} questions read as {metric.upper()}; “{_wording(chosen)[:80]}” "
@@ -129,7 +136,9 @@ def _response(survey: Context, question: Question, measured: Scale) -> Draft:
     identifier = survey.respondent["respondent_id"]
     if isinstance(identifier, Serial):
         identifier = Serial(*identifier.places, prefix=f"{slug(question.text)} ")
+    scratch = {n: cell for n, cell in survey.respondent.items() if n.startswith("_")}
     cells: dict[str, Cell] = {
+        **scratch,
         "response_id": identifier,
         "metric": Constant(measured.metric),
         "survey": Constant(survey.name),

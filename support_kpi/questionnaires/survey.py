@@ -40,6 +40,7 @@ class Survey:
     respondent: Mapping[str, Cell]
     fields: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    are_codes: bool = False
 
 
 def survey_name(sheet: Sheet, options: Options) -> str:
@@ -67,7 +68,7 @@ def reading(sheet: Sheet, survey: Survey) -> Reading:
         respondent["weight"] = Number(fields["weight"])
     who = {**named, "respondent_id": survey.respondent["respondent_id"]}
     drafts = [Draft("respondent", respondent), Draft("answer", who, questions=asked)]
-    context = Context(survey.name, survey.respondent, asked, answers, fields)
+    context = Context(survey.name, survey.respondent, asked, answers, fields, survey.are_codes)
     rated, warnings = responses(context)
     return Reading(
         survey.source,
