@@ -17,12 +17,18 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 
 @dataclass(frozen=True)
 class Options:
-    """What the user said about a file; None means: find out."""
+    """What the user said about a file; None means: find out.
+
+    `mapping` is for every table of the file, `mappings` are by the fingerprint of the headings.
+    `can_ask` says that a person is there to be asked about columns.
+    """
 
     zone: str | None = None
     date_order: DateOrder | None = None
     reader: str | None = None
     mapping: Mapping[str, object] | None = None
+    mappings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    can_ask: bool = False
     name: str = ""
     encoding: str | None = None
 
@@ -44,13 +50,14 @@ class Moment:
     """A point in time. `and_time` is the heading of a time of day kept in a column of its own.
 
     Zone, first that is known: in the value; `zone`; in the heading's bracket; `zone_column`; the
-    user's; UTC with a warning.
+    user's; UTC with a warning. `order` is that of day and month where no value tells it.
     """
 
     places: tuple[Place, ...]
     zone: str | None = None
     zone_column: Place | None = None
     and_time: Place | None = None
+    order: DateOrder | None = None
 
     def __init__(
         self,
@@ -58,11 +65,13 @@ class Moment:
         zone: str | None = None,
         zone_column: Place | None = None,
         and_time: Place | None = None,
+        order: DateOrder | None = None,
     ) -> None:
         object.__setattr__(self, "places", places)
         object.__setattr__(self, "zone", zone)
         object.__setattr__(self, "zone_column", zone_column)
         object.__setattr__(self, "and_time", and_time)
+        object.__setattr__(self, "order", order)
 
 
 @dataclass(frozen=True, init=False)
@@ -96,9 +105,11 @@ class Day:
     """A date; a month such as `2025-03` or `Mar 2025` is its first day."""
 
     places: tuple[Place, ...]
+    order: DateOrder | None = None
 
-    def __init__(self, *places: Place) -> None:
+    def __init__(self, *places: Place, order: DateOrder | None = None) -> None:
         object.__setattr__(self, "places", places)
+        object.__setattr__(self, "order", order)
 
 
 @dataclass(frozen=True, init=False)
@@ -122,13 +133,14 @@ class Choice:
     """A vendor's value as a canonical one, compared casefolded.
 
     What `values` lacks goes to the free-text rule of `vocabulary` (channel, status, priority), else
-    to `otherwise`; None there makes it a bad cell.
+    to `otherwise`; None there makes it a bad cell. With `is_open` it stays as written instead.
     """
 
     places: tuple[Place, ...]
     values: Mapping[str, str | None] = field(default_factory=dict)
     vocabulary: Literal["channel", "status", "priority"] | None = None
     otherwise: str | None = None
+    is_open: bool = False
 
     def __init__(
         self,
@@ -136,11 +148,13 @@ class Choice:
         values: Mapping[str, str | None] | None = None,
         vocabulary: Literal["channel", "status", "priority"] | None = None,
         otherwise: str | None = None,
+        is_open: bool = False,
     ) -> None:
         object.__setattr__(self, "places", places)
         object.__setattr__(self, "values", values or {})
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "otherwise", otherwise)
+        object.__setattr__(self, "is_open", is_open)
 
 
 @dataclass(frozen=True, init=False)

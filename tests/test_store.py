@@ -243,6 +243,16 @@ def test_a_refused_table_leaves_no_trace(store, tmp_path):
     assert store.snapshot().number == 1
 
 
+def test_a_segment_from_before_a_column_was_added_is_blank_there(store, tmp_path):
+    store.publish(staged.tickets(tmp_path, {"ticket_id": "1", "team": "Desk"}))
+    (segment,) = (store.folder / "segments" / "ticket").glob("*.parquet")
+    older = tmp_path / "older.parquet"
+    duckdb.execute(f"copy (select * exclude team_detail from '{segment}') to '{older}'")
+    older.replace(segment)
+    store.rebuild()
+    assert rows(store, "select team, team_detail from ticket") == [("Desk", None)]
+
+
 def test_several_exports_are_one_snapshot_and_count_as_if_one_after_the_other(store, tmp_path):
     results = store.publish_all(
         [

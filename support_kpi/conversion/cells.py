@@ -39,11 +39,13 @@ SCRATCH: tuple[tuple[type, Type], ...] = (
 
 @dataclass(frozen=True)
 class Decided:
-    """One column of dates and the order of day and month that its numbers are read in."""
+    """One column of dates and the order of day and month that its numbers are read in; `said` is
+    the order that its reader gives it."""
 
     heading: str
     dates: moments.Dates
     order: DateOrder | None
+    said: DateOrder | None = None
 
 
 @dataclass(frozen=True)

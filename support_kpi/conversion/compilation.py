@@ -168,15 +168,20 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
             )
         select
             word,
+            is_entry,
             case when is_entry then given when is_null_word then null else spoken end as value,
-            not is_entry and not is_null_word and spoken is null as is_bad
+            not is_entry and not is_null_word and spoken is null and not {literal(cell.is_open)}
+            as is_bad
         from mapped
         """
     )
     known = ", ".join(draft.column.allowed) or "the known values"
+    value = f"{table}.value"
+    if cell.is_open:
+        value = f"case when {table}.is_entry then {value} else nullif(t{place}, '') end"
     return replace(
         draft,
-        value=f"{table}.value",
+        value=value,
         is_bad=f"coalesce({draft.bad_name}, false)",
         bad_word=f"{table}.is_bad",
         reason=quoted(draft, f"is not one of {known}"),

@@ -16,11 +16,13 @@ from support_kpi.parsing.sheet import Sheet
 def decided(
     connection: DuckDBPyConnection, sheet: Sheet, drafts: Sequence[Draft], options: Options
 ) -> Mapping[str, Decided]:
-    """Every column of dates with its order: its own values tell it, else the user, else the other
-    columns of the sheet."""
+    """Every column of dates with its order: its own values tell it, else what is said of it, else
+    what is said of the file, else the other columns of the sheet."""
     columns = _columns(connection, sheet, drafts)
     told: list[DateOrder | None] = [
-        column.dates.orders.told for column in columns.values() if column.dates.is_open
+        column.dates.orders.told or column.said
+        for column in columns.values()
+        if column.dates.is_open
     ]
     fallback = options.date_order or _commonest([order for order in told if order])
     return {key: _decided(column, fallback) for key, column in columns.items()}
@@ -43,14 +45,14 @@ def _columns(
                 continue
             found = dates(connection, texts(sheet, text), text, months=isinstance(cell, Day))
             heading = heading_at(sheet, places(sheet, cell)[0])
-            columns[dates_key(text, cell)] = Decided(heading, found, found.order)
+            columns[dates_key(text, cell)] = Decided(heading, found, found.order, said=cell.order)
     return columns
 
 
 def _decided(column: Decided, fallback: DateOrder | None) -> Decided:
     if not column.dates.is_open:
         return column
-    order = column.dates.orders.told or fallback
+    order = column.dates.orders.told or column.said or fallback
     if order is None and column.dates.orders.either:
         raise UndecidedColumn(
             f'"{column.heading}": "{column.dates.orders.example}" reads day-first and month-first, '

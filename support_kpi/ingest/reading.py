@@ -10,6 +10,7 @@ import duckdb
 from support_kpi.bundles import is_part
 from support_kpi.drafts import Options
 from support_kpi.errors import ExportError
+from support_kpi.ingest.glimpses import asked
 from support_kpi.ingest.joining import joined, part
 from support_kpi.ingest.limits import Limits
 from support_kpi.ingest.staged import Staged
@@ -32,6 +33,11 @@ def read(
             claimed(connection, sheet, folder / f"{number}", options, key, blank)
             for number, sheet in enumerate(sheets)
         ]
+        if options.can_ask:
+            read = [
+                (asked(connection, sheet, folder / f"{number}", one), is_claimed)
+                for number, (sheet, (one, is_claimed)) in enumerate(zip(sheets, read, strict=True))
+            ]
         staged = [
             _holding(one, sheet, folder / f"{number}.parquet", options)
             for number, ((one, _), sheet) in enumerate(zip(read, sheets, strict=True))

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from support_kpi.mappings.facts import Facts
 from support_kpi.parsing.sheet import Sheet
 
 
@@ -27,7 +28,9 @@ class Staged:
     """One table of a file, converted and checked but not stored; `error` says why it is refused.
 
     `held` keeps the sheet of a table that others may be joined with, `folder` is the name of the
-    folder that the file was in, and `beside` are the tables that were joined.
+    folder that the file was in, and `beside` are the tables that were joined. `mapping` is the one
+    that it was read with. Where a person can be asked, `facts` are what its columns hold and
+    `sample` is its first rows.
     """
 
     name: str
@@ -57,21 +60,26 @@ class Staged:
     folder: str = ""
     held: Sheet | None = None
     beside: tuple[Beside, ...] = ()
+    fingerprint: str = ""
+    mapping: Mapping[str, object] | None = None
+    facts: tuple[Facts, ...] = ()
+    sample: Sheet | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """What it keeps on disk."""
-        held = [self.held.path] if self.held else []
-        return (*self.tables.values(), *([self.rejects] if self.rejects else []), *held)
+        sheets = [sheet.path for sheet in (self.held, self.sample) if sheet]
+        return (*self.tables.values(), *([self.rejects] if self.rejects else []), *sheets)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for another process or a page."""
         paths = {table: str(path) for table, path in self.tables.items()}
         rejects = None if self.rejects is None else str(self.rejects)
-        return asdict(replace(self, tables={}, rejects=None, held=None)) | {
+        return asdict(replace(self, tables={}, rejects=None, held=None, sample=None)) | {
             "tables": paths,
             "rejects": rejects,
             "held": self.held and self.held.as_json(),
+            "sample": self.sample and self.sample.as_json(),
         }
 
     @classmethod
@@ -86,5 +94,7 @@ class Staged:
                 "warnings": tuple(values["warnings"]),
                 "held": values["held"] and Sheet.from_json(values["held"]),
                 "beside": tuple(Beside(**one) for one in values["beside"]),
+                "facts": tuple(map(Facts.from_json, values["facts"])),
+                "sample": values["sample"] and Sheet.from_json(values["sample"]),
             }
         )

@@ -10,8 +10,10 @@ import duckdb
 from support_kpi import checks, readers
 from support_kpi.conversion import Converted, convert
 from support_kpi.drafts import Options
-from support_kpi.errors import ExportError, UnknownFormat
+from support_kpi.errors import ExportError, MappingError, UnknownFormat
 from support_kpi.ingest.staged import Staged
+from support_kpi.mappings.files import chosen
+from support_kpi.mappings.fingerprints import fingerprint
 from support_kpi.parsing.sheet import Sheet
 
 HEAD_ROWS = 20
@@ -26,10 +28,17 @@ def claimed(
     blank: Staged,
 ) -> tuple[Staged, bool]:
     """One table and whether a reader claimed it."""
-    found = replace(blank, sheet=sheet.name, container=sheet.container, encoding=sheet.encoding)
+    found = replace(
+        blank,
+        sheet=sheet.name,
+        container=sheet.container,
+        encoding=sheet.encoding,
+        fingerprint=fingerprint(sheet.headings),
+        mapping=chosen(sheet, options),
+    )
     try:
         reader, module = readers.claim(sheet, options)
-    except UnknownFormat as error:
+    except (UnknownFormat, MappingError) as error:
         return replace(found, error=str(error)), False
     except ExportError as error:
         return replace(found, error=str(error)), True
@@ -59,7 +68,7 @@ def converted(
     return replace(
         _filled(found, done),
         table=table,
-        head=_head(connection, done.tables[table]),
+        head=head(connection, done.tables[table]),
         warnings=(*sheet.notes, *done.warnings, *doubts),
         error=None,
     )
@@ -83,10 +92,11 @@ def _filled(found: Staged, converted: Converted) -> Staged:
     )
 
 
-def _head(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, str | None], ...]:
+def head(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, str | None], ...]:
     """The first canonical rows as text, columns without any value left out."""
     cursor = connection.execute(
-        "select columns(*)::varchar from read_parquet($path) order by source_row limit $rows",
+        "select columns(*)::varchar from read_parquet($path)"
+        " order by source_row::bigint limit $rows",
         {"path": str(path), "rows": HEAD_ROWS},
     )
     names = [column[0] for column in cursor.description or ()]

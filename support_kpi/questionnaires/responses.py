@@ -157,6 +157,7 @@ def _response(survey: Context, question: Question, measured: Scale) -> Draft:
         "ticket_id": Text(fields["ticket_id"]) if "ticket_id" in fields else None,
         "requester_id": Person(fields["email"]) if "email" in fields else None,
         "channel": _channel(fields),
+        "channel_detail": Text(fields["channel"]) if "channel" in fields else None,
         "team": Text(fields["team"]) if "team" in fields else None,
         "agent": Text(fields["agent"]) if "agent" in fields else None,
         "comment": _comment(question, survey.asked),

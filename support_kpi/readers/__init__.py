@@ -11,6 +11,7 @@ from types import ModuleType
 
 from support_kpi.drafts import Options
 from support_kpi.errors import AmbiguousFormat, UnknownFormat, UsageError
+from support_kpi.mappings.files import chosen, named
 from support_kpi.parsing.sheet import Sheet
 
 GENERIC = "generic_table"
@@ -40,7 +41,8 @@ def claim(sheet: Sheet, options: Options) -> tuple[str, ModuleType]:
     """The reader of the sheet: the user's, the mapping's, the vendor's, else the generic one."""
     if options.reader is not None:
         return _forced(sheet, options.reader)
-    if options.mapping is not None and GENERIC in names():
+    if (mapping := chosen(sheet, options)) is not None:
+        named(sheet, mapping)
         return GENERIC, reader(GENERIC)
     claims = [name for name in names() if name != GENERIC and reader(name).recognises(sheet)]
     if len(claims) > 1:

@@ -154,6 +154,7 @@ def _cells(
         cells["channel"] = Choice(
             channel, values=EVERYTHING, vocabulary="channel", otherwise="other"
         )
+        cells["channel_detail"] = Text(channel)
     if (scenario := found["scenario"]) is not None and _is_scenario(sheet, scenario):
         cells["scenario"] = Choice(scenario, values=SCENARIOS)
     group = found["cost_group"]

@@ -89,6 +89,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "channel": Choice(
                 *_property("channel", "support channel"), vocabulary="channel", otherwise="other"
             ),
+            "channel_detail": Text(*_property("channel", "support channel")),
             "team": Text(*_property("team", "group")),
             "agent": Text(*_property("agent", "agent name", "agent_name")),
             "comment": Text("comment", keep_words=True),

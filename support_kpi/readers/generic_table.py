@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from support_kpi.drafts import Cell, Moment, Number, Options, Reading, Text
 from support_kpi.errors import UnknownFormat
 from support_kpi.mappings import proposals
-from support_kpi.mappings.columns import Place, drafts
-from support_kpi.mappings.files import named
-from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, exact, kind, spoken
+from support_kpi.mappings.columns import drafts
+from support_kpi.mappings.files import chosen, named
+from support_kpi.mappings.hints import exact
+from support_kpi.mappings.kinds import kind
+from support_kpi.mappings.places import Place
+from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, spoken
 from support_kpi.mappings.units import unit_in
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.profile import profiles
@@ -38,8 +41,9 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
-    if options.mapping is not None:
-        return _mapped(sheet, options.mapping)
+    mapping = chosen(sheet, options)
+    if mapping is not None:
+        return _mapped(sheet, mapping)
     table = _table(sheet)
     if table is None:
         raise UnknownFormat(f"The table {refusal(sheet)}")

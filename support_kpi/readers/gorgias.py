@@ -136,6 +136,7 @@ def _ratings() -> Draft:
             "scale_direction": Constant("higher_better"),
             "is_satisfied": Derived(f"{score} >= 4"),
             "channel": Choice(*CHANNEL, values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*CHANNEL),
             "agent": Text(*AGENT),
         },
         when="label is not null",

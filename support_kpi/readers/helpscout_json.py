@@ -100,6 +100,7 @@ def _ratings() -> Draft:
             "scale_direction": Constant("higher_better"),
             "is_satisfied": Derived(f"({LABELS}) = 'Great'"),
             "channel": Choice("type", values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text("type"),
             "agent": Text(*_either("rating_user_name"), *_either("rating_user_id")),
             "comment": Text(*_either("rating_comments")),
         },

@@ -56,6 +56,7 @@ def _ratings(zone: str | None) -> Draft:
             "scale_direction": Constant("higher_better"),
             "is_satisfied": Derived(f"{SCORE} >= 4"),
             "channel": Choice(*either("channel"), values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*either("channel")),
             "team": Text(*either("team currently assigned")),
             "agent": Text(*either("last teammate rated"), *either("teammate rated")),
             "comment": Text(*either("conversation rating remark")),

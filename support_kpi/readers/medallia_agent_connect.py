@@ -45,6 +45,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "scale_direction": Constant("higher_better"),
             "is_satisfied": Derived("score >= 4"),
             "channel": Choice("channel", vocabulary="channel", otherwise="other"),
+            "channel_detail": Text("channel"),
             "team": Text("team", "team_name"),
             "_first": Text("employee_first_name"),
             "_last": Text("employee_last_name"),

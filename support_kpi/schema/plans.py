@@ -25,6 +25,7 @@ BUDGET_LINE = Table(
             allowed=("people", "technology", "other"),
         ),
         column("channel", "text", "Channel, when given", allowed=tuple(CHANNELS)),
+        column("channel_detail", "text", "Channel as written"),
         column("team", "text", "Team, when given"),
         column("amount", "number", "Money in `currency`", required=True),
         column("currency", "text", "ISO 4217 code"),

@@ -31,7 +31,9 @@ RESPONSE = Table(
             "is_satisfied", "boolean", "CSAT only: counts as satisfied (top box rule of the scale)"
         ),
         column("channel", "text", "Channel, when the export names it", allowed=tuple(CHANNELS)),
+        column("channel_detail", "text", "Channel as the vendor names it"),
         column("team", "text", "Team, when the export names it"),
+        column("team_detail", "text", "Team as written, where a mapping renames it"),
         column("agent", "text", "Agent, when the export names it", personal=True),
         column("comment", "text", "Free text", personal=True),
         column("is_test", "boolean", "Preview or test: kept, out of the KPIs"),

@@ -68,7 +68,8 @@ def _rewrite_segments(
             if segment.table == REJECTS:
                 continue
             table = TABLES[segment.table]
-            source = f"read_parquet({quoted(Path(literal(published.folder / segment.file)))})"
+            file = quoted(Path(literal(published.folder / segment.file)))
+            source = segments.whole(table, file)
             is_theirs, is_theirs_values = persons.is_theirs(table, traces)
             mentions, mentions_values = persons.mentions(table, traces)
             gone, cleaned = connection.execute(

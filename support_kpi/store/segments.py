@@ -60,14 +60,21 @@ def versions(table: Table, paths: list[Path]) -> tuple[str, dict[str, object]]:
 
     The load is the number that a segment's file name starts with.
     """
+    file = f"${table.name}, filename = true, file_row_number = true, union_by_name = true"
     sql = f"""
         select
             cast(regexp_extract(filename, '([0-9]+)[^/\\\\]*$', 1) as bigint) as load_id,
             file_row_number,
             {", ".join(_stored(table))}
-        from read_parquet(${table.name}, filename = true, file_row_number = true)
+        from {whole(table, file)}
     """
     return sql, {table.name: [literal(path) for path in paths]}
+
+
+def whole(table: Table, file: str) -> str:
+    """SQL for stored rows in all columns: those that the schema has gained since are null."""
+    shape = ", ".join(f"null::{SQL_TYPES[c.type]} as {_name(c.name)}" for c in table.columns)
+    return f"(select {shape} where false union all by name select * from read_parquet({file}))"
 
 
 def canonical(

@@ -34,7 +34,7 @@ def stage(
             named = replace(options, name=options.name or path.name)
             key = creation.read_key(folder) if settings["pseudonyms"] else b""
             staged = ingest.stage(source, scratch / "tables", named, key)
-            is_wanted = any(one.error is None or one.held for one in staged)
+            is_wanted = any(one.files for one in staged)
             return [replace(one, folder=path.parent.name) for one in staged]
         finally:
             if not is_wanted:

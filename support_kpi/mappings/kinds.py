@@ -1,0 +1,103 @@
+"""Kinds of values: whether the cells of a column look like what a canonical one holds."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from support_kpi.mappings.meanings import meaning
+from support_kpi.mappings.synonyms import PSEUDO, spoken
+from support_kpi.mappings.units import is_length
+from support_kpi.parsing.sheet import Sheet, normal
+from support_kpi.questionnaires.metrics import answer_labels
+from support_kpi.questionnaires.profile import NOT_ANSWERS, points
+from support_kpi.schema import TABLES
+
+DATE = (
+    r"\d{4}[-/.年]\s?\d{1,2}([-/.月]|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/ .]\s?[^\W\d]{3,}"
+    r"|[^\W\d]{3,}\.? \d{1,2},? \d{4}|^\d{10}(\d{3})?$|^\d{8}(T|$)"
+)
+TIME_OF_DAY = r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*([AaPp]\.?\s?[Mm]\.?)?"
+FLAGS = frozenset(
+    {
+        "true", "false", "yes", "no", "y", "n", "t", "f", "1", "0", "1.0", "0.0", "met", "not met",
+        "missed", "breached", "ontime", "on time", "overdue", "late", "violated", "within",
+        "within sla", "sla met", "sla violated", "sí", "si", "ja", "nein", "oui", "non", "sim",
+        "não", "是", "否",
+    }
+)  # fmt: skip
+# Headings of the state of a ticket that also head federal states and the like.
+PLACES = frozenset({"state", "estado", "etat", "stage", "stand", "situation"})
+LEAST = 0.8
+NAMES = {
+    "timestamp": "dates",
+    "date": "dates",
+    "time": "times of day",
+    "duration": "lengths of time",
+    "integer": "numbers",
+    "number": "numbers",
+    "boolean": "yes or no",
+    "score": "ratings",
+}
+
+
+def kind(table: str, name: str) -> str:
+    """The type of a column, those that only mappings know included."""
+    if name in PSEUDO.get(table, {}):
+        return PSEUDO[table][name]
+    column = TABLES[table].column(name)
+    return "duration" if name.endswith("_seconds") else column.type
+
+
+def fits(sheet: Sheet, table: str, name: str, position: int) -> bool:
+    """Whether the first values of a column look like what the canonical one holds."""
+    values = looked_at(sheet, position)
+    if not values:
+        return name not in ("ticket_id", "created_at", "responded_at")
+    if name == "status" and spoken(sheet.headings[position]) in PLACES:
+        return share(values, lambda value: meaning("status", value) is not None) >= 0.5
+    test = _test(kind(table, name))
+    if test is None:
+        return share(values, lambda v: re.match(r"\s*\d{4}-\d{2}-\d{2}", v) is None) >= 0.5
+    return share(values, test) >= LEAST
+
+
+def evidence(sheet: Sheet, table: str, name: str, position: int) -> str:
+    """`18 of 20 first values look like dates`; nothing where any text will do."""
+    of = kind(table, name)
+    test, values = _test(of), looked_at(sheet, position)
+    if test is None or not values:
+        return ""
+    fitting = round(share(values, test) * len(values))
+    counted = f"all {fitting:,}" if fitting == len(values) else f"{fitting:,} of {len(values):,}"
+    return f"{counted} first values look like {NAMES[of]}"
+
+
+def looked_at(sheet: Sheet, position: int) -> list[str]:
+    """The first values of a column, those left out that say that there is none."""
+    return [value for value in sheet.values(position) if normal(value) not in NOT_ANSWERS]
+
+
+def share(values: Sequence[str], holds: Callable[[str], bool]) -> float:
+    return sum(1 for value in values if holds(value)) / len(values)
+
+
+def is_date(value: str) -> bool:
+    return re.search(DATE, value.strip()) is not None and not is_length(value)
+
+
+def _test(of: str) -> Callable[[str], bool] | None:
+    match of:
+        case "timestamp" | "date":
+            return is_date
+        case "time":
+            return lambda value: re.fullmatch(TIME_OF_DAY, value.strip()) is not None
+        case "duration":
+            return lambda value: re.search(r"\d", value) is not None and not is_date(value)
+        case "integer" | "number":
+            return lambda value: re.match(r"\s*[-(]?\d", value) is not None
+        case "boolean":
+            return lambda value: normal(value) in FLAGS
+        case "score":
+            known = {label for labels in answer_labels().values() for label in labels}
+            return lambda value: points(value) is not None or normal(value) in known
+        case _:
+            return None
