@@ -264,12 +264,14 @@ class Draft:
 @dataclass(frozen=True)
 class Reading:
     """What a reader makes of a sheet. The first draft's table is the main one: a row of the file is
-    kept when its required cells can be read in a draft of that table."""
+    kept when its required cells can be read in a draft of that table. `mapping` reads a few rows of
+    the sheet as all of them were read, where headings alone would not tell."""
 
     source: str
     drafts: tuple[Draft, ...]
     heading_rows: int = 1
     warnings: tuple[str, ...] = ()
+    mapping: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """The one way out: a frame as bytes of a file that a spreadsheet can open safely."""
 
+import csv
 import hashlib
 import io
 import json
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,18 @@ def to_bytes(
     if format == "xlsx":
         return _workbook(_flat(frame), title, about, definitions or {})
     raise UsageError(f'There is no format "{format}"; choose csv, json, parquet or xlsx.')
+
+
+def rows_to_bytes(rows: Sequence[Sequence[str]], format: str, *, heading_rows: int = 1) -> bytes:
+    """Rows of text as they stand, headings repeated or empty as they may be; a file to mend."""
+    safe = [[defused(cell) for cell in row] for row in rows]
+    if format == "csv":
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows(safe)
+        return written.getvalue().encode("utf-8-sig")
+    if format == "xlsx":
+        return _text_workbook(safe, heading_rows)
+    raise UsageError(f'Rows to mend are written as csv or xlsx, not as "{format}".')
 
 
 def file_name(title: str, content: bytes, suffix: str) -> str:
@@ -163,6 +176,28 @@ def _workbook(
     for row, (name, text) in enumerate([*about.items(), *definitions.items()], start=2):
         page.write_string(row, 0, defused(name))
         page.write_string(row, 1, defused(text)[:CELL_LENGTH])
+    book.close()
+    return target.getvalue()
+
+
+def _text_workbook(rows: Sequence[Sequence[str]], heading_rows: int) -> bytes:
+    """Every cell as text: a spreadsheet changes no id and no date in it."""
+    import xlsxwriter
+
+    if len(rows) > SHEET_ROWS or max(map(len, rows), default=0) > SHEET_COLUMNS:
+        raise UsageError(f"{len(rows):,} rows do not fit into a workbook; choose CSV.")
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(target, options)
+    bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+    sheet = book.add_worksheet("Data")
+    sheet.freeze_panes(heading_rows, 0)
+    sheet.set_column(0, max(map(len, rows), default=1) - 1, 18, text)
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell:
+                style = bold if place < heading_rows else text
+                sheet.write_string(place, column, cell[:CELL_LENGTH], style)
     book.close()
     return target.getvalue()
 

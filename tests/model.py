@@ -45,8 +45,9 @@ def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
         {"zone": zone},
     )
     connection.execute(
-        "create table reject (load_id bigint, source_row bigint, column_name varchar,"
-        " reason varchar, is_row_rejected boolean)"
+        "create table reject (load_id bigint, source_row bigint, heading varchar,"
+        " column_name varchar, reason varchar, is_row_rejected boolean, record varchar,"
+        " mended_by bigint, is_again boolean)"
     )
     connection.execute(
         "insert into load (load_id, file, loaded_at)"

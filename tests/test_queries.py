@@ -28,6 +28,9 @@ VALUES: dict[str, object] = {
     "ticket_id": None,
     "row_limit": 50,
     "row_offset": 0,
+    "load_id": None,
+    "complaint": None,
+    "state": None,
 }
 
 

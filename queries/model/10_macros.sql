@@ -106,3 +106,12 @@ create macro period_of(every, day) as case
     else date '1900-01-01'
 end
 ;
+
+-- What is wrong with a cell, without the cell that the reason begins with.
+create macro complaint(reason) as regexp_replace(reason, '(?s)^".*" ', '')
+;
+
+create macro reject_state(mended_by, is_again) as case
+    when mended_by is null then 'open' when is_again then 'rejected again' else 'mended'
+end
+;

@@ -55,7 +55,12 @@ def parser() -> argparse.ArgumentParser:
     add("redo", loading.redo, "bring an undone load back").add_argument("load", type=int)
     rejects = add("rejects", loading.rejected, "rejected rows and unreadable cells of a load")
     rejects.add_argument("load", type=int)
-    rejects.add_argument("--out", metavar="FILE", help=".csv, .xlsx, .json or .parquet")
+    rejects.add_argument(
+        "--out",
+        metavar="FILE",
+        help=".csv or .xlsx: rows to mend and load again; .json or .parquet: one line a finding",
+    )
+    rejects.add_argument("--all", action="store_true", help="those that were mended since, too")
 
     kpis = add("kpis", numbers.show_kpis, "every KPI with its base and interval")
     _filter_flags(kpis)

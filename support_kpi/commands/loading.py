@@ -7,12 +7,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from support_kpi import outputs, rejects
+from support_kpi import outputs, queries, rejects
 from support_kpi.commands.console import REFUSED, as_json, complain, listed, progress, say, table
 from support_kpi.commands.selection import existing, opened
 from support_kpi.drafts import Options
 from support_kpi.errors import UsageError
-from support_kpi.store import LoadResult
+from support_kpi.store import Load, LoadResult, Store
 
 LISTED = (
     "load_id",
@@ -78,22 +78,44 @@ def redo(arguments: argparse.Namespace) -> int:
 
 
 def rejected(arguments: argparse.Namespace) -> int:
-    lines = rejects.lines(existing(arguments).rejects(arguments.load))
+    store = existing(arguments)
+    path = store.rejects(arguments.load)
+    load = next(load for load in store.loads() if load.load_id == arguments.load)
+    mended = [] if arguments.all else _mended(store, load)
+    lines = rejects.lines(path)
+    lines = lines[~lines["row"].isin(mended)]
     if arguments.out:
         target = Path(arguments.out)
         suffix = target.suffix.removeprefix(".") or "csv"
-        note = f"Rejects of load {arguments.load}"
-        target.write_bytes(outputs.to_bytes(lines, suffix, title="Rejects", note=note))
+        rows = rejects.mendable(path, load, mended) if suffix in ("csv", "xlsx") else None
+        if rows:
+            written = outputs.rows_to_bytes(
+                (*rows.headings, *rows.rows), suffix, heading_rows=len(rows.headings)
+            )
+            said = f"{len(rows.rows):,} rows written to {target}: mend them there and load it."
+        else:
+            note = f"Rejects of load {arguments.load}"
+            written = outputs.to_bytes(lines, suffix, title="Rejects", note=note)
+            said = f"{len(lines):,} lines written to {target}."
+        target.write_bytes(written)
         if not arguments.json:
-            say(f"{len(lines):,} lines written to {target}.")
+            say(said)
     if arguments.json:
         as_json(lines)
     elif not arguments.out:
         if len(lines):
             table(lines)
         else:
-            say("Every row and every cell was read.")
+            say("Nothing is left to mend." if mended else "Every row and every cell was read.")
     return 0
+
+
+def _mended(store: Store, load: Load) -> list[int]:
+    """Rows of a load that later loads have mended; those of an undone load are not looked at."""
+    _, connection = store.connect()
+    with connection:
+        found = queries.run(connection, queries.load("reject_mended"), {"load_id": load.load_id})
+    return found["source_row"].tolist()
 
 
 def _flipped(arguments: argparse.Namespace, *, is_active: bool) -> int:

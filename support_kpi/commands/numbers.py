@@ -22,6 +22,9 @@ DEFAULTS: dict[str, object] = {
     "topic": None,
     "row_limit": 50,
     "row_offset": 0,
+    "load_id": None,
+    "complaint": None,
+    "state": None,
 }
 
 

@@ -55,7 +55,7 @@ def convert(
     mains = [draft for draft in built if draft.is_main]
     rows_read, rows_kept = _counted(connection, mains)
     rejects = folder / "rejects.parquet"
-    cells_bad = write_rejects(connection, sheet, built, rejects)
+    cells_bad = write_rejects(connection, sheet, built, rejects, reading)
     tables: dict[str, Path] = {}
     records, repeats, empty = 0, 0, 0
     for name in dict.fromkeys(draft.table.name for draft in built):
@@ -87,6 +87,7 @@ def convert(
         columns=tuple(dict.fromkeys((cell.told_name, cell.heading, cell.how) for cell in cells)),
         warnings=(
             *reading.warnings,
+            *(column.note for column in dates.values() if column.note),
             *_warnings(built, main_table, repeats, empty),
         ),
     )

@@ -13,6 +13,7 @@ from support_kpi.errors import ExportError
 from support_kpi.ingest.glimpses import asked
 from support_kpi.ingest.joining import joined, part
 from support_kpi.ingest.limits import Limits
+from support_kpi.ingest.mended import recalled
 from support_kpi.ingest.staged import Staged
 from support_kpi.ingest.tables import claimed
 from support_kpi.parsing import files
@@ -28,10 +29,11 @@ def read(
         sheets = files.sheets(path, work / "sheets", name=blank.name, chosen=options.encoding)
     except ExportError as error:
         return [replace(blank, error=str(error))]
+    known = [recalled(sheet, options) for sheet in sheets]
     with connected(work, limits) as connection:
         read = [
-            claimed(connection, sheet, folder / f"{number}", options, key, blank)
-            for number, sheet in enumerate(sheets)
+            claimed(connection, sheet, folder / f"{number}", said, key, blank)
+            for number, (sheet, said) in enumerate(known)
         ]
         if options.can_ask:
             read = [
@@ -40,7 +42,7 @@ def read(
             ]
         staged = [
             _holding(one, sheet, folder / f"{number}.parquet", options)
-            for number, ((one, _), sheet) in enumerate(zip(read, sheets, strict=True))
+            for number, ((one, _), (sheet, _)) in enumerate(zip(read, known, strict=True))
         ]
         together = joined(connection, staged, options, key)
     claims = [is_claimed for _, is_claimed in read]

@@ -29,7 +29,8 @@ class Sheet:
 
     `head` starts at the heading row, so `head[0]` are the headings as written; `head_rows` are
     their row numbers in the file. `records` counts the records from the heading row on, headings
-    included, blank ones not. `joined` counts the columns at the end that a join added.
+    included, blank ones not. `joined` counts the columns at the end that a join added; `marks` is
+    the column of the file, beyond `width`, where the marks of mended rows begin.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Sheet:
     container: str = "csv"
     notes: tuple[str, ...] = field(default=())
     joined: int = 0
+    marks: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for another process."""

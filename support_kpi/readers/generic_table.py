@@ -63,7 +63,9 @@ def read(sheet: Sheet, options: Options) -> Reading:
         )
     if unused:
         said.append(f"Columns that are not used: {', '.join(unused)}.")
-    return Reading("generic", made, warnings=tuple(said))
+    columns = {name: sheet.headings[place.position] for name, place in places.items()}
+    mapping = {"table": table, "source": "generic", "columns": columns}
+    return Reading("generic", made, warnings=tuple(said), mapping=mapping)
 
 
 def refusal(sheet: Sheet) -> str:
@@ -104,7 +106,7 @@ def _texts(value: object) -> list[str]:
 def _mapped(sheet: Sheet, mapping: Mapping[str, object]) -> Reading:
     said = named(sheet, mapping)
     made, warnings = drafts(sheet, said.table, said.places, said.constants, said.heading_rows)
-    return Reading(said.source, made, said.heading_rows, warnings)
+    return Reading(said.source, made, said.heading_rows, warnings, mapping)
 
 
 def _table(sheet: Sheet) -> str | None:

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from support_kpi.conversion.people import pseudonym
 from support_kpi.errors import UsageError
 from support_kpi.schema import TABLES
-from support_kpi.store import engines, ledger, persons, segments
+from support_kpi.store import engines, ledger, persons, rejected, segments
 from support_kpi.store.creation import read_key
 from support_kpi.store.files import literal, quoted, remove, written
 from support_kpi.store.ledger import REJECTS
@@ -130,7 +130,8 @@ def _rewrite_rejects(
             ).fetchall()[0]
             if found:
                 rows = f"select * from {source} where not {is_theirs}"
-                _rewrite(published, segment, connection, rows, values)
+                said = rejected.about(connection, published.folder / segment.file)
+                _rewrite(published, segment, connection, rows, values, rejected.told(said))
                 removed += found
                 touched.add(segment.load_id)
     return removed, touched
@@ -142,12 +143,15 @@ def _rewrite(
     connection: DuckDBPyConnection,
     rows: str,
     values: dict[str, object],
+    more: str = "",
 ) -> None:
     """Write the next edition of a segment; the sweep removes the one before."""
     file = segments.next_edition(segment)
     with written(published.folder / file) as part:
         connection.execute(f"create or replace temp table edition as {rows}", values)
-        connection.execute(f"copy edition to {quoted(part)} (format parquet, compression zstd)")
+        connection.execute(
+            f"copy edition to {quoted(part)} (format parquet, compression zstd{more})"
+        )
     described = segments.described(
         connection, published.folder, segment.load_id, segment.table, file
     )

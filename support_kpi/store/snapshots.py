@@ -12,8 +12,8 @@ import duckdb
 
 from support_kpi.errors import StoreError
 from support_kpi.schema import TABLES, Table, ddl
-from support_kpi.store import engines, segments
-from support_kpi.store.files import literal, quoted, written
+from support_kpi.store import engines, rejected, segments
+from support_kpi.store.files import quoted, written
 from support_kpi.store.ledger import REJECTS
 from support_kpi.store.records import Load, Segment
 from support_kpi.store.settings import OF_MODEL
@@ -49,13 +49,6 @@ LOAD_SHAPE = {
     "is_active": "boolean",
     "is_synthetic": "boolean",
 }
-
-REJECT_SHAPE = (
-    ("source_row", "bigint"),
-    ("column_name", "varchar"),
-    ("reason", "varchar"),
-    ("is_row_rejected", "boolean"),
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,7 @@ def build(
             connection.execute(ddl(table))
             _fill(connection, table, segments.paths(folder, list(active), table.name))
         _fill_loads(connection, loads)
-        _fill_rejects(connection, segments.paths(folder, list(active), REJECTS))
+        rejected.fill(connection, segments.paths(folder, list(active), REJECTS))
         connection.execute(
             """
             create table snapshot as
@@ -243,24 +236,6 @@ def _fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) ->
         """,
         {"rows": rows},
     )
-
-
-def _fill_rejects(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
-    """Where and why, without the cells themselves: they may hold anything."""
-    connection.execute(
-        f"create table reject (load_id bigint, {', '.join(' '.join(c) for c in REJECT_SHAPE)})"
-    )
-    for file in files:
-        names = segments.columns(connection, file)
-        held = ", ".join(name for name, _ in REJECT_SHAPE if name in names)
-        if held:
-            connection.execute(
-                f"""
-                insert into reject by name
-                select $load_id::bigint as load_id, {held} from read_parquet($file)
-                """,
-                {"load_id": int(file.name.partition(".")[0]), "file": literal(file)},
-            )
 
 
 def _run_script(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
