@@ -116,6 +116,38 @@ def test_dates_that_read_the_same_either_way_need_no_order(tmp_path):
     assert found.column("updated_at") == [datetime(2026, 5, 5), datetime(2026, 6, 6)]
 
 
+def test_the_users_order_settles_a_column_that_reads_both_ways(tmp_path):
+    cells = ("25/04/2026", "26/04/2026", "04/27/2026", "05/04/2026")
+    options = Options(zone="UTC", date_order="mdy")
+    found = read(tmp_path, "updated_at", Moment("Value"), *cells, options=options)
+    assert found.column("updated_at")[2:] == [datetime(2026, 4, 27), datetime(2026, 5, 4)]
+    assert found.converted.cells_bad == 2
+    [warning] = (w for w in found.converted.warnings if "month-first" in w)
+    assert warning.startswith('"Value" holds 2 dates that only read day-first and 1 that only')
+
+
+def test_dates_with_dots_are_day_first_unless_a_value_says_otherwise(tmp_path):
+    found = read(tmp_path, "updated_at", Moment("Value"), "03.04.2026", "05.06.2026", options=UTC)
+    assert found.column("updated_at") == [datetime(2026, 4, 3), datetime(2026, 6, 5)]
+    found = read(tmp_path, "updated_at", Moment("Value"), "03.04.2026", "05.26.2026", options=UTC)
+    assert found.column("updated_at") == [datetime(2026, 3, 4), datetime(2026, 5, 26)]
+
+
+def test_two_digits_that_change_too_much_to_be_years_are_days(tmp_path):
+    days = [f"26-02-{day:02}" for day in range(3, 28)]
+    found = read(tmp_path, "updated_at", Moment("Value"), *days, options=UTC)
+    assert found.column("updated_at")[0] == datetime(2026, 2, 3)
+    assert found.converted.date_order == "ymd"
+
+
+def test_the_user_may_say_that_the_year_is_first(tmp_path):
+    options = Options(zone="UTC", date_order="ymd")
+    found = read(tmp_path, "updated_at", Moment("Value"), "05-02-03", options=options)
+    assert found.column("updated_at") == [datetime(2005, 2, 3)]
+    with pytest.raises(UndecidedColumn):
+        read(tmp_path, "updated_at", Moment("Value"), "05-02-2003", options=options)
+
+
 def test_another_column_of_the_sheet_tells_the_order(tmp_path):
     table = sheet(
         tmp_path, ("Id", "Created", "Solved"), ("1", "03/04/2026", "05/04/2026"),
@@ -124,6 +156,10 @@ def test_another_column_of_the_sheet_tells_the_order(tmp_path):
     draft = ticket(created_at=Moment("Created"), solved_at=Moment("Solved"))
     found = outcome(tmp_path, table, draft, options=UTC)
     assert found.column("created_at") == [datetime(2026, 4, 3), datetime(2026, 4, 4)]
+    assert (
+        '"Created" is read day-first, as "Solved" of the same file proves'
+        in found.converted.warnings
+    )
 
 
 def test_two_digit_and_four_digit_years_live_in_one_column(tmp_path):
@@ -160,6 +196,54 @@ def test_winter_and_summer_time_differ(tmp_path):
     found = read(tmp_path, "updated_at", Moment("Value", zone="Europe/Berlin"), *cells)
     assert found.column("updated_at") == [datetime(2026, 1, 1, 11), datetime(2026, 7, 1, 10)]
     assert found.converted.zone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("zone", "skipped", "repeated"),
+    [
+        (
+            "Europe/Berlin",
+            ("2026-03-29 02:30", datetime(2026, 3, 29, 1, 30)),
+            ("2026-10-25 02:30", datetime(2026, 10, 25, 1, 30)),
+        ),
+        (
+            "America/New_York",
+            ("2026-03-08 02:00", datetime(2026, 3, 8, 7, 0)),
+            ("2026-11-01 01:59:59", datetime(2026, 11, 1, 6, 59, 59)),
+        ),
+        (
+            "Australia/Lord_Howe",
+            ("2026-10-04 02:10", datetime(2026, 10, 3, 15, 40)),
+            ("2026-04-05 01:40", datetime(2026, 4, 4, 15, 10)),
+        ),
+    ],
+)
+def test_times_that_the_clocks_skip_or_repeat_follow_a_rule_and_are_counted(
+    tmp_path, zone, skipped, repeated
+):
+    cells = ("2026-06-01 12:00", skipped[0], skipped[0], repeated[0])
+    found = read(tmp_path, "updated_at", Moment("Value"), *cells, options=Options(zone=zone))
+    assert found.column("updated_at")[1:] == [skipped[1], skipped[1], repeated[1]]
+    first, second = (w for w in found.converted.warnings if zone in w)
+    assert first.startswith(f'"Value": 2 times in an hour that the clocks of {zone} skip')
+    assert second.startswith(f'"Value": 1 time in the hour that the clocks of {zone} show')
+
+
+@pytest.mark.parametrize("minute", ["2026-03-29 01:59:59", "2026-03-29 03:00", "2026-10-25 03:00"])
+def test_the_minutes_beside_a_change_of_the_clocks_are_not_doubtful(tmp_path, minute):
+    found = read(
+        tmp_path, "updated_at", Moment("Value"), minute, options=Options(zone="Europe/Berlin")
+    )
+    assert not [w for w in found.converted.warnings if "Europe/Berlin" in w]
+
+
+def test_a_column_of_zones_counts_the_doubtful_times_of_each(tmp_path):
+    table = sheet(
+        tmp_path, ("Id", "At", "Zone"), ("1", "2026-03-29 02:30", "Europe/Berlin"),
+        ("2", "2026-03-29 02:30", "Asia/Tokyo"), ("3", "2026-03-29 02:30", None),
+    )  # fmt: skip
+    found = outcome(tmp_path, table, ticket(updated_at=Moment("At", zone_column="Zone")))
+    assert [w for w in found.converted.warnings if '"At": 1 time in an hour' in w]
 
 
 def test_a_column_of_zones_moves_each_row_by_its_own(tmp_path):
@@ -222,7 +306,9 @@ def test_an_impossible_date_is_a_bad_cell(tmp_path, impossible):
 @pytest.mark.parametrize(
     "none",
     ["0000-00-00", "0000-00-00 00:00:00", "1900-01-00", "1900-01-01", "1970-01-01 00:00",
-     "1970-01-01T00:00:00Z", "0001-01-01 00:00:00", "01/01/1900", "0"],
+     "1970-01-01T00:00:00Z", "0001-01-01 00:00:00", "01/01/1900", "0", "1969-12-31 19:00:00",
+     "31/12/1969", "01.01.1970 01:00", "Jan 1, 1970 12:00 AM", "1/1/1900 12:00:00 AM",
+     "1900-01-01T00:00:00+00:00", "31.12.9999", "9999-12-31 23:59:59", "1970-01-01 01:00:00 CET"],
 )  # fmt: skip
 def test_dates_that_mean_none_are_null_and_not_bad(tmp_path, none):
     cells = ("2025-02-25", none)

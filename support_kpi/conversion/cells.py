@@ -39,12 +39,13 @@ SCRATCH: tuple[tuple[type, Type], ...] = (
 
 @dataclass(frozen=True)
 class Decided:
-    """One column of dates and the order of day and month that its numbers are read in; `said` is
-    the order that its reader gives it."""
+    """One column of dates and the order of day and month that its numbers are read in; `note` says
+    what is not plain about it, `said` is the order that its reader gives it."""
 
     heading: str
     dates: moments.Dates
     order: DateOrder | None
+    note: str = ""
     said: DateOrder | None = None
 
 
@@ -77,6 +78,7 @@ class Compiled:
     order: DateOrder | None = None
     join: str = ""
     bad_word: str = ""
+    doubt: str = ""
 
     @property
     def bad_name(self) -> str:

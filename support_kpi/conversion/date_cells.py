@@ -1,9 +1,9 @@
 """Cells of dates and times as SQL, moved to UTC from the zone that their clock is in."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from support_kpi.conversion import moments, zones
+from support_kpi.conversion import clocks, moments, zones
 from support_kpi.conversion.cells import (
     Compiled,
     Reader,
@@ -12,15 +12,20 @@ from support_kpi.conversion.cells import (
     position,
     quoted,
 )
-from support_kpi.conversion.literals import identifier
+from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.texts import texts
 from support_kpi.drafts import DateOrder, Day, Moment
 
-ORDER_WORDS: Mapping[DateOrder, str] = {
-    "dmy": "day-first",
-    "mdy": "month-first",
-    "ymd": "year-first",
-}
+
+@dataclass(frozen=True)
+class _Zoned:
+    """A clock time moved to UTC: the zones used, how to say it, and SQL of what is doubtful."""
+
+    value: str | None
+    zones: tuple[str, ...] = ()
+    how: str = ""
+    doubt: str = ""
+    is_guessed: bool = False
 
 
 def date_cell(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
@@ -29,13 +34,13 @@ def date_cell(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
     decided = reader.dates[dates_key(text, cell)]
     found, order = decided.dates, decided.order
     on_clock, instant = moments.clock(found, order), moments.instant(found, order)
-    guessed, used, how_zone = False, (), ""
-    if not is_day:
-        if on_clock:
-            on_clock, used, guessed, how_zone = _zoned(reader, draft, cell, on_clock)
-        if instant:
-            used, how_zone = (*used, "UTC"), how_zone or "zone in the value"
-    parts = [part for part in (on_clock, instant) if part]
+    zoned = _Zoned(on_clock)
+    if isinstance(cell, Moment) and on_clock:
+        zoned = _zoned(reader, draft, cell, on_clock)
+    if not is_day and instant:
+        how = zoned.how or "zone in the value"
+        zoned = replace(zoned, zones=(*zoned.zones, "UTC"), how=how)
+    parts = [part for part in (zoned.value, instant) if part]
     value = f"coalesce({', '.join(parts)}, null)" if parts else "null"
     kind = "date" if draft.column.type == "date" else "timestamp"
     original = draft.original
@@ -50,12 +55,13 @@ def date_cell(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
         value=f"cast({value} as {kind})",
         final=final,
         is_bad=f"case when {text} is null or ({final}) is not null then false"
-        f" else not {moments.is_sentinel(text)} end",
+        f" else not {moments.is_sentinel(text, name)} end",
         reason=quoted(draft, "is not a date" if kind == "date" else "is not a date and time"),
-        how=", ".join(part for part in (_how_read(found, order), how_zone) if part),
-        zones=tuple(dict.fromkeys(used)),
-        is_zone_guessed=guessed,
+        how=", ".join(part for part in (_how_read(found, order), zoned.how) if part),
+        zones=tuple(dict.fromkeys(zoned.zones)),
+        is_zone_guessed=zoned.is_guessed,
         order=order,
+        doubt=zoned.doubt,
     )
 
 
@@ -66,34 +72,46 @@ def _how_read(found: moments.Dates, order: DateOrder | None) -> str:
         "epoch": "seconds since 1970",
         "epoch_ms": "milliseconds since 1970",
         "epoch_us": "microseconds since 1970",
+        "epoch_ns": "nanoseconds since 1970",
         "serial": "spreadsheet day numbers",
     }
     first = found.patterns[0].kind
-    return kinds.get(first) or (ORDER_WORDS[order] if order else "months")
+    return kinds.get(first) or (moments.ORDER_WORDS[order] if order else "months")
 
 
-def _zoned(
-    reader: Reader, draft: Compiled, cell: Moment, on_clock: str
-) -> tuple[str, tuple[str, ...], bool, str]:
-    """The clock time as UTC, the zones used, whether UTC was only assumed, and how to say it."""
+def _zoned(reader: Reader, draft: Compiled, cell: Moment, on_clock: str) -> _Zoned:
+    """The clock time in UTC by the first zone that is known."""
     connection, options = reader.connection, reader.options
     named = zones.chosen(connection, cell.zone) if cell.zone else None
     zone = named or zones.in_heading(connection, draft.heading)
-    if zone:
-        return zones.to_utc(on_clock, zone), (zone,), False, zone
     other = zones.chosen(connection, options.zone) if options.zone else None
-    column = position(reader.sheet, cell.zone_column)
-    if column is not None:
-        rows = connection.execute(
-            f"select distinct t{column} from {texts(reader.sheet, f't{column}')}"
-            f" where t{column} is not null limit 1000"
-        ).fetchall()
-        pairs = [
-            (text, zone) for (text,) in sorted(rows) if (zone := zones.canonical(connection, text))
-        ]
-        if pairs:
-            used = tuple(sorted({zone for _, zone in pairs}))
-            moved = zones.to_utc_by_row(on_clock, f"t{column}", pairs, other or "UTC")
-            return moved, used, False, "zone of each row"
-    zone = other or "UTC"
-    return zones.to_utc(on_clock, zone), (zone,), other is None, zone
+    if zone is None and (column := position(reader.sheet, cell.zone_column)) is not None:
+        found = _by_row(reader, column, on_clock, other or "UTC")
+        if found:
+            return found
+    is_guessed = zone is None and other is None
+    zone = zone or other or "UTC"
+    doubt = clocks.doubt(connection, on_clock, zone)
+    return _Zoned(zones.to_utc(on_clock, zone), (zone,), zone, doubt, is_guessed)
+
+
+def _by_row(reader: Reader, column: int, on_clock: str, other: str) -> _Zoned | None:
+    connection, name = reader.connection, f"t{column}"
+    rows = connection.execute(
+        f"select distinct {name} from {texts(reader.sheet, name)}"
+        f" where {name} is not null limit 1000"
+    ).fetchall()
+    pairs = [
+        (text, zone) for (text,) in sorted(rows) if (zone := zones.canonical(connection, text))
+    ]
+    if not pairs:
+        return None
+    used = tuple(sorted({zone for _, zone in pairs}))
+    doubts = [(text, clocks.doubt(connection, on_clock, zone)) for text, zone in pairs]
+    branches = " ".join(f"when {literal(text)} then {sql}" for text, sql in doubts if sql)
+    return _Zoned(
+        value=zones.to_utc_by_row(on_clock, name, pairs, other),
+        zones=used,
+        how="zone of each row",
+        doubt=f"case {name} {branches} end" if branches else "",
+    )

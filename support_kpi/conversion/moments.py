@@ -6,17 +6,36 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.literals import literal
-from support_kpi.conversion.patterns import NAMES, Pattern, cleaned, cleanings, pattern
+from support_kpi.conversion.patterns import Kind, Pattern, pattern
 from support_kpi.conversion.shapes import shapes
+from support_kpi.conversion.spellings import NAMES, cleaned, cleanings
 from support_kpi.conversion.zones import OFFSET_HOURS
 from support_kpi.drafts import DateOrder
 
+NEEDLESS_PM = r"(?i)((?:^|[ T])(?:1[3-9]|2[0-3]):\d{2}(?::\d{2}(?:[.,]\d+)?)?) pm"
+MOST_YEARS = 3
+EPOCHS: dict[Kind, tuple[int, float]] = {
+    "epoch": (10, 1e6),
+    "epoch_ms": (13, 1e3),
+    "epoch_us": (16, 1),
+    "epoch_ns": (19, 1e-3),
+}
+ORDER_WORDS: dict[DateOrder, str] = {
+    "dmy": "day-first",
+    "mdy": "month-first",
+    "ymd": "year-first",
+}
 EARLIEST, LATEST = "1990-01-01", "2101-01-01"
 SENTINEL = (
     r"^(0+|0000-00-00.*|0001-01-01.*|1899-12-3[01].*|1900-01-0[01].*|1970-01-01([ T]00:00.*)?"
     r"|9999-12-31.*|0?0/0?0/0000.*|0?1[/.]0?1[/.](0001|1900)([ ,].*)?"
     r"|0?1[/.]0?1[/.]1970([ ,]+0?0:00.*|[ ,]+12:00(:00)? AM)?)$"
 )
+SENTINEL_DAYS = ", ".join(
+    f"date '{day}'"
+    for day in ("0001-01-01", "0001-01-02", "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31",
+                "1900-01-01", "1900-01-02", "1904-01-01", "1969-12-31", "9999-12-30", "9999-12-31")
+)  # fmt: skip
 ZONED_TIME = (
     r"(?i)(:\d{2}(?:[.,]\d+)?(?: ?[ap]m)?| [ap]m|T\d{6})\s*"
     rf"({NAMES})?\s*(?:([-+])(\d{{1,2}})(?::?(\d{{2}}))?)?$"
@@ -25,18 +44,26 @@ ZONED_TIME = (
 
 @dataclass(frozen=True)
 class DateOrders:
-    """What a column's numeric dates tell: values only day-first, only month-first, either."""
+    """What a column's numeric dates tell: values only day-first, only month-first, either; whether
+    the last two digits change too much to be years."""
 
     day_first: int = 0
     month_first: int = 0
     either: int = 0
     example: str = ""
+    is_year_first: bool = False
 
     @property
     def told(self) -> DateOrder | None:
+        if self.is_year_first:
+            return "ymd"
         if not self.day_first and not self.month_first:
             return None
         return "dmy" if self.day_first >= self.month_first else "mdy"
+
+    @property
+    def is_torn(self) -> bool:
+        return bool(self.day_first and self.month_first) and not self.is_year_first
 
 
 @dataclass(frozen=True)
@@ -50,6 +77,14 @@ class Dates:
     @property
     def is_open(self) -> bool:
         return any(pattern.is_open for pattern in self.patterns)
+
+    @property
+    def is_dotted(self) -> bool:
+        return self.is_open and all(p.is_dotted for p in self.patterns if p.is_open)
+
+    @property
+    def has_short_years(self) -> bool:
+        return any(p.is_open and "%y" in p.format for p in self.patterns)
 
     @property
     def has_clock(self) -> bool:
@@ -91,7 +126,7 @@ def dates(
 
 
 def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrders:
-    part = r"'^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2}'"
+    part = r"'^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})'"
     row = connection.execute(
         f"""
         with
@@ -105,7 +140,8 @@ def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrd
                     value,
                     occurrences,
                     try_cast(regexp_extract(value, {part}, 1) as integer) as first,
-                    try_cast(regexp_extract(value, {part}, 2) as integer) as second
+                    try_cast(regexp_extract(value, {part}, 2) as integer) as second,
+                    try_cast(regexp_extract(value, {part}, 3) as integer) as third
                 from beginning
             )
         select
@@ -113,7 +149,13 @@ def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrd
             coalesce(sum(occurrences) filter (second > 12 and first <= 12), 0)::bigint,
             coalesce(sum(occurrences) filter (first <= 12 and second <= 12 and first <> second), 0)
             ::bigint,
-            coalesce(min(value) filter (first <= 12 and second <= 12 and first <> second), '')
+            coalesce(min(value) filter (first <= 12 and second <= 12 and first <> second), ''),
+            coalesce(
+                count(distinct third) > greatest({MOST_YEARS}, count(distinct first))
+                and max(third) <= 31
+                and max(second) <= 12,
+                false
+            )
         from part
         """
     ).fetchone()
@@ -123,6 +165,9 @@ def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrd
 def _parsed(text: str, patterns: Sequence[Pattern], order: DateOrder | None) -> str | None:
     """SQL of the clock time by the formats of these patterns."""
     formats = dict.fromkeys(found.ordered(order) for found in patterns)
+    if any("%p" in written for written in formats):
+        text = f"regexp_replace({text}, {literal(NEEDLESS_PM)}, '\\1')"
+        formats |= dict.fromkeys(written.replace(" %p", "") for written in formats)
     # A two-digit year goes first: %Y would take 25 for the year 25, %y never takes 2025.
     ordered = sorted(formats, key=lambda written: "%y" not in written)
     if not ordered:
@@ -136,7 +181,7 @@ def clock(found: Dates, order: DateOrder | None) -> str | None:
     texts = [p for p in found.patterns if p.kind == "date" and not p.has_zone]
     parts = [part for part in (_parsed(found.text, texts, order),) if part]
     if any(p.kind == "serial" for p in found.patterns):
-        days = f"try_cast({found.text} as double)"
+        days = f"try_cast(replace({found.text}, ',', '.') as double)"
         parts.append(
             f"case when {days} between 30000 and 75000 then timestamp '1899-12-30'"
             f" + to_seconds(round({days} * 86400)) end"
@@ -154,9 +199,8 @@ def instant(found: Dates, order: DateOrder | None) -> str | None:
         bare = f"regexp_replace({found.text}, {literal(ZONED_TIME)}, '\\1')"
         parsed = _parsed(bare, others, order)
         parts.append(f"({parsed} - to_seconds({_offset(found.text)}))")
-    for kind, factor in (("epoch", 1_000_000), ("epoch_ms", 1_000), ("epoch_us", 1)):
+    for kind, (digits, factor) in EPOCHS.items():
         if any(p.kind == kind for p in found.patterns):
-            digits = {"epoch": 10, "epoch_ms": 13, "epoch_us": 16}[kind]
             micros = f"cast(round(cast({found.text} as double) * {factor}) as bigint)"
             parts.append(
                 f"case when regexp_full_match({found.text}, '[0-9]{{{digits}}}(\\.[0-9]*)?')"
@@ -191,6 +235,13 @@ def in_range(name: str, kind: str) -> str:
     return f"case when {name} >= {kind} '{EARLIEST}' and {name} < {kind} '{LATEST}' then {name} end"
 
 
-def is_sentinel(text: str) -> str:
-    """SQL: whether a text is a date that systems write for none."""
-    return f"regexp_matches({text}, {literal(SENTINEL)})"
+def is_sentinel(text: str, name: str) -> str:
+    """SQL: whether a text, or the moment read from it, is one that systems write for none: the
+    first day that they can count, or the last, in any zone."""
+    moment = f"cast({name} as timestamp)"
+    near_1970 = f"{moment} between timestamp '1969-12-31 10:00' and timestamp '1970-01-01 14:00'"
+    return (
+        f"(regexp_matches({text}, {literal(SENTINEL)})"
+        f" or coalesce(cast({name} as date) in ({SENTINEL_DAYS}), false)"
+        f" or coalesce({near_1970} and epoch({moment}) % 900 = 0, false))"
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.cells import Decided, dates_key, heading_at, moment_text, places
-from support_kpi.conversion.moments import dates
+from support_kpi.conversion.moments import ORDER_WORDS, dates
 from support_kpi.conversion.texts import texts
 from support_kpi.drafts import DateOrder, Day, Draft, Moment, Options
 from support_kpi.errors import UndecidedColumn
@@ -17,19 +17,22 @@ def decided(
     connection: DuckDBPyConnection, sheet: Sheet, drafts: Sequence[Draft], options: Options
 ) -> Mapping[str, Decided]:
     """Every column of dates with its order: its own values tell it, else what is said of it, else
-    what is said of the file, else the other columns of the sheet."""
+    of the file or another column, else its dots, else the other columns of the sheet. What is said
+    also settles a column that tells both."""
     columns = _columns(connection, sheet, drafts)
-    told: list[DateOrder | None] = [
-        column.dates.orders.told or column.said
-        for column in columns.values()
-        if column.dates.is_open
-    ]
-    fallback = options.date_order or _commonest([order for order in told if order])
-    return {key: _decided(column, fallback) for key, column in columns.items()}
+    witness = _witness([column for column in columns.values() if column.dates.is_open])
+    said = [column.said for column in columns.values() if column.said]
+    users = options.date_order or next(iter(said), None)
+    return {key: _decided(one, one.said or users, witness) for key, one in columns.items()}
 
 
-def _commonest(orders: Sequence[DateOrder]) -> DateOrder | None:
-    return max(orders, key=orders.count) if orders else None
+def _witness(columns: Sequence[Decided]) -> Decided | None:
+    """The column that speaks for those that do not tell."""
+    told = [column.dates.orders.told for column in columns if column.dates.orders.told]
+    if not told:
+        return None
+    order = max(told, key=told.count)
+    return next(replace(c, order=order) for c in columns if c.dates.orders.told == order)
 
 
 def _columns(
@@ -49,14 +52,35 @@ def _columns(
     return columns
 
 
-def _decided(column: Decided, fallback: DateOrder | None) -> Decided:
-    if not column.dates.is_open:
+def _decided(column: Decided, users: DateOrder | None, witness: Decided | None) -> Decided:
+    dates = column.dates
+    if not dates.is_open:
         return column
-    order = column.dates.orders.told or column.said or fallback
-    if order is None and column.dates.orders.either:
-        raise UndecidedColumn(
-            f'"{column.heading}": "{column.dates.orders.example}" reads day-first and month-first, '
-            "and no value of the file tells which; say it with --date-order dmy or "
-            "--date-order mdy."
-        )
-    return replace(column, order=order)
+    if users == "ymd" and not dates.has_short_years:
+        users = None
+    orders = dates.orders
+    told = (orders.is_torn and users) or orders.told or users
+    if told:
+        return replace(column, order=told, note=_torn(column, told) if orders.is_torn else "")
+    if not orders.either:
+        return column
+    if dates.is_dotted:
+        return replace(column, order="dmy")
+    if witness and witness.order:
+        words = ORDER_WORDS[witness.order]
+        note = f'"{column.heading}" is read {words}, as "{witness.heading}" of the same file proves'
+        return replace(column, order=witness.order, note=note)
+    raise UndecidedColumn(
+        f'"{column.heading}": "{orders.example}" reads day-first and month-first, '
+        "and no value of the file tells which; say it with --date-order dmy or "
+        "--date-order mdy."
+    )
+
+
+def _torn(column: Decided, order: DateOrder) -> str:
+    orders = column.dates.orders
+    return (
+        f'"{column.heading}" holds {orders.day_first:,} dates that only read day-first and '
+        f"{orders.month_first:,} that only read month-first; all are read {ORDER_WORDS[order]}, "
+        "the others are listed as not readable"
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from support_kpi.conversion.zones import OFFSET_HOURS
+from support_kpi.conversion.spellings import NAMES
 from support_kpi.drafts import DateOrder
 
 MONTHS = (
@@ -12,22 +12,8 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
-NAMES = "|".join(sorted(OFFSET_HOURS, key=len, reverse=True))
 
-# Applied to shapes and, where a shape needs it, by the same pattern to the values in SQL.
-CLEANINGS = (
-    (r"\s*\([^()]*\)$", ""),
-    (r"^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?[.,]*\s+", ""),
-    (r"(\d)(st|nd|rd|th)\b", r"\1"),
-    (r"\b([ap])\.\s?m\.?", r"\1m"),
-    (r"(\d)([ap]m)\b", r"\1 \2"),
-    (r"\bsept\b", "sep"),
-    (r"\b(jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.", r"\1"),
-    (r",?\s+at\s+", " "),
-    (r",\s*([^\d]|\d+[: ]|\d\d\d\d)", r" \1"),
-)
-
-Kind = Literal["date", "epoch", "epoch_ms", "epoch_us", "serial"]
+Kind = Literal["date", "epoch", "epoch_ms", "epoch_us", "epoch_ns", "serial"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +32,14 @@ class Pattern:
     def is_open(self) -> bool:
         return "{a}" in self.format
 
+    @property
+    def is_dotted(self) -> bool:
+        """Written with dots, which nobody does who writes the month first."""
+        return self.format.startswith("{a}.")
+
     def ordered(self, order: DateOrder | None) -> str:
+        if order == "ymd" and self.is_open and "%y" in self.format:
+            return self.format.replace("%y", "%d").format(a="%y", b="%m")
         day_first = order != "mdy"
         return self.format.format(*(), a="%d" if day_first else "%m", b="%m" if day_first else "%d")
 
@@ -66,6 +59,7 @@ DATES: tuple[tuple[str, str, DateOrder | None], ...] = (
     ),
     (r"9{4}(?P<s>[-/ ])(?P<month>[a-z]{3,9})(?P=s)9{1,2}(?!9)", "%Y{s}{month}{s}%d", "ymd"),
     (r"9{8}(?!9)", "%Y%m%d", "ymd"),
+    (r"9{8}(?=9{6}$)", "%Y%m%d", "ymd"),
 )
 MONTHLY: tuple[tuple[str, str], ...] = (
     (r"9{4}(?P<s>[-/.])9{1,2}", "%Y{s}%m"),
@@ -74,35 +68,21 @@ MONTHLY: tuple[tuple[str, str], ...] = (
     (r"9{4}(?P<s>[-/ ]?)(?P<month>[a-z]{3,9})", "%Y{s}{month}"),
 )
 TIME = re.compile(
-    r"(?P<gap>[t ]\s*)(?:(?P<clock>9{1,2}:99(?P<second>:99(?:[.,](?P<fraction>9+))?)?)"
+    r"(?P<gap>[t ]\s*|(?=9{6}$))"
+    r"(?:(?P<clock>9{1,2}:9{1,2}(?P<second>:9{1,2}(?:[.,](?P<fraction>9+))?)?)"
     r"|(?P<hour>9{1,2})(?= [ap]m)|(?P<compact>9{6}))(?P<half> [ap]m)?"
 )
-ZONE = re.compile(rf"(?P<gap>\s*)(?P<name>{NAMES})?\s*(?P<offset>[-+]9{{1,2}}(?::?99)?)?")
+ZONE = re.compile(
+    rf"(?P<gap>\s*)(?:(?P<name>{NAMES})?\s*(?P<offset>[-+]9{{1,2}}(?::?99)?)?"
+    r"|(?P<region>[a-z_]+(?:/[a-z_-]+)+))"
+)
 NUMBERS: tuple[tuple[str, Kind], ...] = (
     (r"9{10}(\.9*)?", "epoch"),
     (r"9{13}(\.9*)?", "epoch_ms"),
     (r"9{16}", "epoch_us"),
-    (r"9{5}(\.9*)?", "serial"),
+    (r"9{19}", "epoch_ns"),
+    (r"9{5}([.,]9*)?", "serial"),
 )
-
-
-def cleaned(shape: str) -> str:
-    """A shape without weekdays, commas, ordinals and dots, as the SQL will clean its values."""
-    for pattern, replacement in CLEANINGS:
-        shape = re.sub(pattern, replacement, shape)
-    return shape
-
-
-def cleanings(shapes: list[str]) -> list[tuple[str, str]]:
-    """The cleanings that at least one of these shapes needs, in order."""
-    needed: set[int] = set()
-    for shape in shapes:
-        for number, (pattern, replacement) in enumerate(CLEANINGS):
-            changed = re.sub(pattern, replacement, shape)
-            if changed != shape:
-                needed.add(number)
-            shape = changed
-    return [CLEANINGS[number] for number in sorted(needed)]
 
 
 def _filled(template: str, found: dict[str, str | None]) -> str | None:
@@ -119,17 +99,24 @@ def _filled(template: str, found: dict[str, str | None]) -> str | None:
 
 
 def _time_format(found: re.Match[str]) -> str:
-    hour = "%I" if found["half"] else "%H"
-    gap = "T" if found["gap"].startswith("t") else " "
+    gap = "T" if found["gap"].startswith("t") else found["gap"][:1]
     if found["hour"]:
-        return f"{gap}{hour} %p"
+        return f"{gap}%H %p"
     if found["compact"]:
         return f"{gap}%H%M%S"
     second = ":%S" if found["second"] else ""
     if found["fraction"]:
-        mark = found["second"][3]
+        mark = found["second"].lstrip(":9")[0]
         second += mark + ("%f" if len(found["fraction"]) <= 6 else "%n")
-    return f"{gap}{hour}:%M{second}" + (" %p" if found["half"] else "")
+    return f"{gap}%H:%M{second}" + (" %p" if found["half"] else "")
+
+
+def _is_plain(zone: re.Match[str]) -> bool:
+    """Whether a zone is written as DuckDB reads it: `Z`, `+02:00`, ` Europe/Berlin`."""
+    if zone["region"]:
+        return bool(zone["gap"])
+    is_mixed = zone["gap"] or (zone["name"] and zone["offset"])
+    return zone["name"] in (None, "z") and not is_mixed
 
 
 def pattern(shape: str, *, months: bool = False) -> Pattern | None:
@@ -149,10 +136,11 @@ def pattern(shape: str, *, months: bool = False) -> Pattern | None:
         time = TIME.match(rest)
         if time is None or not (zone := ZONE.fullmatch(rest[time.end() :])):
             continue
-        has_zone = bool(zone["name"] or zone["offset"])
-        is_iso = order == "ymd" and bool(time["second"]) and not time["half"]
-        is_iso = is_iso and expression == DATES[0][0] and zone["name"] in (None, "z")
-        is_iso = is_iso and not (zone["gap"] or (zone["name"] and zone["offset"]))
+        has_zone = bool(zone["name"] or zone["offset"] or zone["region"])
+        is_iso = expression == DATES[0][0] and ":99:99" in rest and not time["half"]
+        is_iso = is_iso and _is_plain(zone)
+        if zone["region"] and not is_iso:
+            continue
         return Pattern("date", written + _time_format(time), order, has_zone, is_iso)
     for expression, template in MONTHLY if months else ():
         if (date := re.fullmatch(expression, shape)) and (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from support_kpi.conversion import clocks
 from support_kpi.conversion.answers import GIVEN, answers_sql
 from support_kpi.conversion.cells import Compiled, Reader, column_of
 from support_kpi.conversion.literals import identifier, literal
@@ -70,7 +71,7 @@ def build(
         f"no {_spoken(column.name)}: no heading of the file fills {column.name}"
         for column in missing
         if is_main
-    )
+    ) + _clock_warnings(reader, name, cells)
     return DraftTable(
         name=name,
         rows=f"{name}_rows",
@@ -82,6 +83,23 @@ def build(
         has_questions=bool(draft.questions),
         warnings=said,
     )
+
+
+def _clock_warnings(reader: Reader, name: str, cells: Sequence[Compiled]) -> tuple[str, ...]:
+    """How many clock times of each column a change of the clocks makes doubtful."""
+    said: list[str] = []
+    for number, cell in enumerate(cells):
+        if cell.doubt:
+            counts = reader.connection.execute(
+                f"""
+                select
+                    count(*) filter ("doubt {number}" = {clocks.SKIPPED}),
+                    count(*) filter ("doubt {number}" = {clocks.REPEATED})
+                from {name}
+                """
+            ).fetchone()
+            said += clocks.warning(cell.heading, cell.zones, *(counts or (0, 0)))
+    return tuple(said)
 
 
 def words(table: Table) -> str:
@@ -108,6 +126,9 @@ def _typed_sql(
     is_row = is_filled(reader.sheet) if is_main or has_serial else is_kept
     stays = "true" if is_main else is_kept
     values = "".join(f",\n{cell.value} as {cell.name}" for cell in cells)
+    doubtful = [(number, cell) for number, cell in enumerate(cells) if cell.doubt]
+    values += "".join(f',\n{cell.doubt} as "doubt {number}"' for number, cell in doubtful)
+    doubts = "".join(f', "doubt {number}"' for number, _ in doubtful)
     values += "".join(f",\n{cell.bad_word} as {cell.bad_name}" for cell in cells if cell.join)
     joins = "\n".join(cell.join for cell in cells if cell.join)
     finals = "".join(f",\n{cell.final} as {cell.name}" for cell in cells)
@@ -124,7 +145,7 @@ def _typed_sql(
         for name, sql in derived.items()
     )
     kept = "".join(f", {identifier(name)}" for name in filled)
-    kept += "".join(f', "bad {number}"' for number in range(len(cells)))
+    kept += "".join(f', "bad {number}"' for number in range(len(cells))) + doubts
     is_ok = " and ".join(f"{identifier(name)} is not null" for name in required) or "true"
     condition = draft.when or "true"
     refusals = " ".join(
@@ -136,7 +157,9 @@ def _typed_sql(
         with
             filled_row as (select * from {rows}),
             valued as (select filled_row.*, {refusal} as refusal{values} from filled_row {joins}),
-            typed as (select source_row, refusal{finals}{flags}{nulls} from valued where {stays}),
+            typed as (
+                select source_row, refusal{finals}{flags}{nulls}{doubts} from valued where {stays}
+            ),
             derived as (select *{derivations} from typed)
         select
             source_row{kept},

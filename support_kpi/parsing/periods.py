@@ -11,18 +11,29 @@ MONTHS: dict[str, int] = {
     word: number
     for number, words in enumerate(
         (
-            "january jan enero ene januar janvier janv janeiro 一月",
-            "february feb febrero februar février févr fév fevereiro fev 二月",
-            "march mar marzo märz mrz mars março 三月",
-            "april apr abril abr avril avr 四月",
-            "may mayo mai maio 五月",
-            "june jun junio juni juin junho 六月",
-            "july jul julio juli juillet juil julho 七月",
-            "august aug agosto ago août aout 八月",
-            "september sept sep septiembre septembre setembro set 九月",
-            "october oct octubre oktober okt octobre outubro out 十月",
-            "november nov noviembre novembre novembro 十一月",
-            "december dec diciembre dic dezember dez décembre déc dezembro 十二月",
+            "january jan enero ene januar jänner janvier janv janeiro gennaio gen januari styczeń"
+            " stycznia sty leden ledna led январь января янв ocak oca 一月",
+            "february feb febrero februar février févr fév fevereiro fev febbraio februari luty"
+            " lutego lut únor února úno февраль февраля февр фев şubat şub 二月",
+            "march mar marzo märz mrz mars março maart mrt marts marzec marca březen března bře"
+            " март марта мар mart 三月",
+            "april apr abril abr avril avr aprile kwiecień kwietnia kwi duben dubna dub"
+            " апрель апреля апр nisan nis 四月",
+            "may mayo mai maio maggio mag mei maj maja květen května kvě май мая mayıs 五月",
+            "june jun junio juni juin junho giugno giu czerwiec czerwca cze červen června čvn"
+            " июнь июня июн haziran haz 六月",
+            "july jul julio juli juillet juil julho luglio lug lipiec lipca lip červenec července"
+            " čvc июль июля июл temmuz tem 七月",
+            "august aug agosto ago août aout augustus augusti sierpień sierpnia sie srpen srpna srp"
+            " август августа авг ağustos ağu 八月",
+            "september sept sep septiembre septembre setembro set settembre wrzesień września wrz"
+            " září zář сентябрь сентября сент сен eylül eyl 九月",
+            "october oct octubre oktober okt octobre outubro out ottobre ott październik"
+            " października paź říjen října říj октябрь октября окт ekim eki 十月",
+            "november nov noviembre novembre novembro listopad listopada listopadu lis"
+            " ноябрь ноября нояб ноя kasım kas 十一月",
+            "december dec diciembre dic dezember dez décembre déc dezembro dicembre desember des"
+            " grudzień grudnia gru prosinec prosince pro декабрь декабря дек aralık ara 十二月",
         ),
         start=1,
     )
