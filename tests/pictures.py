@@ -8,11 +8,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from support_kpi import serve
 from tests.browser import server
-from tests.browser.waiting import settled
+from tests.browser.waiting import drawn
 
 PICTURES = server.PROJECT / "docs" / "pictures"
 WIDTH, HEIGHT = 1440, 1000
-DRAWING_MS = 1500
 DARK = ("overview", "channel_mix")
 # The health of the data names the minute of each load: its picture would never be the same.
 CHANGING = ("data_health",)
@@ -55,9 +54,7 @@ def _take(browser: Browser, address: str, name: str, scheme: str) -> None:
     if name == UPLOADS:
         page.locator("input[type=file]").set_input_files(EXPORT)
         page.wait_for_selector("text=Numbers before and after")
-    settled(page)
-    # Charts draw after the script has ended and say nothing when done.
-    page.wait_for_timeout(DRAWING_MS)
+    drawn(page)
     picture = PICTURES / f"{name}-{scheme}.png"
     page.screenshot(path=picture)
     context.close()

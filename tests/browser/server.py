@@ -52,8 +52,16 @@ def running(store: Path, log: Path) -> Iterator[str]:
         _await_health(server, port, log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
+        _stop(server)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
         server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _free_port() -> int:

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.waiting import settled
+from tests.browser.visits import opened, subject, tickets
+from tests.browser.waiting import rerun
 
 SPRING = "from=2026-03-01&to=2026-05-31"
 EXPORT = "".join(
@@ -20,30 +21,14 @@ EXPORT = "".join(
 )
 
 
-def subject(page: Page) -> Locator:
-    """The line that says period, filters, n and data date."""
-    return page.get_by_test_id("stMain").get_by_test_id("stCaptionContainer").first
-
-
-def tickets(page: Page) -> int:
-    """The n of the page's line."""
-    found = re.match(r"([\d,]+) tickets", subject(page).inner_text())
-    assert found, subject(page).inner_text()
-    return int(found[1].replace(",", ""))
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    return settled(page)
-
-
 def test_reset_brings_all_tickets_back(page: Page, dashboard_url: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
-    opened(page, f"{dashboard_url}/channel_mix?{SPRING}&channel=email")
+    opened(page, f"{dashboard_url}/channel_mix?{SPRING}&channel=email", "Channel mix")
     few = tickets(page)
-    page.get_by_role("button", name="Reset filters").click()
-    expect(subject(page)).to_contain_text("all channels", timeout=20_000)
-    assert tickets(settled(page)) > few
+    with rerun(page):
+        page.get_by_role("button", name="Reset filters").click()
+    assert "all channels" in subject(page)
+    assert tickets(page) > few
 
 
 def test_an_upload_changes_the_number_and_undo_brings_it_back(
@@ -53,23 +38,25 @@ def test_an_upload_changes_the_number_and_undo_brings_it_back(
     page.on("request", lambda request: asked.append(urlsplit(request.url).hostname or ""))
     page.set_viewport_size({"width": 1440, "height": 1000})
     march = f"{dashboard_url}/channel_mix?from=2026-03-05&to=2026-03-06&channel=email"
-    before = tickets(opened(page, march))
+    before = tickets(opened(page, march, "Channel mix"))
     export = tmp_path / "journey.csv"
     export.write_text(EXPORT, encoding="utf-8")
 
-    opened(page, f"{dashboard_url}/upload_exports")
+    opened(page, f"{dashboard_url}/upload_exports", "Upload exports")
     page.locator("input[type=file]").set_input_files(str(export))
-    expect(page.get_by_text("10 rows read, 9 kept, 1 rejected").first).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name=re.compile("^Publish")).click()
-    expect(page.get_by_text("9 new").first).to_be_visible(timeout=60_000)
-    assert tickets(opened(page, march)) == before + 9
+    expect(page.get_by_text("10 rows read, 9 kept, 1 rejected").first).to_be_visible()
+    with rerun(page):
+        page.get_by_role("button", name=re.compile("^Publish")).click()
+    expect(page.get_by_text("9 new").first).to_be_visible()
+    assert tickets(opened(page, march, "Channel mix")) == before + 9
 
-    rows = opened(page, f"{dashboard_url}/tickets?from=2026-03-05&to=2026-03-06&ticket=J-")
-    assert tickets(rows) == 9
+    listed = f"{dashboard_url}/tickets?from=2026-03-05&to=2026-03-06&ticket=J-"
+    assert tickets(opened(page, listed, "Tickets")) == 9
     assert page.evaluate("window.__hit") is None
     assert set(asked) - {"127.0.0.1", ""} == set()
 
-    opened(page, f"{dashboard_url}/upload_exports")
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="Redo")).to_be_visible(timeout=60_000)
-    assert tickets(opened(page, march)) == before
+    opened(page, f"{dashboard_url}/upload_exports", "Upload exports")
+    with rerun(page):
+        page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Redo")).to_be_visible()
+    assert tickets(opened(page, march, "Channel mix")) == before

@@ -17,7 +17,7 @@ from tests.browser.visits import (
     subject,
     tickets,
 )
-from tests.browser.waiting import settled
+from tests.browser.waiting import PATIENCE_MS, rerun
 
 QUERY = "?from=2026-01-01&to=2026-03-31&channel=Email&compare=Year+before"
 EMAIL = "1 Jan 2026 to 31 Mar 2026, channel email, all teams"
@@ -29,8 +29,7 @@ def test_filters_survive_pages_reload_back_and_forward(page: Page, dashboard_url
     pick(page, "Channels", "Email")
     expect(page).to_have_url(re.compile("channel=Email"))
     expect(page).to_have_url(re.compile("from=2026-01-01.*to=2026-03-31"))
-    page.get_by_role("link", name="Channel mix").click()
-    arrived(page, "Channel mix")
+    menu(page, "Channel mix")
     assert EMAIL in subject(page)
     assert "channel=Email" in page.url
     page.reload()
@@ -42,9 +41,9 @@ def test_filters_survive_pages_reload_back_and_forward(page: Page, dashboard_url
     page.go_forward()
     arrived(page, "Channel mix")
     assert EMAIL in subject(page)
-    page.get_by_role("button", name="Reset filters").click()
+    with rerun(page):
+        page.get_by_role("button", name="Reset filters").click()
     expect(page).to_have_url(f"{dashboard_url}/channel_mix")
-    arrived(page, "Channel mix")
     assert "all channels, all teams" in subject(page)
 
 
@@ -140,19 +139,19 @@ def test_every_list_of_tickets_is_one_step_back(page: Page, dashboard_url: str) 
     created, visited = tickets(page), entries(page)
     show = page.get_by_role("combobox", name="Show")
     choose(show, "Open at its end")
-    expect(page).to_have_url(re.compile("view_name=Open"))
-    settled(page)
     assert entries(page) == visited + 1
     assert tickets(page) < created
-    page.go_back()
+    with rerun(page):
+        page.go_back()
     expect(show).to_have_value("Created in the period")
-    assert tickets(settled(page)) == created
+    assert tickets(page) == created
 
 
 def test_two_visitors_at_once_see_their_own_filters(browser: Browser, dashboard_url: str) -> None:
     channels = ("email", "phone", "messaging")
     visitors = [browser.new_page() for _ in channels]
     for visitor, channel in zip(visitors, channels, strict=True):
+        visitor.set_default_timeout(PATIENCE_MS)
         visitor.goto(f"{dashboard_url}/?channel={channel}", wait_until="commit")
     for visitor, channel in zip(visitors, channels, strict=True):
         assert f"channel {channel}, all teams" in subject(arrived(visitor, "Overview"))

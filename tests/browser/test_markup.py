@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from support_kpi.drafts import Options
 from support_kpi.store import Store
 from tests.browser import server
-from tests.browser.visits import drawn, opened
+from tests.browser.visits import opened
+from tests.browser.waiting import drawn
 from tests.pages import PAGES, address, title
 
 HEADINGS = ("ticket_id", "created_at", "solved_at", "channel", "team", "status", "subject")
@@ -96,7 +97,7 @@ def test_a_preview_shows_a_dirty_file_as_text(page: Page, dashboard: str, dirty:
     opened(page, f"{dashboard}/upload_exports", "Upload exports")
     content = {"name": FILE, "mimeType": "text/csv", "buffer": dirty.read_bytes() + b"\n"}
     page.locator("input[type=file]").set_input_files([content])  # type: ignore[list-item]
-    expect(page.get_by_role("heading", name=FILE)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name=FILE)).to_be_visible()
     assert harm(drawn(page)) == []
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_role("heading", name=FILE)).to_have_count(0)

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from support_kpi.drafts import Options
 from support_kpi.store import Store
 from tests.browser import server
-from tests.browser.visits import arrived, card, opened, settled
+from tests.browser.visits import card, menu, opened
+from tests.browser.waiting import rerun
 
 PERIOD = "?from=2026-01-01&to=2026-12-31"
 MARCH = """\
@@ -40,11 +41,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def created(page: Page) -> str:
     """The number of tickets on the Overview, reached through the menu; then back to the uploads."""
-    page.get_by_role("link", name="Overview").click()
-    arrived(page, "Overview")
-    number = card(page, "Tickets created")
-    page.get_by_role("link", name="Upload exports").click()
-    arrived(page, "Upload exports")
+    number = card(menu(page, "Overview"), "Tickets created")
+    menu(page, "Upload exports")
     return number
 
 
@@ -56,23 +54,22 @@ def test_an_upload_changes_the_number_and_an_undo_brings_it_back(
     opened(page, f"{address}/upload_exports{PERIOD}", "Upload exports")
     assert created(page) == "3"
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("10 rows read, 9 kept, 1 rejected")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("10 rows read, 9 kept, 1 rejected")).to_be_visible()
     expect(page.get_by_text("Publishing adds 8 records and updates 1")).to_be_visible()
-    settled(page)
     row = page.get_by_role("row").filter(has_text="Tickets created")
     expect(row.get_by_role("cell")).to_have_text(["Tickets created", "3", "11", "+8"])
     page.get_by_role("tab", name="Rejects").click()
-    page.get_by_role("button", name="Publish 1 table").click()
-    expect(page.get_by_text("april.csv is load 2: 8 new, 1 updated")).to_be_visible(timeout=30_000)
-    settled(page)
+    with rerun(page):
+        page.get_by_role("button", name="Publish 1 table").click()
+    expect(page.get_by_text("april.csv is load 2: 8 new, 1 updated")).to_be_visible()
     assert created(page) == "11"
-    page.get_by_role("button", name="Undo", exact=True).click()
+    with rerun(page):
+        page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("Load 2, april.csv, is out of the numbers.")).to_be_visible()
-    settled(page)
     assert created(page) == "3"
-    page.get_by_role("button", name="Redo", exact=True).click()
+    with rerun(page):
+        page.get_by_role("button", name="Redo", exact=True).click()
     expect(page.get_by_text("Load 2, april.csv, is in the numbers again.")).to_be_visible()
-    settled(page)
     assert created(page) == "11"
     with page.expect_download() as download:
         page.get_by_role("button", name="Rejects as CSV").click()

@@ -4,9 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.waiting import settled
-
-DRAWING_MS = 400
+from tests.browser.waiting import rerun, settled
 
 
 def opened(page: Page, address: str, title: str) -> Page:
@@ -16,14 +14,8 @@ def opened(page: Page, address: str, title: str) -> Page:
 
 
 def arrived(page: Page, title: str) -> Page:
-    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
     return settled(page)
-
-
-def drawn(page: Page) -> Page:
-    """Charts draw after the script has ended and say nothing when done."""
-    settled(page).wait_for_timeout(DRAWING_MS)
-    return page
 
 
 def subject(page: Page) -> str:
@@ -64,7 +56,7 @@ def choose(box: Locator, option: str) -> None:
     # A list that opens closes when the page scrolls, which it does a frame after it is told to.
     box.scroll_into_view_if_needed()
     box.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    box.fill(option)
-    box.page.get_by_role("option", name=option, exact=True).click()
-    box.page.keyboard.press("Escape")
-    settled(box.page)
+    with rerun(box.page):
+        box.fill(option)
+        box.page.get_by_role("option", name=option, exact=True).click()
+        box.page.keyboard.press("Escape")
