@@ -109,7 +109,7 @@ def test_limesurvey_without_any_id_knows_respondents_by_their_answers(tmp_path: 
         ("7", "Rome", "40", "No"),
     )
     reading = read(sheet, "limesurvey")
-    assert any("no response id" in warning for warning in reading.warnings)
+    assert any("no respondent id" in warning for warning in reading.warnings)
     tables = converted(sheet, reading, Options(), tmp_path / "out").tables
     query = "select count(distinct respondent_id) from read_parquet($path)"
     row = duckdb.execute(query, {"path": str(tables["respondent"])}).fetchall()[0]

@@ -6,7 +6,7 @@ from support_kpi.mappings.meanings import OTHERWISE, RULES, known
 NULL_WORDS = (
     "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "(null)", "\\n", "nil",
 )  # fmt: skip
-UNANSWERED_WORDS = ("-", "--", "na", "n/a", "#n/a", "nan", "null", "(null)", "\\n")
+UNANSWERED_WORDS = ("-oth-", "-", "--", "na", "n/a", "#n/a", "nan", "null", "(null)", "\\n")
 TRUE_WORDS = (
     "true", "t", "yes", "y", "1", "1.0", "x", "on", "✓", "✔", "☑", "ja", "oui", "si", "sí",
     "checked", "selected", "ticked",

@@ -8,26 +8,43 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from support_kpi.drafts import Cell, Duration, Moment, Options, Reading, Serial, Text
+from support_kpi.drafts import Cell, Derived, Duration, Moment, Options, Reading, Serial, Text
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.profile import profiles
 from support_kpi.questionnaires.questions import Block
-from support_kpi.questionnaires.survey import Survey, reading, survey_name
+from support_kpi.questionnaires.survey import NO_ID, Survey, reading, survey_name
 
 TITLE = "LimeSurvey survey"
 
 METADATA: dict[str, tuple[str, ...]] = {
-    "respondent_id": ("id", "response id"),
-    "completed_at": ("submitdate", "date submitted"),
-    "started_at": ("startdate", "date started"),
-    "language": ("startlanguage", "start language"),
-    "duration_seconds": ("interviewtime", "total time"),
-    "last_page": ("lastpage", "last page"),
+    "respondent_id": (
+        "id", "response id", "antwort id", "antwort-id", "id de la réponse", "id de respuesta",
+        "id da resposta", "id risposta", "antwoord-id",
+    ),
+    "completed_at": (
+        "submitdate", "date submitted", "datum abgeschickt", "absendedatum", "date de soumission",
+        "fecha de envío", "data de envio", "data di invio", "datum verzonden",
+    ),
+    "started_at": (
+        "startdate", "date started", "datum gestartet", "date de lancement", "date de début",
+        "fecha de inicio", "data de início", "data inizio",
+    ),
+    "language": (
+        "startlanguage", "start language", "start-sprache", "startsprache", "langue de départ",
+        "lenguaje inicial", "idioma inicial", "lingua iniziale",
+    ),
+    "duration_seconds": ("interviewtime", "total time", "gesamtzeit", "temps total"),
+    "last_page": (
+        "lastpage", "last page", "letzte seite", "dernière page", "última página", "ultima pagina",
+    ),
     "unused": (
         "seed", "datestamp", "date last action", "ipaddr", "ip address", "refurl", "referrer url",
-        "token", "access code", "first name", "last name", "email address",
+        "token", "access code", "first name", "last name", "email address", "zufallsstartwert",
+        "datum letzte aktivität", "ip-adresse", "weiterleitungs-url", "tête de série", "semilla",
+        "date de la dernière action", "fecha de la última acción", "semente",
     ),
 }  # fmt: skip
+OTHER = "-oth-"
 CODED = r"(?P<code>[A-Za-z][\w-]*)(?P<subs>(?:\[[^\[\]]*\])*)(?:\._\.|\. ?)(?P<text>\S.*)"
 BARE = r"(?P<code>[A-Za-z]\w*)(?P<subs>(?:\[[^\[\]]*\])*)"
 LABELS = r"(?P<text>.*?)\s*(?P<labels>(?:\[[^\[\]]*\]\s*)+)"
@@ -66,15 +83,16 @@ def read(sheet: Sheet, options: Options) -> Reading:
     identifier = meta.get("respondent_id", _index(sheet))
     if identifier is None:
         respondent["respondent_id"] = Serial(*range(sheet.width))
-        warnings.append(
-            "The export has no response id; a respondent is known by all of the row's answers, so "
-            "a row that was edited since the last load counts as a new respondent."
-        )
+        warnings.append(NO_ID)
     else:
         respondent["respondent_id"] = Text(identifier)
     for name in ("started_at", "completed_at"):
         if name in meta:
             respondent[name] = Moment(meta[name])
+    if "completed_at" in meta:
+        # Of anonymous surveys the time of sending is no time; that there is one still tells.
+        respondent["_sent"] = Text(meta["completed_at"])
+        respondent["is_complete"] = Derived("_sent is not null")
     if "language" in meta:
         respondent["language"] = Text(meta["language"])
     if "duration_seconds" in meta:
@@ -83,7 +101,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
         name=survey_name(sheet, options),
         source="limesurvey",
         heading_rows=1,
-        blocks=_blocks(asked),
+        blocks=_blocks(sheet, asked),
         respondent=respondent,
         warnings=tuple(warnings),
     )
@@ -130,19 +148,25 @@ def _index(sheet: Sheet) -> int | None:
     return 0 if is_index else None
 
 
-def _blocks(asked: Iterable[Column]) -> tuple[Block, ...]:
+def _blocks(sheet: Sheet, asked: Iterable[Column]) -> tuple[Block, ...]:
     groups: dict[str, list[Column]] = {}
     for column in asked:
         groups.setdefault(column.code or column.text, []).append(column)
-    return tuple(_block(members) for members in groups.values())
+    return tuple(_block(sheet, members) for members in groups.values())
 
 
-def _block(members: list[Column]) -> Block:
+def _block(sheet: Sheet, members: list[Column]) -> Block:
     free = [c for c in members if len(members) > 1 and re.fullmatch(FREE, normal(c.sub or c.label))]
     columns = [column for column in members if column not in free]
+    first = columns[0]
+    if len(columns) == 1 and free and OTHER in map(normal, sheet.values(first.position)):
+        # The code of another answer stands for the text beside it.
+        both = ((first.position, ""), (free[0].position, ""))
+        rest = tuple((column.position, column.label) for column in free[1:])
+        return Block(first.text, both, question_id=first.code, free=rest, is_one_of=True)
     return Block(
-        columns[0].text,
+        first.text,
         tuple((column.position, column.label) for column in columns),
-        question_id=columns[0].code,
+        question_id=first.code,
         free=tuple((column.position, column.label) for column in free),
     )

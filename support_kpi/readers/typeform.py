@@ -8,7 +8,7 @@ its place among the questions. `Other` holds what was written instead and ends t
 import re
 from collections.abc import Mapping
 
-from support_kpi.drafts import Cell, Flag, Moment, Options, Reading, Text
+from support_kpi.drafts import Cell, Flag, Moment, Options, Reading, Serial, Text
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.profile import EMPTY, Profile, profiles
 from support_kpi.questionnaires.questions import Block
@@ -16,9 +16,10 @@ from support_kpi.questionnaires.survey import Survey, reading, survey_name
 
 TITLE = "Typeform survey"
 
-TOKEN = "#"
+TOKENS = ("#", "response id", "token")
 STARTED, SUBMITTED = "start date (utc)", "submit date (utc)"
-UNUSED = ("network id", "stage date (utc)", "tags", "ending", "response type", STARTED, SUBMITTED)
+NETWORK, TYPE, STAGED = "network id", "response type", "stage date (utc)"
+UNUSED = (NETWORK, STAGED, "tags", "ending", TYPE, STARTED, SUBMITTED)
 OTHER = "other"
 PLACEHOLDER = r"\{\{[^{}]*\}\}"
 LONGEST_CHOICE = 12
@@ -26,23 +27,32 @@ SHOWN = 3
 
 
 def recognises(sheet: Sheet) -> bool:
-    return bool(sheet.find_all(TOKEN) and sheet.has(STARTED, SUBMITTED))
+    """By its times in UTC, and the token or what stands around them where that was removed."""
+    if not sheet.find_all(SUBMITTED):
+        return False
+    has_start = bool(sheet.find_all(STARTED))
+    has_token = bool(sheet.find_all(TOKENS[0]))
+    return has_start and (
+        has_token or any(sheet.find_all(name) for name in (NETWORK, TYPE, STAGED))
+    )
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
+    token = next((sheet.find_all(name)[0] for name in TOKENS if sheet.find_all(name)), None)
+    known = [
+        sheet.find_all(name)[0] for name in (STARTED, SUBMITTED, NETWORK) if sheet.find_all(name)
+    ]
     respondent: dict[str, Cell] = {
-        "respondent_id": Text(TOKEN),
+        "respondent_id": Serial(*known) if token is None else Text(token),
         "started_at": Moment(STARTED, zone="UTC"),
         "completed_at": Moment(SUBMITTED, zone="UTC"),
     }
-    if sheet.has("response type"):
-        respondent["is_complete"] = Flag(
-            "response type", true=("completed",), false=("partial", "started")
-        )
+    if sheet.has(TYPE):
+        respondent["is_complete"] = Flag(TYPE, true=("completed",), false=("partial", "started"))
     asked = [
         position
         for position, heading in enumerate(sheet.headings)
-        if normal(heading) not in (TOKEN, *UNUSED) and heading.strip()
+        if position != token and normal(heading) not in UNUSED and heading.strip()
     ]
     blocks = _blocks(sheet, asked, profiles(sheet, asked, 1))
     unnamed = [block for block in blocks if block.is_multiple]
