@@ -17,7 +17,7 @@ from tests.exports import cells
 
 FOLDER = Path(__file__).parents[2] / "shared" / "exports" / "messy"
 FILES = sorted(path for path in FOLDER.rglob("*") if path.is_file())
-MOST_SECONDS = 10
+MOST_SECONDS = 10  # Of work: how long that takes depends on what else goes on.
 
 pytestmark = pytest.mark.skipif(not FILES, reason=f"no messy files in {FOLDER}")
 
@@ -41,9 +41,9 @@ def filled_rows(sheet: Sheet) -> int:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_messy_file_is_read_or_refused_in_words(tmp_path: Path, path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     found = staged(path, tmp_path)
-    assert time.monotonic() - started < MOST_SECONDS
+    assert time.process_time() - started < MOST_SECONDS
     assert found
     assert all(one.rows_read == one.rows_kept + one.rows_rejected for one in found)
     for sentence in refusals(found):

@@ -1,6 +1,8 @@
 """Gzip and zip: unpacked under limits of size, ratio and count."""
 
 import gzip
+import lzma
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,11 +13,13 @@ from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import limits
 
 CHUNK = 1 << 20
+MIMETYPE = 100
 SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 NO_TABLES = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".md", ".docx", ".sql", ".html", ".htm")
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     OSError,
     NotImplementedError,
@@ -29,7 +33,10 @@ def is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            kind = archive.read("mimetype") if "mimetype" in names else b""
+            kind = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as file:
+                    kind = file.read(MIMETYPE)
     except DAMAGED:
         return False
     return b"opendocument.spreadsheet" in kind or any(name.startswith("xl/") for name in names)
@@ -64,7 +71,7 @@ def members(path: Path, target: Path, label: str) -> Iterator[str]:
 
 
 def left_out(path: Path) -> list[str]:
-    """Members that hold no table, by their kind or for want of any byte."""
+    """Members that hold no table: of another kind, without any byte, or links to elsewhere."""
     with zipfile.ZipFile(path) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     return [
@@ -75,7 +82,8 @@ def left_out(path: Path) -> list[str]:
 
 
 def _may_hold_a_table(entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size > 0 and not entry.filename.lower().endswith(NO_TABLES)
+    is_link = stat.S_ISLNK(entry.external_attr >> 16)
+    return entry.file_size > 0 and not is_link and not entry.filename.lower().endswith(NO_TABLES)
 
 
 def _is_of_the_system(name: str) -> bool:

@@ -11,10 +11,15 @@ from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import archives, limits
 
 CHUNK = 4 << 20
+ANY_PART = re.compile(r"\.(?:xml|rels)$", flags=re.IGNORECASE)
 XML_PART = re.compile(r"worksheets/[^/]+\.xml$", flags=re.IGNORECASE)
 BINARY_PART = re.compile(r"worksheets/[^/]+\.bin$", flags=re.IGNORECASE)
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
-COLUMN = re.compile(rb"\sr=[\"']([A-Z]{2,3})\d")
+OPEN_PART = "content.xml"
+OPEN_ROW = re.compile(rb"<table:table-row(?=[\s/>])")
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"']\s*(\d+)")
+COLUMN = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{2,9})\d")
+REPEATED_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"']\s*(\d+)")
+REPEATED_CELLS = re.compile(rb"number-columns-repeated\s*=\s*[\"']\s*(\d+)")
 ERROR = b' t="e"'
 SINGLE_LETTERS = 26
 BINARY_ROW, BINARY_CELLS, BINARY_ERRORS, BINARY_EXTENT = 0, range(1, 12), (3, 11), 148
@@ -31,22 +36,21 @@ class Extent:
     errors: int
 
 
+NOTHING = Extent(rows=0, last_row=0, columns=0, errors=0)
+
+
 def check(path: Path, label: str) -> int:
     """Refuse a workbook whose cells span an absurd area; returns how many cells hold an error."""
     errors = 0
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > limits.WORKBOOK_BYTES:
-                raise UnreadableFile(
-                    f"{label} unpacks to more than {limits.WORKBOOK_BYTES >> 30} GB. "
-                    "Export it as CSV."
-                )
+            _refuse_bombs(entries, label)
             for entry in entries:
-                if XML_PART.search(entry.filename):
-                    extent = _of_xml(archive, entry, label)
-                elif BINARY_PART.search(entry.filename):
+                if BINARY_PART.search(entry.filename):
                     extent = _of_binary(archive.read(entry))
+                elif ANY_PART.search(entry.filename):
+                    extent = _of_part(archive, entry, label)
                 else:
                     continue
                 _refuse_the_absurd(extent, label)
@@ -54,6 +58,21 @@ def check(path: Path, label: str) -> int:
     except archives.DAMAGED as error:
         raise UnreadableFile(f"{label} is a damaged workbook. Save or export it again.") from error
     return errors
+
+
+def _refuse_bombs(entries: list[zipfile.ZipInfo], label: str) -> None:
+    if sum(entry.file_size for entry in entries) > limits.WORKBOOK_BYTES:
+        raise UnreadableFile(
+            f"{label} unpacks to more than {limits.WORKBOOK_BYTES >> 30} GB. Export it as CSV."
+        )
+    for entry in entries:
+        if entry.file_size > limits.RATIO_FREE_BYTES and (
+            entry.file_size > entry.compress_size * limits.UNPACKED_RATIO
+        ):
+            raise UnreadableFile(
+                f"{label} unpacks to more than {limits.UNPACKED_RATIO} times its size, which no "
+                "workbook does. Export it as CSV."
+            )
 
 
 def _refuse_the_absurd(extent: Extent, label: str) -> None:
@@ -64,23 +83,75 @@ def _refuse_the_absurd(extent: Extent, label: str) -> None:
         )
 
 
-def _of_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> Extent:
-    """Judged from row numbers and from columns beyond Z, which is quick to find out."""
-    errors, first, last, tail = 0, 0, 0, b""
-    columns: set[bytes] = set()
+def _of_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> Extent:
+    """How far the cells of an XML part reach; a part that is no sheet has none."""
+    pieces = _pieces(archive, entry, label)
+    if XML_PART.search(entry.filename):
+        return _of_xml(pieces)
+    if entry.filename == OPEN_PART:
+        return _of_open(pieces)
+    for _ in pieces:
+        break  # A document type would stand before all else.
+    return NOTHING
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> Iterator[bytes]:
+    """The part in pieces that end with a tag."""
+    tail = b""
     with archive.open(entry) as part:
         while chunk := part.read(CHUNK):
             cut = chunk.rfind(b">") + 1
-            piece, tail = tail + chunk[:cut], chunk[cut:]
+            piece, tail = (tail + chunk[:cut], chunk[cut:]) if cut else (b"", tail + chunk)
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 raise UnreadableFile(f"{label} holds XML entities, which no spreadsheet writes.")
-            errors += piece.count(ERROR)
-            columns.update(COLUMN.findall(piece))
-            rows = [int(row) for row in ROW.findall(piece)]
-            if rows:
-                first, last = min(first or rows[0], *rows), max(last, *rows)
-    widest = max(map(_column_number, columns), default=SINGLE_LETTERS)
+            if len(tail) > limits.CELL_CHARACTERS:
+                raise UnreadableFile(
+                    f"{label} holds a cell of more than {limits.CELL_CHARACTERS:,} characters."
+                )
+            yield piece
+
+
+def _of_xml(pieces: Iterator[bytes]) -> Extent:
+    """Judged from row numbers, from columns beyond Z and from cells in a row, which is quick."""
+    errors, first, last, widest, cells = 0, 0, 0, SINGLE_LETTERS, 0
+    columns: set[bytes] = set()
+    for piece in pieces:
+        errors += piece.count(ERROR)
+        columns.update(COLUMN.findall(piece))
+        rows = [int(row) for row in ROW.findall(piece)]
+        if rows:
+            first, last = min(first or rows[0], *rows), max(last, *rows)
+        for number, part in enumerate(piece.split(b"<row")):
+            cells = part.count(b"<c ") + part.count(b"<c>") + (0 if number else cells)
+            widest = max(widest, cells)
+    widest = max([widest, *map(_column_number, columns)])
     return Extent(rows=last - first + 1, last_row=last, columns=widest, errors=errors)
+
+
+def _of_open(pieces: Iterator[bytes]) -> Extent:
+    """A row or a cell stands for as many as it says; blank ones count when a filled one follows."""
+    rows, last, columns = -1, 0, 0
+    for row in _open_rows(pieces):
+        again = REPEATED_ROWS.search(row)
+        rows += int(again[1]) if again else 1
+        filled = row.rfind(b"value-type")
+        if filled >= 0:
+            last, cells = rows, row[: row.find(b">", filled)]
+            repeated = sum(map(int, REPEATED_CELLS.findall(cells)))
+            columns = max(columns, repeated + cells.count(b"<table:table-cell"))
+    return Extent(rows=last, last_row=last, columns=columns, errors=0)
+
+
+def _open_rows(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """What stands between the starts of rows, the part before the first included."""
+    rest = b""
+    for piece in pieces:
+        *whole, rest = OPEN_ROW.split(rest + piece)
+        yield from whole
+        if len(rest) > limits.GROUP_BYTES:
+            yield rest
+            rest = b""
+    yield rest
 
 
 def _of_binary(part: bytes) -> Extent:
@@ -125,6 +196,6 @@ def _seven_bits(part: bytes, place: int, *, most: int) -> tuple[int, int]:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

@@ -30,6 +30,8 @@ def sheet(path: Path, target: Path, *, label: str, name: str) -> Sheet:
                 container="parquet",
                 headed=True,
             )
+    except pa.ArrowMemoryError:
+        raise
     except (pa.ArrowException, OSError) as error:
         raise UnreadableFile(f"{label} is a damaged or encrypted Parquet file.") from error
     if saved is None:

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from support_kpi.errors import UnreadableFile
@@ -63,6 +64,7 @@ def save(
     skipped = 0 if headed else heading.position(first.rows[:HEAD_ROWS])
     body = Batch(first.numbers[skipped:], first.rows[skipped:])
     width = max(map(len, body.rows))
+    _refuse_wide_rows(width, label)
     extent = _write(target, chain([body], batches), width, label)
     if extent.width > width:
         again = source()
@@ -100,11 +102,7 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
     with pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer:
         for batch in batches:
             longest = max(map(len, batch.rows))
-            if longest > limits.COLUMNS:
-                raise UnreadableFile(
-                    f"{label} has a row of {longest:,} columns; "
-                    f"{limits.COLUMNS:,} at most are read."
-                )
+            _refuse_wide_rows(longest, label)
             headings = headings or len(batch.rows[0])
             widest = max(widest, longest)
             records += len(batch.rows)
@@ -115,6 +113,7 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
                 long_rows += [number for number, row in numbered if len(row) > headings]
             if widest == width:
                 group.append(_record_batch(batch, schema))
+                _refuse_huge_cells(group[-1], label)
                 rows, size = rows + len(batch.rows), size + group[-1].nbytes
                 if rows >= limits.GROUP_ROWS or size >= limits.GROUP_BYTES:
                     writer.write_table(pa.Table.from_batches(group, schema))
@@ -139,6 +138,24 @@ def _record_batch(batch: Batch, schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(
         [pa.array(batch.numbers, pa.int64()), *columns], schema=schema
     )
+
+
+def _refuse_wide_rows(width: int, label: str) -> None:
+    if width > limits.COLUMNS:
+        raise UnreadableFile(
+            f"{label} has a row of {width:,} columns; {limits.COLUMNS:,} at most are read."
+        )
+
+
+def _refuse_huge_cells(batch: pa.RecordBatch, label: str) -> None:
+    if batch.nbytes <= limits.CELL_CHARACTERS:
+        return
+    lengths = [pc.max(pc.utf8_length(column)).as_py() or 0 for column in batch.columns[1:]]
+    if max(lengths) > limits.CELL_CHARACTERS:
+        raise UnreadableFile(
+            f"{label} holds a cell of more than {limits.CELL_CHARACTERS:,} characters, which no "
+            "export does. Correct it or export again."
+        )
 
 
 def _padded(row: Row, width: int) -> Row:

@@ -1,0 +1,127 @@
+"""Damaged and rearranged exports: read or refused in words, no row lost, nothing read wrong."""
+
+import tempfile
+import time
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from support_kpi.drafts import Options
+from support_kpi.ingest import DEFAULT, Staged
+from support_kpi.ingest.reading import read
+from tests import variants
+from tests.sample_exports import result, samples
+
+MOST_SECONDS = 10  # Of work: how long that takes depends on what else goes on.
+
+each = settings(
+    max_examples=variants.EXAMPLES,
+    derandomize=not variants.IS_LONG,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+few = settings(parent=each, max_examples=variants.EXAMPLES // 2)
+
+
+def staged(content: bytes, name: str) -> list[Staged]:
+    """The tables of a file with this content; any error but a refusal is raised."""
+    started = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        path, work = Path(folder) / name, Path(folder) / "work"
+        path.write_bytes(content)
+        work.mkdir()
+        found = read(path, Path(folder), work, Options(name=name), bytes(32), DEFAULT)
+    assert time.process_time() - started < MOST_SECONDS
+    assert found
+    return found
+
+
+def frames(content: bytes, name: str) -> dict[str, str]:
+    """The tables that a file with this content reads to."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        found = result(path)
+    assert not found.refusals
+    return found.frames
+
+
+golden = cache(lambda sample: frames(sample.read_bytes(), sample.name))
+
+
+def assert_nothing_is_lost(content: bytes, name: str) -> None:
+    for one in staged(content, name):
+        assert one.error or one.rows_read == one.rows_kept + one.rows_rejected
+
+
+@given(st.data(), st.sampled_from(samples()))
+@each
+def test_flipped_bytes_stop_nothing_and_lose_nothing(data: st.DataObject, sample: Path) -> None:
+    content = data.draw(variants.flipped(sample.read_bytes()))
+    assert_nothing_is_lost(content, sample.name)
+
+
+@given(st.data(), st.sampled_from(samples()))
+@each
+def test_pieces_cut_or_repeated_stop_nothing_and_lose_nothing(
+    data: st.DataObject, sample: Path
+) -> None:
+    content = data.draw(variants.cut(sample.read_bytes()))
+    assert_nothing_is_lost(content, sample.name)
+
+
+@given(st.data(), st.sampled_from(variants.comma_separated()))
+@each
+def test_rows_cut_short_or_long_stop_nothing_and_lose_nothing(
+    data: st.DataObject, sample: Path
+) -> None:
+    rows = data.draw(variants.cut_rows(variants.rows_of(sample)))
+    assert_nothing_is_lost(variants.as_csv(rows), sample.name)
+
+
+@given(st.data(), st.sampled_from(variants.comma_separated()))
+@each
+def test_columns_dropped_stop_nothing_and_lose_nothing(data: st.DataObject, sample: Path) -> None:
+    rows = data.draw(variants.fewer_columns(variants.rows_of(sample)))
+    assert_nothing_is_lost(variants.as_csv(rows), sample.name)
+
+
+@given(st.data(), st.sampled_from(variants.comma_separated()))
+@each
+def test_archives_and_workbooks_broken_off_are_refused_or_whole(
+    data: st.DataObject, sample: Path
+) -> None:
+    content = data.draw(variants.packed(sample.name, sample.read_bytes()))
+    damaged = data.draw(st.one_of(variants.flipped(content), variants.cut(content)))
+    assert_nothing_is_lost(damaged, sample.name)
+
+
+@given(st.data(), st.sampled_from(variants.comma_separated()))
+@each
+def test_workbooks_with_flipped_bytes_are_refused_or_whole(
+    data: st.DataObject, sample: Path
+) -> None:
+    content = variants.as_workbook(variants.rows_of(sample))
+    damaged = data.draw(st.one_of(variants.flipped(content), variants.cut(content)))
+    assert_nothing_is_lost(damaged, sample.name)
+
+
+@given(st.data(), st.sampled_from(variants.by_heading()))
+@few
+def test_columns_in_another_order_read_the_same(data: st.DataObject, sample: Path) -> None:
+    found = frames(
+        variants.as_csv(data.draw(variants.shuffled(variants.rows_of(sample)))), sample.name
+    )
+    found.pop("rejects", None)
+    assert found == {name: text for name, text in golden(sample).items() if name != "rejects"}
+
+
+@given(st.sampled_from(variants.comma_separated()), st.sampled_from(variants.ENCODINGS))
+@each
+def test_another_encoding_reads_the_same(sample: Path, encoding: str) -> None:
+    text = sample.read_text(encoding="utf-8-sig")
+    with suppress(UnicodeEncodeError):
+        assert frames(text.encode(encoding), sample.name) == golden(sample)
