@@ -19,7 +19,7 @@ MARKS = (
     "How to mend it",
     "Read as",
 )
-ROW, LOAD, FILE, READ_AS = 0, 1, 2, 5
+ROW, LOAD, FILE, BECAUSE, READ_AS = 0, 1, 2, 3, 5
 PART = re.compile(r"(reader|zone|dates)=([\w/+.-]+)")
 MAPPING = "; mapping="
 

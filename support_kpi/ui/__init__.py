@@ -15,6 +15,7 @@ from support_kpi.ui.history import history
 from support_kpi.ui.maturity import characteristics, has_teams, tier_board
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
+from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.tickets import ticket_list
@@ -41,6 +42,7 @@ __all__ = [
     "movers",
     "page",
     "panel",
+    "rejected_rows",
     "subject",
     "tall",
     "ticket_list",

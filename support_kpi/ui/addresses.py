@@ -20,12 +20,17 @@ TICKET_VIEWS = {
     "reopened": "Solved after a reopen",
     "excluded": "Kept out of the KPIs",
 }
+REJECT_STATES = {"open": "Still to mend", "mended": "Mended since", "all": "All"}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "channel": CHANNELS,
     "compare": COMPARISONS,
     "view_name": TICKET_VIEWS,
+    "rejects": REJECT_STATES,
 }
-PAGE_KEYS = {"tickets": ("view_name", "segment", "priority", "ticket")}
+PAGE_KEYS = {
+    "tickets": ("view_name", "segment", "priority", "ticket"),
+    "rejected_rows": ("load", "reason", "rejects"),
+}
 
 
 def query(filters: Filters) -> dict[str, list[str]]:

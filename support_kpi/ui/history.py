@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import outputs, rejects
 from support_kpi.errors import SupportKpiError
 from support_kpi.store import Load
 from support_kpi.ui import session
 from support_kpi.ui.columns import configuration
 from support_kpi.ui.frame import plain
+from support_kpi.ui.rejected import mend_buttons, rejected_link
 
 
 def history() -> None:
@@ -46,21 +46,8 @@ def history() -> None:
                 help="Take this load out of the numbers, or bring it back.",
             )
             if load.rows_rejected or load.cells_bad:
-                _rejects(load)
-
-
-def _rejects(load: Load) -> None:
-    rows = rejects.lines(session.store().rejects(load.load_id))
-    note = f"Rejects of load {load.load_id}, {load.file}: original cells and reasons."
-    for suffix, label in (("csv", "Rejects as CSV"), ("xlsx", "Rejects as Excel")):
-        st.download_button(
-            label,
-            lambda suffix=suffix: outputs.to_bytes(rows, suffix, title="Rejects", note=note),
-            file_name=outputs.file_name(f"rejects {load.load_id}", load.sha256.encode(), suffix),
-            key=f"rejects {load.load_id} {suffix}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+                mend_buttons(load)
+                rejected_link(load)
 
 
 def _flip(load: Load) -> None:
