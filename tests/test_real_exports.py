@@ -293,10 +293,23 @@ def test_no_other_table_of_a_warehouse_is_taken_for_tickets(tmp_path: Path) -> N
         assert (name, loaded(name, tmp_path / str(number)).readers) == (name, {})
 
 
+def test_issues_without_any_date_load_and_have_no_times(tmp_path: Path) -> None:
+    export = loaded("jira-hive-minimal/jira_issues.csv", tmp_path)
+    assert export.readers == {"": "jira_service_management"}
+    assert counts(export.sheets[""]) == (2_164, 2_164, 0, 2_164)
+    filled = "select count(status), count(priority), count(subject), count(created_at) from ticket"
+    assert export.row(filled) == (2_164, 2_164, 2_164, 0)
+    states = "select status, count(*) from ticket group by status order by status"
+    assert export.rows(states) == [("closed", 1_609), ("solved", 555)]
+    priorities = "select priority, count(*) from ticket group by priority order by priority"
+    assert export.rows(priorities) == [
+        ("high", 1_658), ("low", 206), ("urgent", 300),
+    ]  # fmt: skip
+
+
 LEFT_TO_OTHERS = (
     "synthetic-zendesk-50/zendesk_tickets.csv",
     "servicenow-synthetic-csat/servicenow_incidents.csv",
-    "jira-hive-minimal/jira_issues.csv",
     "kaggle-support-tickets-variant/customer_support_tickets.csv",
     "callcentre-daily-aggregate/call_center_daily.csv",
     "pwc-callcentre-csv/call_center.csv",

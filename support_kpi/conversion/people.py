@@ -7,6 +7,7 @@ from support_kpi.conversion.literals import BLANK_CHARACTERS, BLANKS
 
 LENGTH = 24
 BLOCK = 64
+SEVERAL = r"^\s*([^;,\s<>]+@[^;,\s<>]+)\s*[;,]"
 
 
 def pseudonym(key: bytes, person: str) -> str:
@@ -21,10 +22,11 @@ def pseudonym(key: bytes, person: str) -> str:
 
 
 def pseudonym_sql(key: bytes, text: str) -> str:
-    """The same in SQL, HMAC written out because DuckDB has only the hash."""
-    if not key:
-        return f"lower(trim({text}, {BLANKS}))"
-    person = f"lower(trim({text}, {BLANKS}))"
+    """The same in SQL, of several addresses the first; HMAC is written out because DuckDB has only
+    the hash."""
+    first = f"case when regexp_matches({text}, '{SEVERAL}') then"
+    first += f" regexp_extract({text}, '{SEVERAL}', 1) else {text} end"
+    person = f"lower(trim({first}, {BLANKS}))"
     if not key:
         return person
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")

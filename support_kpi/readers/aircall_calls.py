@@ -20,7 +20,8 @@ from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Aircall calls"
 UTC, LOCAL, LOCAL_DAY = "datetime (utc)", "datetime (tz offset incl.)", "date (tz offset incl.)"
-REQUIRED = (("line",), ("direction",), ("answered",), (UTC, LOCAL, LOCAL_DAY))
+TALK = ("duration (in call)", "in-call duration")
+REQUIRED = (("direction",), ("answered", *TALK), (UTC, LOCAL, LOCAL_DAY))
 IDS = ("call id (internal)", "call id")
 TALK_ONLY = "Aircall exports talk time only: hold and after-call work are not in the handle time."
 
@@ -70,20 +71,27 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "requester_id": Derived(REQUESTER),
             "tags": Labels("tags", separator=","),
             "direction": Choice("direction", values={"inbound": "inbound", "outbound": "outbound"}),
-            "is_answered": Flag("answered"),
+            "is_answered": _is_answered(sheet),
             "_reason": Text("missed_call_reason"),
             "_voicemail": Text("voicemail"),
             "call_outcome": Derived(OUTCOME),
-            "_handle_seconds": Duration("duration (in call)", "in-call duration"),
+            "_handle_seconds": Duration(*TALK),
             "handle_seconds": Derived("case when is_answered then _handle_seconds end"),
             "requester_wait_seconds": Duration("waiting time"),
             "_speed_of_answer_seconds": Duration("time to answer"),
             "speed_of_answer_seconds": Derived(
-                "case when is_answered then _speed_of_answer_seconds end"
+                "case when is_answered and direction = 'inbound' then _speed_of_answer_seconds end"
             ),
         },
     )
     return Reading("aircall", (call,), warnings=(TALK_ONLY,))
+
+
+def _is_answered(sheet: Sheet) -> Cell:
+    """Where the column was left out, a call with time in it was answered."""
+    return (
+        Flag("answered") if sheet.has("answered") else Derived("coalesce(_handle_seconds, 0) > 0")
+    )
 
 
 def _identifier(sheet: Sheet) -> Cell:

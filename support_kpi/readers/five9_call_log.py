@@ -17,7 +17,23 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Five9 call log"
-REQUIRED = (("call id",), ("timestamp",), ("call type",), ("disposition",), ("queue wait time",))
+STARTED = ("timestamp", "date")
+REQUIRED = (("call id",), STARTED, ("call type", "disposition", "campaign"))
+# Whoever builds the report picks its columns.
+TELLS = (
+    ("campaign",),
+    ("call type",),
+    ("disposition",),
+    ("ani",),
+    ("dnis",),
+    ("queue wait time",),
+    ("after call work time",),
+    ("bill time (rounded)",),
+    ("park time",),
+    ("ivr time",),
+    ("abandoned",),
+    ("skill",),
+)
 INBOUND = ("inbound", "inbound voicemail", "3rd party transfer")
 # Whatever an agent or the dialler begins, calls between agents included, is no call of a requester.
 OUTBOUND = (
@@ -30,10 +46,6 @@ TYPES: dict[str, str | None] = {
     **dict.fromkeys(OUTBOUND, "outbound"),
 }
 
-HAS_AGENT = "_agent_name is not null and _agent_name <> '[None]'"
-IS_ANSWERED = f"""
-    {HAS_AGENT} and not coalesce(_is_abandoned, false) and coalesce(_talk, 0) > 0
-"""
 OUTCOME = """
     case
         when is_answered then 'answered'
@@ -43,7 +55,7 @@ OUTCOME = """
         then 'out_of_hours'
         when lower(concat_ws(' ', category, status_detail)) like '%voice%mail%' then 'voicemail'
         when lower(category) similar to '.*call ?back.*' then 'callback'
-        when coalesce(_wait, 0) = 0 then 'ivr_only'
+        when _wait = 0 then 'ivr_only'
         else 'missed'
     end
 """
@@ -56,7 +68,8 @@ HANDLED = """
 
 
 def recognises(sheet: Sheet) -> bool:
-    return all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    return required and sheet.count(TELLS) >= 3
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -64,7 +77,9 @@ def read(sheet: Sheet, options: Options) -> Reading:
         "ticket",
         {
             "ticket_id": Text("call id"),
-            "created_at": Moment("timestamp"),
+            "created_at": Moment("timestamp")
+            if sheet.has("timestamp")
+            else Moment("date", and_time="time"),
             "_length": Duration("call time"),
             "closed_at": Derived("created_at + to_seconds(_length)"),
             "channel": Constant("phone"),
@@ -89,7 +104,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "_park": Duration("park time"),
             "_after_call": Duration("after call work time"),
             "_wait": Duration("queue wait time"),
-            "is_answered": Derived(IS_ANSWERED),
+            "is_answered": Derived(_is_answered(sheet)),
             "call_outcome": Derived(OUTCOME),
             "handle_seconds": Derived(HANDLED),
             "requester_wait_seconds": Derived("case when direction = 'inbound' then _wait end"),
@@ -99,3 +114,13 @@ def read(sheet: Sheet, options: Options) -> Reading:
         },
     )
     return Reading("five9", (call,))
+
+
+def _is_answered(sheet: Sheet) -> str:
+    """Someone took it, and talked, as far as the columns tell."""
+    signs = ["not coalesce(_is_abandoned, false)"]
+    if sheet.has_any("agent name", "agent"):
+        signs.append("_agent_name is not null and _agent_name <> '[None]'")
+    if sheet.has("talk time"):
+        signs.append("coalesce(_talk, 0) > 0")
+    return " and ".join(signs) if len(signs) > 1 else "null"

@@ -1,5 +1,7 @@
 """Freshdesk ticket export as CSV or XLSX: whichever of its columns were ticked."""
 
+import re
+
 from support_kpi.drafts import (
     Cell,
     Choice,
@@ -19,8 +21,41 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Freshdesk tickets"
-REQUIRED = (("ticket id",), ("status",), ("created time",))
-NOT_FRESHDESK = ("urgency", "impact", "requester vip", "classification", "happiness rating")
+REQUIRED = (("ticket id",), ("created time", "status"))
+TELLS = (
+    ("initial response time",),
+    ("first response time (in hrs)",),
+    ("resolution time (in hrs)",),
+    ("resolution status",),
+    ("first response status",),
+    ("agent interactions",),
+    ("customer interactions",),
+    ("every response status",),
+    ("due by time",),
+    ("resolved time",),
+)
+# The columns are ticked one by one; a list of nothing else is Freshdesk's, with its times or not.
+OTHERS = (
+    "ticket id", "subject", "description", "status", "priority", "source", "type", "company",
+    "requester name", "requester email", "requester phone", "facebook profile id", "full name",
+    "title", "email", "work phone", "mobile phone", "facebook id", "twitter id", "contact id",
+    "time zone", "language", "unique external id", "company name", "company domains",
+    "health score", "account tier", "renewal date", "industry", "agent", "group", "closed time",
+    "last update time", "last updated time", "time tracked", "tags", "survey results", "skill",
+    "association type", "internal agent", "internal group", "product",
+)  # fmt: skip
+HEADINGS = frozenset(OTHERS) | {name for (name,) in TELLS}
+SERVICE_DESK = (
+    "impact",
+    "requester vip",
+    "requester location",
+    "resolution note",
+    "approval status",
+    "experience score",
+    "planned start date",
+    "planned effort",
+)
+NOT_FRESHDESK = ("classification", "happiness rating")
 
 SOURCE_VALUES = {
     "email": "email|outbound email|1|10",
@@ -40,8 +75,10 @@ SOURCES: dict[str, str | None] = {
 }
 STATUSES: dict[str, str | None] = {
     "open": "open",
+    "being processed": "open",
     "2": "open",
     "pending": "pending",
+    "awaiting your reply": "pending",
     "3": "pending",
     "waiting on customer": "pending",
     "6": "pending",
@@ -76,6 +113,19 @@ SCORE = (
     + " ".join(f"when '{label}' then {points}" for label, points in POINTS.items())
     + " end)"
 )
+# Labels are what each account writes; these are the usual ones.
+GOOD = """
+    'extremely happy', 'very happy', 'happy', 'extremely satisfied', 'very satisfied',
+    'satisfied', 'awesome', 'great', 'good', 'excellent', 'agree', 'strongly agree'
+"""
+NOT_GOOD = """
+    'neutral', 'just okay', 'just ok', 'okay', 'average', 'unhappy', 'very unhappy',
+    'extremely unhappy', 'dissatisfied', 'very dissatisfied', 'extremely dissatisfied',
+    'not good', 'bad', 'poor', 'disagree', 'strongly disagree'
+"""
+IS_SATISFIED = (
+    f"case when lower(label) in ({GOOD}) then true when lower(label) in ({NOT_GOOD}) then false end"
+)
 STAND_IN = (
     "Freshdesk exports no time of rating: the time of resolving stands in, or that of closing,"
     " or that of the last change."
@@ -84,8 +134,22 @@ UPDATED = ("last update time", "last updated time")
 
 
 def recognises(sheet: Sheet) -> bool:
-    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
-    return required and not any(sheet.has(name) for name in NOT_FRESHDESK)
+    if not sheet.has("ticket id") or is_service_desk(sheet) or sheet.has_any(*NOT_FRESHDESK):
+        return False
+    if sheet.has("created time"):
+        return sheet.has("status") or sheet.count(TELLS) >= 1
+    is_short = sheet.has_only(HEADINGS) and sheet.has_any("subject", "email", "requester email")
+    return sheet.has("status") and (is_short or sheet.count(TELLS) >= 2)
+
+
+def is_service_desk(sheet: Sheet) -> bool:
+    """Whether the columns are those of Freshservice, which has Freshdesk's and others."""
+    if sheet.has_any(*SERVICE_DESK):
+        return True
+    number = sheet.find("ticket id")
+    values = sheet.values(number) if number is not None else ()
+    is_numbered = any(re.fullmatch(r"(INC|SR)-\d+", value.strip()) for value in values)
+    return sheet.has("urgency") and is_numbered
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -161,7 +225,9 @@ def _ratings() -> Draft:
             "scale_low": Derived(f"case when {is_known} then -103 end"),
             "scale_high": Derived(f"case when {is_known} then 103 end"),
             "scale_direction": Constant("higher_better"),
-            "is_satisfied": Derived(f"case when {is_known} then {SCORE} > 100 end"),
+            "is_satisfied": Derived(
+                f"case when {is_known} then {SCORE} > 100 else {IS_SATISFIED} end"
+            ),
             "team": Text("group"),
             "agent": Text("agent"),
         },

@@ -13,10 +13,16 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.parsing.sheet import Sheet
-from support_kpi.readers.freshdesk_csv import SOURCES, tickets
+from support_kpi.readers.freshdesk_csv import (
+    IS_SATISFIED,
+    SERVICE_DESK,
+    SOURCES,
+    is_service_desk,
+    tickets,
+)
 
 TITLE = "Freshservice tickets"
-REQUIRED = (("ticket id",), ("created time",), ("urgency",), ("impact",))
+REQUIRED = (("ticket id",), ("created time",), ("urgency", *SERVICE_DESK))
 
 CHANNELS: dict[str, str | None] = {
     **SOURCES,
@@ -36,34 +42,6 @@ CHANNELS: dict[str, str | None] = {
     "employee onboarding": "other",
     "employee offboarding": "other",
 }
-GOOD = (
-    "extremely happy",
-    "very happy",
-    "happy",
-    "extremely satisfied",
-    "very satisfied",
-    "satisfied",
-    "awesome",
-    "great",
-    "good",
-    "excellent",
-)
-NOT_GOOD = (
-    "neutral",
-    "just okay",
-    "just ok",
-    "okay",
-    "average",
-    "unhappy",
-    "very unhappy",
-    "extremely unhappy",
-    "dissatisfied",
-    "very dissatisfied",
-    "extremely dissatisfied",
-    "not good",
-    "bad",
-    "poor",
-)
 RESULT = ("survey result", "survey results")
 REQUESTER = Person("requester email", "requester name")
 STAND_IN = (
@@ -73,7 +51,7 @@ STAND_IN = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    return all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    return sheet.has("ticket id", "created time") and is_service_desk(sheet)
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -107,16 +85,9 @@ def _ratings() -> Draft:
             "responded_at": Derived("coalesce(_solved_at, _closed_at, _updated_at)"),
             "is_answered": Constant(True),
             "label": Text(*RESULT),
-            "is_satisfied": Derived(
-                f"case when lower(label) in ({_listed(GOOD)}) then true"
-                f" when lower(label) in ({_listed(NOT_GOOD)}) then false end"
-            ),
+            "is_satisfied": Derived(IS_SATISFIED),
             "team": Text("group"),
             "agent": Text("agent"),
         },
         when="label is not null",
     )
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(f"'{word}'" for word in words)

@@ -16,15 +16,48 @@ from support_kpi.parsing.sheet import Sheet
 from support_kpi.questionnaires.profile import profiles
 
 TITLE = "Genesys Cloud interactions"
-REQUIRED = (("full export completed",), ("media type",), ("date",), ("conversation id",))
+COMPLETED = (
+    "full export completed",
+    "exportación completa",
+    "exportación completada",
+    "exportación completa finalizada",
+)
+MEDIA = ("media type", "tipo de medio", "tipo de medios", "tipo de medios de comunicación")
+STARTED = ("date", "fecha", "fecha de inicio")
+NUMBER = ("conversation id", "id de conversación", "id de la conversación")
+QUEUE = ("queue", "first queue", "cola", "primera cola")
+USERS = ("users", "usuarios")
+WRAP_UP = ("wrap-up", "conclusión", "código de conclusión")
+DIRECTION = ("initial direction", "direction", "dirección inicial", "dirección")
+REMOTE = ("remote", "remoto")
+REQUIRED = (NUMBER, MEDIA, STARTED)
+TELLS = (
+    COMPLETED,
+    ("partial result timestamp",),
+    USERS,
+    REMOTE,
+    ("ani",),
+    ("dnis",),
+    QUEUE,
+    WRAP_UP,
+    ("flow", "flujo"),
+    ("total handle", "gestión total"),
+    ("total talk", "conversación total"),
+    ("total acw", "total acw"),
+)
 CHANNELS: dict[str, str | None] = {
     "voice": "phone",
+    "voz": "phone",
     "call": "phone",
+    "llamada": "phone",
     "callback": "phone",
+    "devolución de llamada": "phone",
     "chat": "live_chat",
     "webchat": "live_chat",
     "email": "email",
+    "correo electrónico": "email",
     "message": "messaging",
+    "mensaje": "messaging",
     "sms": "sms",
     "social": "social_media",
     "video": "video",
@@ -35,13 +68,17 @@ DIRECTIONS: dict[str, str | None] = {
     "inbound/outbound": "inbound",
     "outbound/inbound": "outbound",
     "internal": "outbound",
+    "entrante": "inbound",
+    "saliente": "outbound",
+    "entrante/saliente": "inbound",
+    "saliente/entrante": "outbound",
 }
 
 LAST_OF = "nullif(trim(regexp_extract(trim({0}, '; '), '[^;]+$')), '')"
 IS_ANSWERED = """
     case
         when channel <> 'phone' then null
-        else _users is not null and not coalesce(_is_abandoned, false) and coalesce(_talk, 1) > 0
+        else {taken} and not coalesce(_is_abandoned, false) and coalesce(_talk, 1) > 0
     end
 """
 OUTCOME = """
@@ -79,7 +116,8 @@ ANSWERED_IN = """
 
 
 def recognises(sheet: Sheet) -> bool:
-    return all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    return required and sheet.count(TELLS) >= 3
 
 
 def refusal(sheet: Sheet) -> str | None:
@@ -96,33 +134,33 @@ def read(sheet: Sheet, options: Options) -> Reading:
     interaction = Draft(
         "ticket",
         {
-            "ticket_id": Text("conversation id"),
-            "created_at": Moment("date"),
-            "closed_at": Moment("end date"),
-            "channel": Choice("media type", values=CHANNELS, vocabulary="channel"),
-            "channel_detail": Text("media type"),
+            "ticket_id": Text(*NUMBER),
+            "created_at": Moment(*STARTED),
+            "closed_at": Moment("end date", "fecha de finalización", "fecha final"),
+            "channel": Choice(*MEDIA, values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*MEDIA),
             "status": Derived("case when closed_at is null then 'open' else 'closed' end"),
-            "category": Text("wrap-up"),
+            "category": Text(*WRAP_UP),
             "subject": Text("subject"),
-            "_queue": Text("queue", "first queue"),
+            "_queue": Text(*QUEUE),
             "team": Derived(LAST_OF.format("_queue")),
-            "_users": Text("users"),
+            "_users": Text(*USERS),
             "agent": Derived(LAST_OF.format("_users")),
             "reassignments": Derived("len(string_split(trim(_users, '; '), ';')) - 1"),
             "_from": Person("ani"),
             "_to": Person("dnis"),
-            "_name": Text("remote"),
-            "_remote": Person("remote"),
+            "_name": Text(*REMOTE),
+            "_remote": Person(*REMOTE),
             "requester_id": Derived(REQUESTER),
-            "direction": Choice("initial direction", "direction", values=DIRECTIONS),
-            "_is_abandoned": Flag("abandoned"),
-            "is_answered": Derived(IS_ANSWERED),
+            "direction": Choice(*DIRECTION, values=DIRECTIONS),
+            "_is_abandoned": Flag("abandoned", "abandonado", "abandonada"),
+            "is_answered": Derived(IS_ANSWERED.format(taken=_taken(sheet))),
             "call_outcome": Derived(OUTCOME),
-            "_talk": Duration("total talk", unit="milliseconds"),
-            "_hold": Duration("total hold", unit="milliseconds"),
+            "_talk": Duration("total talk", "conversación total", unit="milliseconds"),
+            "_hold": Duration("total hold", "retención total", unit="milliseconds"),
             "_after_call": Duration("total acw", unit="milliseconds"),
-            "_handle": Duration("total handle", unit="milliseconds"),
-            "_wait": Duration("total queue", unit="milliseconds"),
+            "_handle": Duration("total handle", "gestión total", unit="milliseconds"),
+            "_wait": Duration("total queue", "cola total", unit="milliseconds"),
             "handle_seconds": Derived(HANDLED),
             "requester_wait_seconds": Derived("case when channel = 'phone' then _wait end"),
             "speed_of_answer_seconds": Derived(ANSWERED_IN),
@@ -131,8 +169,13 @@ def read(sheet: Sheet, options: Options) -> Reading:
     return Reading("genesys", (interaction,), warnings=_warnings(sheet))
 
 
+def _taken(sheet: Sheet) -> str:
+    """By the agents named, else by the time talked."""
+    return "_users is not null" if sheet.has_any(*USERS) else "coalesce(_talk, _handle, 0) > 0"
+
+
 def _warnings(sheet: Sheet) -> tuple[str, ...]:
-    position = sheet.find("full export completed")
+    position = sheet.find(*COMPLETED)
     if position is None:
         return ()
     answers = profiles(sheet, [position], 1)[position].values

@@ -20,13 +20,16 @@ TITLE = "Gorgias tickets"
 NUMBER = ("ticket id", "id")
 CREATED = ("creation date", "created_datetime")
 CHANNEL = ("initial channel", "channel")
-REQUIRED = (NUMBER, CREATED, CHANNEL)
-TELLS = (
-    ("last used integration type", "via"),
-    ("created by an agent", "from_agent"),
-    ("number of agent messages", "messages_count"),
-    ("survey replied date", "snooze_datetime"),
+REQUIRED = (NUMBER, CREATED)
+EXPORT = (
+    ("initial channel",),
+    ("last used integration type",),
+    ("created by an agent",),
+    ("number of agent messages",),
+    ("number of customer messages",),
+    ("survey replied date",),
 )
+API = (("via",), ("from_agent",), ("messages_count",), ("snooze_datetime",))
 
 CHANNEL_VALUES = {
     "phone": "phone|aircall|voice",
@@ -61,8 +64,9 @@ AGENT = ("assignee name", "assignee_user.name", "assignee email", "assignee_user
 
 
 def recognises(sheet: Sheet) -> bool:
-    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
-    return required and sum(sheet.has_any(*aliases) for aliases in TELLS) >= 2
+    if sheet.has("ticket id", "creation date"):
+        return sheet.count(EXPORT) >= 1
+    return sheet.has("id", "created_datetime", "channel") and sheet.count(API) >= 2
 
 
 def read(sheet: Sheet, options: Options) -> Reading:

@@ -17,7 +17,7 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "HubSpot tickets"
-REQUIRED = (("ticket id", "record id"), ("create date",), ("ticket name", "ticket owner"))
+REQUIRED = (("ticket id", "record id"), ("ticket name", "ticket owner"))
 TELLS = (
     ("pipeline",),
     ("ticket status",),
@@ -72,7 +72,7 @@ STAND_IN = (
 
 def recognises(sheet: Sheet) -> bool:
     required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
-    return required and sum(sheet.has_any(*aliases) for aliases in TELLS) >= 2
+    return required and (sheet.has("create date") or sheet.count(TELLS) >= 3)
 
 
 def read(sheet: Sheet, options: Options) -> Reading:

@@ -24,8 +24,36 @@ CREATED = (
     "conversation created at",
     "conversation_created_at",
 )
-REQUIRED = (("conversation id", "conversation_id"), CREATED)
-NOT_INTERCOM = ("activity id", "segment start", "message_id")
+REQUIRED = (("conversation id", "conversation_id"),)
+# An analyst picks the columns, the times too.
+TELLS = tuple(
+    (label, label.replace(" ", "_"))
+    for label in (
+        "current conversation state",
+        "team currently assigned",
+        "teammate currently assigned",
+        "last teammate rating",
+        "last teammate rated",
+        "conversation last closed at",
+        "conversation first replied at",
+        "fin ai agent involved",
+        "fin ai agent resolution state",
+        "resolved on first contact",
+        "replies to close a conversation",
+        "time to close",
+        "first response time",
+    )
+)
+NOT_INTERCOM = ("activity id", "segment start", "message_id", "media type")
+# Without a time of starting these are datasets of their own.
+OTHERS = (
+    "conversation rating",
+    "conversation_rating",
+    "ticket created",
+    "ticket_created",
+    "ticket created at",
+    "ticket_created_at",
+)
 
 CHANNEL_VALUES = {
     "live_chat": "chat|live chat|messenger chat",
@@ -38,6 +66,7 @@ CHANNEL_VALUES = {
 CHANNELS: dict[str, str | None] = {
     value: channel for channel, values in CHANNEL_VALUES.items() for value in values.split("|")
 }
+RATED = ("conversation rating updated at", "conversation_rating_updated_at")
 STATES: dict[str, str | None] = {"open": "open", "snoozed": "pending", "closed": "solved"}
 PRIORITIES: dict[str, str | None] = {
     "priority": "high",
@@ -61,15 +90,18 @@ STAND_IN = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
-    return required and not any(sheet.has(name) for name in NOT_INTERCOM)
+    if not sheet.has_any(*either("conversation id")) or sheet.has_any(*NOT_INTERCOM):
+        return False
+    is_other = sheet.has_any(*OTHERS) or sheet.count(TELLS) < 2
+    return sheet.has_any(*CREATED) or not is_other
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
     rating = either("last teammate rating") + either("conversation rating")
     if not sheet.has_any(*rating):
         return Reading("intercom", (_tickets(),))
-    return Reading("intercom", (_tickets(), _ratings(rating)), warnings=(STAND_IN,))
+    warnings = () if sheet.has_any(*RATED) else (STAND_IN,)
+    return Reading("intercom", (_tickets(), _ratings(rating)), warnings=warnings)
 
 
 def _tickets() -> Draft:
@@ -122,7 +154,8 @@ def _ratings(rating: tuple[str, ...]) -> Draft:
             "requester_id": requester(),
             "_solved_at": Moment(*either("conversation last closed at")),
             "_updated_at": Moment(*either("conversation updated at")),
-            "responded_at": Derived("coalesce(_solved_at, _updated_at)"),
+            "_rated_at": Moment(*RATED),
+            "responded_at": Derived("coalesce(_rated_at, _solved_at, _updated_at)"),
             "is_answered": Constant(True),
             "label": Text(*rating),
             "score": Derived(SCORE),

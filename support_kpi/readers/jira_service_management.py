@@ -1,5 +1,7 @@
 """Jira and Jira Service Management issue export as CSV, with its repeated headings."""
 
+import re
+
 from support_kpi.drafts import (
     Cell,
     Choice,
@@ -17,7 +19,10 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Jira Service Management issues"
-REQUIRED = (("issue key",), ("issue id", "summary"), ("created",))
+NUMBER = ("issue key", "key")
+REQUIRED = (NUMBER, ("issue id", "summary"))
+KEY = r"[A-Z][A-Z0-9_]*-\d+"
+FOOTER = "a line between or below the issues, such as headings or the time of the export"
 
 CHANNELS: dict[str, str | None] = {
     "portal": "self_service",
@@ -48,6 +53,12 @@ PRIORITY_VALUES = {
     "normal": "medium|normal",
     "low": "low|lowest|minor|trivial",
 }
+STATUSES: dict[str, str | None] = {
+    value: status for status, values in STATUS_VALUES.items() for value in values.split("|")
+}
+PRIORITIES: dict[str, str | None] = {
+    value: priority for priority, values in PRIORITY_VALUES.items() for value in values.split("|")
+}
 RATING = (
     "satisfaction rating",
     "custom field (satisfaction rating)",
@@ -61,7 +72,16 @@ STAND_IN = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    return all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    """`Key` alone is any product's word: then the keys must look like `SHOP-12`."""
+    if not all(sheet.has_any(*aliases) for aliases in REQUIRED):
+        return False
+    if sheet.has("issue key"):
+        return True
+    position = sheet.find("key")
+    keys = sheet.values(position) if position is not None else ()
+    known = [key for key in keys if re.fullmatch(KEY, key.strip())]
+    is_table = sheet.has("issue_type")
+    return sheet.has("status") and not is_table and 0 < len(known) >= len(keys) - 3
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -76,7 +96,7 @@ def _issues(sheet: Sheet) -> Draft:
     return Draft(
         "ticket",
         {
-            "ticket_id": Text("issue key"),
+            "ticket_id": Text(*NUMBER),
             "created_at": Moment("created"),
             "first_reply_at": Moment(*_custom("[CHART] Date of First Response")),
             "solved_at": Moment("resolved"),
@@ -85,13 +105,11 @@ def _issues(sheet: Sheet) -> Draft:
             "channel_detail": Text(*channel),
             **_status(sheet),
             "status_detail": Text("status"),
-            "priority": Choice(
-                "priority", values=_by_value(PRIORITY_VALUES), vocabulary="priority"
-            ),
+            "priority": Choice("priority", values=PRIORITIES, vocabulary="priority"),
             "priority_detail": Text("priority"),
-            "ticket_type": Text(
-                *_custom("request type"), *_custom("customer request type"), "issue type"
-            ),
+            "_request_type": Text(*_custom("request type"), *_custom("customer request type")),
+            "_issue_type": Text("issue type"),
+            "ticket_type": Derived("coalesce(_request_type, _issue_type)"),
             "category": Text(*_custom("category"), "component/s", "components"),
             "team": _team(),
             "agent": Text("assignee"),
@@ -107,7 +125,19 @@ def _issues(sheet: Sheet) -> Draft:
             ),
             "is_sla_resolution_met": _kept("_resolution_left", "solved_at"),
         },
+        refuse=_footers(sheet),
     )
+
+
+def _footers(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Lists end with the time of the export, and joined ones repeat their headings."""
+    number = sheet.find(*NUMBER)
+    others = [sheet.find(name) for name in ("issue id", "issue type", "status", "created")]
+    is_key = f"regexp_full_match(coalesce(x{number}, ''), '[^ ]*[0-9][^ ]*')"
+    is_heading = f"coalesce(lower(x{number}) in ('issue key', 'key'), false)"
+    cells = ", ".join(f"x{place}" for place in others if place is not None)
+    is_bare = f"concat({cells}) = ''" if cells else "true"
+    return ((f"not {is_key} and ({is_bare} or {is_heading})", FOOTER),)
 
 
 def _ratings(sheet: Sheet) -> Draft:
@@ -119,7 +149,7 @@ def _ratings(sheet: Sheet) -> Draft:
             "response_id": Derived("ticket_id || '-csat'"),
             "metric": Constant("csat"),
             "survey": Constant("Jira satisfaction"),
-            "ticket_id": Text("issue key"),
+            "ticket_id": Text(*NUMBER),
             "requester_id": _requester(),
             "is_answered": Constant(True),
             "label": Text(*RATING),
@@ -152,11 +182,10 @@ def _requester() -> Person:
 
 def _status(sheet: Sheet) -> dict[str, Cell]:
     """Projects name their states as they like; the category of a state is always one of three."""
-    statuses = _by_value(STATUS_VALUES)
     if not sheet.has("status category"):
-        return {"status": Choice("status", values=statuses, vocabulary="status")}
+        return {"status": Choice("status", values=STATUSES, vocabulary="status")}
     return {
-        "_named": Choice("status", values=statuses, vocabulary="status", otherwise="unknown"),
+        "_named": Choice("status", values=STATUSES, vocabulary="status", otherwise="unknown"),
         "_category": Choice("status category", values=CATEGORIES),
         "status": Derived("coalesce(nullif(_named, 'unknown'), _category)"),
     }
@@ -168,7 +197,3 @@ def _kept(left: str, done_at: str) -> Derived:
         f"case when starts_with({left}, '-') then false"
         f" when {left} is not null and {done_at} is not null then true end"
     )
-
-
-def _by_value(values: dict[str, str]) -> dict[str, str | None]:
-    return {value: canonical for canonical, listed in values.items() for value in listed.split("|")}

@@ -15,7 +15,6 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "osTicket tickets"
-REQUIRED = (("ticket number",), ("date created",))
 TELLS = (
     "help topic",
     "sla due date",
@@ -25,6 +24,21 @@ TELLS = (
     "agent assigned",
     "team assigned",
     "thread count",
+    "from",
+    "from email",
+)
+NUMBER = ("ticket number", "number")
+STATUS = ("current status", "status", "status__id", "status_id", "status__name")
+CREATED = ("date created", "created")
+# Names of the same columns in the JSON of a queue.
+REQUIRED = (NUMBER, CREATED)
+PATHS = (
+    "cdata__subject",
+    "user__name",
+    "user__emails__address",
+    "topic_id",
+    "dept_id",
+    "isoverdue",
 )
 
 CHANNELS: dict[str, str | None] = {
@@ -50,8 +64,9 @@ PRIORITIES: dict[str, str | None] = {
 
 
 def recognises(sheet: Sheet) -> bool:
-    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
-    return required and sum(sheet.has(name) for name in TELLS) >= 2
+    if sheet.has("ticket number", "date created"):
+        return sheet.has_any(*TELLS)
+    return sheet.has("number", "created") and sum(map(sheet.has, PATHS)) >= 2
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -62,29 +77,31 @@ def _tickets() -> Draft:
     return Draft(
         "ticket",
         {
-            "ticket_id": Text("ticket number"),
-            "created_at": Moment("date created"),
-            "solved_at": Moment("closed date"),
-            "updated_at": Moment("last updated"),
+            "ticket_id": Text(*NUMBER),
+            "created_at": Moment(*CREATED),
+            "solved_at": Moment("closed date", "closed"),
+            "updated_at": Moment("last updated", "lastupdate"),
             "channel": Choice("source", values=CHANNELS, vocabulary="channel"),
             "channel_detail": Text("source"),
-            "_status": Choice("current status", "status", values=STATUSES, vocabulary="status"),
-            "_is_replied": Flag("answered"),
+            "_status": Choice(*STATUS, values=STATUSES, vocabulary="status"),
+            "_is_replied": Flag("answered", "isanswered"),
             "status": Derived(
                 "case when _status = 'open' and not _is_replied then 'new' else _status end"
             ),
-            "status_detail": Text("current status", "status"),
-            "priority": Choice("priority", values=PRIORITIES, vocabulary="priority"),
-            "priority_detail": Text("priority"),
-            "ticket_type": Text("help topic"),
-            "category": Text("help topic"),
-            "team": Text("department", "team assigned"),
-            "agent": Text("agent assigned"),
-            "requester_id": Person("from email", "from"),
-            "subject": Text("subject"),
-            "reopens": Number("reopen count"),
-            "_due_at": Moment("sla due date"),
-            "_is_late": Flag("overdue"),
+            "status_detail": Text(*STATUS),
+            "priority": Choice(
+                "priority", "cdata__priority", values=PRIORITIES, vocabulary="priority"
+            ),
+            "priority_detail": Text("priority", "cdata__priority"),
+            "ticket_type": Text("help topic", "topic_id"),
+            "category": Text("help topic", "topic_id"),
+            "team": Text("department", "team assigned", "dept_id", "team_id"),
+            "agent": Text("agent assigned", "assigned to", "staff_id"),
+            "requester_id": Person("from email", "user__emails__address", "from", "user__name"),
+            "subject": Text("subject", "cdata__subject"),
+            "reopens": Number("reopen count", "reopen_count"),
+            "_due_at": Moment("sla due date", "est_duedate"),
+            "_is_late": Flag("overdue", "isoverdue"),
             "is_sla_resolution_met": Derived(
                 "case when solved_at <= _due_at then true"
                 " when solved_at > _due_at or (solved_at is null and _is_late) then false end"

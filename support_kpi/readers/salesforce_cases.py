@@ -1,5 +1,7 @@
 """Salesforce cases: a report by its labels, or Data Loader and API rows by their field names."""
 
+import re
+
 from support_kpi.drafts import (
     Choice,
     Derived,
@@ -15,21 +17,34 @@ from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Salesforce cases"
 NUMBER = ("case number", "casenumber")
+KEYS = ("case id", "caseid", "id")
 OPENED = ("date/time opened", "createddate", "created date", "opened date", "date opened")
 CLOSED = ("date/time closed", "closeddate", "closed date", "date closed")
 ORIGIN = ("case origin", "origin")
 OWNER = ("case owner", "case owner alias", "owner.name", "owner name", "ownerid")
-REQUIRED = (NUMBER, OPENED)
+REQUIRED = ((*NUMBER, *KEYS),)
+# Names that only Salesforce has, and names that others have too.
 TELLS = (
-    ORIGIN,
-    OWNER,
-    CLOSED,
-    ("case reason", "reason"),
-    ("account name", "accountid"),
+    ("case origin",),
+    ("case owner", "case owner alias"),
+    ("date/time opened",),
+    ("date/time closed",),
+    ("case reason",),
     ("isclosed",),
     ("isescalated",),
     ("suppliedemail",),
+    ("case record type",),
+    ("casenumber",),
 )
+USUAL = (
+    OPENED,
+    CLOSED,
+    ORIGIN,
+    OWNER,
+    ("account name", "accountid"),
+    ("contact name", "contactid"),
+)
+RECORD = r"500[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?"
 
 CHANNELS: dict[str, str | None] = {
     "phone": "phone",
@@ -57,14 +72,26 @@ PRIORITIES: dict[str, str | None] = {
     "medium": "normal",
     "high": "high",
     "critical": "urgent",
+    "urgent": "urgent",
 }
 IS_CLOSED = "coalesce(_is_closed, false) or solved_at is not null"
 FOOTER = "a line below the report, such as its total or its copyright, not a case"
 
 
 def recognises(sheet: Sheet) -> bool:
-    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
-    return required and sum(sheet.has_any(*aliases) for aliases in TELLS) >= 2
+    """A report has the columns that its builder chose: one name that only Salesforce has, and
+    another usual one, tell it."""
+    if not sheet.has_any(*NUMBER):
+        return _has_records(sheet) and sheet.has_any(*OPENED)
+    tells, usual = sheet.count(TELLS), sheet.count(USUAL)
+    return (tells >= 1 and tells + usual >= 3) or (sheet.has_any(*OPENED) and usual >= 3)
+
+
+def _has_records(sheet: Sheet) -> bool:
+    """Whether the ids are the keys that Salesforce gives to cases."""
+    position = sheet.find(*KEYS)
+    keys = sheet.values(position) if position is not None else ()
+    return bool(keys) and all(re.fullmatch(RECORD, key.strip()) for key in keys)
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -75,7 +102,7 @@ def _cases(sheet: Sheet) -> Draft:
     return Draft(
         "ticket",
         {
-            "ticket_id": Text(*NUMBER),
+            "ticket_id": Text(*NUMBER, *KEYS),
             "created_at": Moment(*OPENED),
             "solved_at": Moment(*CLOSED),
             "updated_at": Moment(
@@ -126,7 +153,13 @@ def _cases(sheet: Sheet) -> Draft:
 
 
 def _footers(sheet: Sheet) -> tuple[tuple[str, str], ...]:
-    """A formatted report ends with lines of text: no time of opening and no number of a case."""
-    number, opened = sheet.find(*NUMBER), sheet.find(*OPENED)
+    """A formatted report ends with lines of text, and a joined one repeats its headings."""
+    number = sheet.find(*NUMBER, *KEYS)
+    others = [sheet.find(*names) for names in (OPENED, CLOSED, ORIGIN, OWNER, ("status",))]
+    cells = ", ".join(f"x{place}" for place in others if place is not None)
+    is_bare = f"concat({cells}) = ''" if cells else "true"
     is_number = f"regexp_full_match(coalesce(x{number}, ''), '[^ ]*[0-9][^ ]*')"
-    return ((f"coalesce(x{opened}, '') = '' and not {is_number}", FOOTER),)
+    is_heading = f"coalesce(lower(x{number}) in ('case number', 'casenumber'), false)"
+    opened = sheet.find(*OPENED)
+    has_time = "true" if opened is None else f"coalesce(x{opened}, '') <> ''"
+    return ((f"{is_bare} or {is_heading} or not ({is_number} or {has_time})", FOOTER),)

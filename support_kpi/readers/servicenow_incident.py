@@ -18,21 +18,38 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "ServiceNow incidents"
-OPENED = ("opened_at", "opened", "sys_created_on", "created")
-UPDATED = ("sys_updated_on", "sys_updated_at", "updated")
-STATE = ("state", "incident_state", "incident state")
-TEAM = ("assignment_group", "assignment group")
-AGENT = ("assigned_to", "assigned to")
-REQUIRED = (("number",), OPENED)
+
+
+def _field(*names: str) -> tuple[str, ...]:
+    """A field as lists name it; the API may give what is shown of it, what is kept, or both."""
+    return (*names, f"{names[0]}.display_value", f"{names[0]}.value")
+
+
+def _time(*names: str) -> tuple[str, ...]:
+    return (*names, f"{names[0]}.value", f"{names[0]}.display_value")
+
+
+NUMBER = _field("number")
+OPENED = (*_time("opened_at", "opened"), *_time("sys_created_on", "created"))
+UPDATED = _time("sys_updated_on", "sys_updated_at", "updated")
+STATE = (*_field("state"), *_field("incident_state", "incident state"))
+TEAM = _field("assignment_group", "assignment group")
+AGENT = _field("assigned_to", "assigned to")
+CHANNEL = (*_field("contact_type", "contact type"), "channel")
+PRIORITY = _field("priority")
+SUBJECT = _field("short_description", "short description")
+CALLER = _field("caller_id", "caller")
+REQUIRED = (NUMBER,)
+NUMBERED = r"(INC|SCTASK|RITM|REQ|TASK|CS|HRC|CHG|PRB)\d{4,}|INC\d+"
 TELLS = (
-    ("short_description", "short description"),
-    ("caller_id", "caller"),
+    SUBJECT,
+    CALLER,
     TEAM,
     AGENT,
     STATE,
     UPDATED,
     ("sys_mod_count",),
-    ("made_sla", "made sla"),
+    _field("made_sla", "made sla"),
 )
 
 CHANNELS: dict[str, str | None] = {
@@ -74,73 +91,84 @@ PRIORITIES: dict[str, str | None] = {
 
 
 def recognises(sheet: Sheet) -> bool:
-    if not all(sheet.has_any(*aliases) for aliases in REQUIRED):
+    """By its numbers, else by the names of its fields; a number without a time needs more."""
+    number = sheet.find(*NUMBER)
+    if number is None:
         return False
-    number = sheet.find("number")
-    values = sheet.values(number) if number is not None else ()
-    has_incidents = any(re.fullmatch(r"INC\d+", value.strip()) for value in values)
-    tells = sum(sheet.has_any(*aliases) for aliases in TELLS)
-    return tells >= 2 if has_incidents else sheet.has("opened_at") and tells >= 4
+    is_numbered = any(re.fullmatch(NUMBERED, value.strip()) for value in sheet.values(number))
+    tells = sheet.count(TELLS)
+    if is_numbered:
+        return tells >= (1 if sheet.has_any(*OPENED) else 3)
+    return sheet.has_any(*_time("opened_at")) and tells >= 4
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
+    zone = "UTC" if _is_kept(sheet) else None
     if sheet.has("sys_mod_count") and sheet.has_any(*UPDATED):
-        return Reading("servicenow", (_incidents(sheet), _changes()))
-    return Reading("servicenow", (_incidents(sheet),))
+        return Reading("servicenow", (_incidents(zone), _changes(zone)))
+    return Reading("servicenow", (_incidents(zone),))
 
 
-def _incidents(sheet: Sheet) -> Draft:
+def _is_kept(sheet: Sheet) -> bool:
+    """Whether times are as the instance keeps them, in UTC, and not as it shows them to someone."""
+    state = sheet.find("state")
+    codes = sheet.values(state) if state is not None and "json" in sheet.container else ()
+    return sheet.has_any("opened_at.value") or any(value.strip().isdecimal() for value in codes)
+
+
+def _incidents(zone: str | None) -> Draft:
     return Draft(
         "ticket",
         {
-            "ticket_id": Text("number"),
-            "created_at": Moment(*OPENED),
-            "solved_at": Moment("resolved_at", "resolved"),
-            "closed_at": Moment("closed_at", "closed"),
-            "updated_at": Moment(*UPDATED),
-            "channel": Choice(
-                "contact_type", "contact type", "channel", values=CHANNELS, vocabulary="channel"
-            ),
-            "channel_detail": Text("contact_type", "contact type", "channel"),
+            "ticket_id": Text(*NUMBER),
+            "created_at": Moment(*OPENED, zone=zone),
+            "solved_at": Moment(*_time("resolved_at", "resolved"), zone=zone),
+            "closed_at": Moment(*_time("closed_at", "closed"), zone=zone),
+            "updated_at": Moment(*UPDATED, zone=zone),
+            "channel": Choice(*CHANNEL, values=CHANNELS, vocabulary="channel"),
+            "channel_detail": Text(*CHANNEL),
             "_status": Choice(*STATE, values=STATES, vocabulary="status"),
-            "_hold_reason": Text("hold_reason", "on hold reason"),
+            "_hold_reason": Text(*_field("hold_reason", "on hold reason")),
             "status": Derived(
                 "case when _status = 'pending' and lower(_hold_reason) <> 'awaiting caller'"
                 " then 'hold' else _status end"
             ),
             "status_detail": Text(*STATE),
-            "priority": Choice("priority", values=PRIORITIES, vocabulary="priority"),
-            "priority_detail": Text("priority"),
-            "ticket_type": Text("sys_class_name", "task type"),
-            "category": Text("category"),
+            "priority": Choice(*PRIORITY, values=PRIORITIES, vocabulary="priority"),
+            "priority_detail": Text(*PRIORITY),
+            "ticket_type": Text(*_field("sys_class_name", "task type")),
+            "category": Text(*_field("category")),
             "team": Text(*TEAM),
             "agent": Text(*AGENT),
-            "requester_id": Person("caller_id.email", "caller_id", "caller"),
-            "organization": Text("company"),
-            "subject": Text("short_description", "short description"),
-            "reopens": Number("reopen_count", "reopen count"),
-            "reassignments": Number("reassignment_count", "reassignment count"),
-            "resolution_seconds": Duration("calendar_duration", "duration"),
-            "resolution_business_seconds": Duration("business_duration", "business duration"),
-            "handle_seconds": Duration("time_worked", "time worked"),
-            "is_sla_resolution_met": Flag("made_sla", "made sla"),
+            "requester_id": Person("caller_id.email", *CALLER),
+            "organization": Text(*_field("company")),
+            "subject": Text(*SUBJECT),
+            "reopens": Number(*_field("reopen_count", "reopen count")),
+            "reassignments": Number(*_field("reassignment_count", "reassignment count")),
+            "resolution_seconds": Duration(
+                *_time("calendar_stc", "resolve time"), *_time("calendar_duration", "duration")
+            ),
+            "resolution_business_seconds": Duration(
+                *_time("business_stc", "business resolve time"),
+                *_time("business_duration", "business duration"),
+            ),
+            "handle_seconds": Duration(*_time("time_worked", "time worked")),
+            "is_sla_resolution_met": Flag(*_time("made_sla", "made sla")),
         },
     )
 
 
-def _changes() -> Draft:
+def _changes(zone: str | None) -> Draft:
     return Draft(
         "ticket_event",
         {
-            "ticket_id": Text("number"),
-            "event_at": Moment(*UPDATED),
+            "ticket_id": Text(*NUMBER),
+            "event_at": Moment(*UPDATED, zone=zone),
             "position": Number("sys_mod_count"),
             "event_type": Derived("case when position = 0 then 'create' else 'update' end"),
             "status": Choice(*STATE, values=STATES, vocabulary="status"),
             "team": Text(*TEAM),
             "agent": Text(*AGENT),
-            "channel": Choice(
-                "contact_type", "contact type", values=CHANNELS, vocabulary="channel"
-            ),
+            "channel": Choice(*CHANNEL, values=CHANNELS, vocabulary="channel"),
         },
     )

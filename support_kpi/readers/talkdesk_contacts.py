@@ -22,13 +22,19 @@ from support_kpi.parsing.sheet import Sheet
 TITLE = "Talkdesk contacts"
 REQUIRED = (
     ("interaction id", "interaction_id"),
-    ("contact id", "contact_id"),
-    ("contact type", "contact_type"),
     ("started at", "started_at"),
+    ("contact type", "contact_type"),
 )
 
 CALL = "over (partition by ticket_id)"
-HAS_AGENT = "coalesce(_answered is not null or lower(_kind) in ('answered', 'connected'), false)"
+HAS_AGENT = """
+    coalesce(
+        _answered is not null
+        or lower(_kind) in ('answered', 'connected')
+        or (_talk > 0 and lower(coalesce(_kind, '')) not similar to '.*(aband|voice|miss).*'),
+        false
+    )
+"""
 IS_ANSWERED = f"bool_or({HAS_AGENT}) {CALL}"
 STANDING = f"""
     case when {HAS_AGENT} or not {IS_ANSWERED} then coalesce(_finished, _started) end
@@ -67,7 +73,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
         "ticket",
         {
             "ticket_id": Text(*REQUIRED[0]),
-            "_started": Moment(*REQUIRED[3]),
+            "_started": Moment(*REQUIRED[1]),
             "_finished": Moment("finished at", "finished_at"),
             "_kind": Text(*REQUIRED[2]),
             "_answered": Text("answered at", "answered_at"),

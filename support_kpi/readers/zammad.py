@@ -1,5 +1,7 @@
 """Zammad report download: a workbook with a title above the headings, or the same as CSV."""
 
+import re
+
 from support_kpi.drafts import (
     Choice,
     Derived,
@@ -14,6 +16,7 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.parsing.sheet import Sheet
+from support_kpi.parsing.tail import last_cells
 
 TITLE = "Zammad tickets"
 REQUIRED = (("#",), ("state",), ("created at",))
@@ -25,6 +28,8 @@ TELLS = (
     "escalation at",
     "last contact customer at",
 )
+USUAL = (("title",), ("group",), ("owner",), ("customer",), ("organization",), ("priority",))
+FOOTER = "the line below the tickets that names the zone of their times, not a ticket"
 
 CHANNELS: dict[str, str | None] = {
     "email": "email",
@@ -37,6 +42,8 @@ CHANNELS: dict[str, str | None] = {
     "twitter direct-message": "social_media",
     "facebook feed post": "social_media",
     "facebook feed comment": "social_media",
+    "facebook direct-message": "messaging",
+    "fax": "other",
     "telegram personal-message": "messaging",
     "whatsapp message": "messaging",
 }
@@ -57,22 +64,35 @@ PRIORITIES: dict[str, str | None] = {
 
 
 def recognises(sheet: Sheet) -> bool:
-    return all(sheet.has_any(*aliases) for aliases in REQUIRED) and sheet.has_any(*TELLS)
+    required = all(sheet.has_any(*aliases) for aliases in REQUIRED)
+    return required and (sheet.has_any(*TELLS) or sheet.count(USUAL) >= 4)
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
-    return Reading("zammad", (_tickets(),))
+    return Reading("zammad", (_tickets(sheet, _zone(sheet)),))
 
 
-def _tickets() -> Draft:
+def _zone(sheet: Sheet) -> str | None:
+    """The last line names it: `Timezone: Europe/Berlin`, in the user's language."""
+    position = sheet.find("#")
+    cells = last_cells(sheet, position) if position is not None else ()
+    named = [
+        found[1] for cell in cells if (found := re.search(r":\s*(\w+(?:/[\w+-]+)+|UTC)$", cell))
+    ]
+    return named[-1] if named else None
+
+
+def _tickets(sheet: Sheet, zone: str | None) -> Draft:
+    number, created = sheet.find("#"), sheet.find("created at")
+    is_footer = f"coalesce(x{created}, '') = '' and coalesce(x{number}, '') like '%: %'"
     return Draft(
         "ticket",
         {
             "ticket_id": Text("#"),
-            "created_at": Moment("created at"),
-            "first_reply_at": Moment("first response at"),
-            "solved_at": Moment("closed at"),
-            "updated_at": Moment("updated at"),
+            "created_at": Moment("created at", zone=zone),
+            "first_reply_at": Moment("first response at", zone=zone),
+            "solved_at": Moment("closed at", zone=zone),
+            "updated_at": Moment("updated at", zone=zone),
             "channel": Choice("create channel", values=CHANNELS, vocabulary="channel"),
             "channel_detail": Text("create channel"),
             "status": Choice("state", values=STATES, vocabulary="status"),
@@ -91,17 +111,18 @@ def _tickets() -> Draft:
             "resolution_business_seconds": Duration("close in min", unit="minutes"),
             "_first_reply_left": Number("first response diff in min"),
             "_resolution_left": Number("close diff in min"),
-            "is_sla_first_reply_met": _kept("_first_reply_left", "first_reply_at"),
-            "is_sla_resolution_met": _kept("_resolution_left", "solved_at"),
+            "is_sla_first_reply_met": kept("_first_reply_left", "first_reply_at"),
+            "is_sla_resolution_met": kept("_resolution_left", "solved_at"),
             "_sender": Text("sender"),
             "is_agent_created": Derived("lower(_sender) in ('agent', 'system')"),
             "is_merged": Derived("lower(status_detail) = 'merged'"),
             "is_deleted": Derived("lower(status_detail) = 'removed'"),
         },
+        refuse=((is_footer, FOOTER),),
     )
 
 
-def _kept(minutes_left: str, done_at: str) -> Derived:
+def kept(minutes_left: str, done_at: str) -> Derived:
     """Minutes left of the target once it is done; below zero is a breach."""
     return Derived(
         f"case when {minutes_left} < 0 then false"

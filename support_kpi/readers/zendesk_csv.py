@@ -18,23 +18,21 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Zendesk tickets (CSV)"
-REQUIRED = (
-    ("id", "ticket id"),
-    ("requester", "requester id", "requester email"),
-    ("status",),
-    ("created at", "requested"),
-)
+REQUIRED = (("id", "ticket id"), ("created at", "requested"))
+WHOLE = (*REQUIRED, ("requester", "requester id", "requester email"), ("status", "ticket status"))
+# Of these names no other product has any; without requesters, as some hand lists on, two must be.
 TELLS = (
-    "summation column",
-    "satisfaction score",
-    "group stations",
-    "assignee stations",
-    "initially assigned at",
-    "first reply time in minutes",
-    "full resolution time in minutes",
-    "requester wait time in minutes",
+    ("summation column",),
+    ("group stations",),
+    ("assignee stations",),
+    ("initially assigned at",),
+    ("first reply time in minutes",),
+    ("first resolution time in minutes",),
+    ("full resolution time in minutes",),
+    ("requester wait time in minutes",),
+    ("agent wait time in minutes",),
 )
-USUAL = ("via", "assignee", "group", "ticket type", "updated at", "solved at", "submitter", "tags")
+USUAL = ("assignee", "group", "ticket type", "updated at", "solved at", "submitter", "tags")
 
 VIA_VALUES = {
     "email": "mail|email|4",
@@ -42,7 +40,8 @@ VIA_VALUES = {
     "|phone call (outgoing)|phone call (inbound)|phone call (outbound)|33|34|35",
     "live_chat": "chat|chat_transcript|chat transcript|29|88",
     "messaging": "native_messaging|native messaging|messaging|whatsapp|line|wechat|any_channel"
-    "|any channel|sunshine_conversations_api|sunshine conversations api|78|90|91"
+    "|any channel|sunshine_conversations_api|sunshine conversations api|78|90|91|telegram|viber"
+    "|kakaotalk|apple_business_chat|google_business_messages|sunshine_conversations_web"
     "|sunshine_conversations_facebook_messenger|sunshine_conversations_twitter_dm"
     "|business_messaging_slack_connect",
     "sms": "sms|text|text message|text_message|37",
@@ -103,7 +102,10 @@ STAND_IN = (
 def recognises(sheet: Sheet) -> bool:
     if not all(sheet.has_any(*aliases) for aliases in REQUIRED):
         return False
-    return sheet.has_any(*TELLS) or sum(sheet.has(name) for name in USUAL) >= 3
+    if sheet.count(WHOLE) < len(WHOLE):
+        return sheet.count(TELLS) >= 2
+    is_view = sheet.has_any("via", "requested", "satisfaction score")
+    return is_view or sheet.count(TELLS) >= 1 or sum(sheet.has(name) for name in USUAL) >= 3
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
@@ -119,8 +121,8 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "updated_at": Moment("updated at", "updated"),
             "channel": Choice("via", "channel", values=VIA, vocabulary="channel"),
             "channel_detail": Text("via", "channel"),
-            "status": Choice("status", values=STATUSES, vocabulary="status"),
-            "status_detail": Text("status"),
+            "status": Choice("status", "ticket status", values=STATUSES, vocabulary="status"),
+            "status_detail": Text("status", "ticket status"),
             "priority": Choice("priority", values=PRIORITIES, vocabulary="priority"),
             "priority_detail": Text("priority"),
             "ticket_type": Text("ticket type", "type"),

@@ -32,10 +32,13 @@ REQUIRED = (
     ("id",),
     ("created_at",),
     ("requester_id",),
-    ("via.channel", "ticket_id"),
+    ("via.channel", "via", "raw_subject", "ticket_id"),
     ("status", "score"),
 )
-TICKETS = ("id", "created_at", "requester_id", "via.channel", "status")
+TICKETS = ("id", "created_at", "requester_id", "status")
+CHANNEL = ("via.channel", "via", "channel")
+# Lists of chosen fields may lack the channel.
+OWN = ("via.channel", "raw_subject", "metric_set.reopens", "ticket_form_id", "satisfaction_rating")
 RATINGS = ("id", "created_at", "requester_id", "ticket_id", "score", "assignee_id", "group_id")
 METRICS = ("ticket_id", "assignee_stations", "reply_time_in_minutes.calendar")
 
@@ -57,7 +60,8 @@ TIMES: dict[str, Cell] = {
 
 
 def recognises(sheet: Sheet) -> bool:
-    return sheet.has(*TICKETS) or (sheet.has(*RATINGS) and not sheet.has("status"))
+    is_list = sheet.has(*TICKETS) and sheet.has_any(*OWN) and not sheet.has("via_channel")
+    return is_list or (sheet.has(*RATINGS) and not sheet.has("status"))
 
 
 def refusal(sheet: Sheet) -> str | None:
@@ -98,8 +102,8 @@ def _tickets() -> Draft:
             "solved_at": Moment("metric_set.solved_at", zone="UTC"),
             "closed_at": Moment("history.closed_at", zone="UTC"),
             "updated_at": Moment("updated_at", zone="UTC"),
-            "channel": Choice("via.channel", values=VIA, vocabulary="channel"),
-            "channel_detail": Text("via.channel"),
+            "channel": Choice(*CHANNEL, values=VIA, vocabulary="channel"),
+            "channel_detail": Text(*CHANNEL),
             "status": Choice("status", values=STATUSES, vocabulary="status"),
             "status_detail": Text("status"),
             "priority": Choice("priority", values=PRIORITIES, vocabulary="priority"),
