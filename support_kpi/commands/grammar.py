@@ -4,12 +4,28 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn, get_args
 
-from support_kpi.commands import care, loading, numbers
+from support_kpi.commands import care, exports, loading, numbers
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
 from support_kpi.kpis import DIMENSIONS, PERIODS
 from support_kpi.schema import TABLES
+
+LOADING = """\
+Load exports into the store. Each table gets a line, several get a sum.
+
+A folder is read with all folders below it; files that are being written (.part, .crdownload,
+~$ and the like), hidden ones, pictures and documents are passed over, what is loaded already is
+not read again, and what somebody has undone stays undone. The tables of one export that lie in one
+folder, or in one zip, workbook or stream, are joined: tickets with the names, replies and ratings
+that stand in other files. A file that is named brings an undone load back.
+
+With --watch it goes on and loads each file that comes, once it has stopped growing; a file that is
+refused is tried again when it has changed. Ctrl-C or SIGTERM ends it. With --json each table is
+one object on a line.
+
+Exit code: 0 when every file was loaded or known, 2 when one was refused; the others are loaded all
+the same. --watch ends with 0."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -48,8 +64,15 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="answer in JSON")
         return one
 
-    _loading_flags(add("load", loading.load, "load exports into the store"))
-    _loading_flags(add("check", loading.check, "say what load would do, storing nothing"))
+    load = add("load", exports.load, "load exports into the store")
+    load.description = LOADING
+    load.formatter_class = argparse.RawDescriptionHelpFormatter
+    _loading_flags(load)
+    load.add_argument("--watch", action="store_true", help="go on, and load what comes")
+    load.add_argument(
+        "--interval", type=float, default=5, metavar="SECONDS", help="between two looks; 5"
+    )
+    _loading_flags(add("check", exports.check, "say what load would do, storing nothing"))
     add("loads", loading.loads, "list the loads")
     add("undo", loading.undo, "take a load out of the numbers").add_argument("load", type=int)
     add("redo", loading.redo, "bring an undone load back").add_argument("load", type=int)

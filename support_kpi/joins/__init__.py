@@ -24,3 +24,8 @@ def join(name: str) -> Join:
 
 def sql(name: str) -> str:
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def readers() -> set[str]:
+    """The readers of main tables."""
+    return {reader for name in names() for reader in join(name).readers}

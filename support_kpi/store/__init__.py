@@ -97,13 +97,15 @@ class Store:
             lambda part: staging.join(self.folder, part, options, known),
         )
 
-    def publish_all(self, batch: Sequence[Staged], by: str = "") -> list[LoadResult]:
+    def publish_all(
+        self, batch: Sequence[Staged], by: str = "", *, is_redo: bool = True
+    ) -> list[LoadResult]:
         """Store several staged tables, each its own load, and publish one snapshot of them all.
 
         What was only joined is told of after the table that it was joined with.
         """
         with files.plain_errors(self.folder):
-            results = loading.publish(self.folder, batch, by)
+            results = loading.publish(self.folder, batch, by, is_redo=is_redo)
         self.discard(*batch)
         return batches.told(batch, results)
 
@@ -137,10 +139,23 @@ class Store:
         progress: Progress | None = None,
         *,
         names: Sequence[str | None] | None = None,
+        also: Sequence[Path] = (),
+        is_redo: bool = True,
     ) -> list[LoadResult]:
-        """Load files as one publication; a refused one does not stop the others."""
-        with self._read(paths, options, progress, names) as batch:
-            return self.publish_all(batch, by or "")
+        """Load files as one publication; a refused one does not stop the others.
+
+        `also` is read again where a new file may be joined with it; unless `is_redo`, what was
+        undone stays undone.
+        """
+        if not paths:
+            return []
+        with self._read(paths, options, progress, names, also) as batch:
+            return self.publish_all(batch, by or "", is_redo=is_redo)
+
+    def known(self, paths: Sequence[Path], options: Options) -> tuple[list[LoadResult], list[Path]]:
+        """Files that need no reading, because the store has all that they hold, and the others."""
+        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
+            return batches.known(ledger.loads(connection), paths, options)
 
     def check(self, path: Path, options: Options, *, name: str | None = None) -> list[LoadResult]:
         """What `load` would answer, storing nothing."""
@@ -155,7 +170,7 @@ class Store:
         names: Sequence[str | None] | None = None,
     ) -> list[LoadResult]:
         """What `load_many` would answer, storing nothing."""
-        with self._read(paths, options, progress, names) as batch:
+        with self._read(paths, options, progress, names, ()) as batch:
             return batches.told(batch, [self.assess(one) for one in batch])
 
     @contextmanager
@@ -165,6 +180,7 @@ class Store:
         options: Options,
         progress: Progress | None,
         names: Sequence[str | None] | None,
+        also: Sequence[Path],
     ) -> Iterator[list[Staged]]:
         """Every table of the files, joined where they belong together; gone after the block."""
         shown = [
@@ -173,23 +189,42 @@ class Store:
         ]
         read: list[tuple[Path, Staged]] = []
         batch: list[Staged] = []
+        try:
+            for path, staged in self._staged_one_by_one(paths, options, shown, progress):
+                read.append((path, staged))
+            if any(one.held for _, one in read):
+                again = [path.name for path in also]
+                read += self._staged_one_by_one(also, options, again, None)
+            batch = self.join([one for _, one in read], options, [path for path, _ in read])
+            yield batch
+        finally:
+            self.discard(*batch, *(one for _, one in read))
+
+    def _staged_one_by_one(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        names: Sequence[str],
+        progress: Progress | None,
+    ) -> Iterator[tuple[Path, Staged]]:
+        """Every table of the files and the folder of each, a few files being read at once."""
         with ThreadPoolExecutor(READ_AT_ONCE) as pool:
             reading = [
                 pool.submit(self._staged_or_refused, path, options, name)
-                for path, name in zip(paths, shown, strict=True)
+                for path, name in zip(paths, names, strict=True)
             ]
+            taken = 0
             try:
                 for position, (path, one) in enumerate(zip(paths, reading, strict=True)):
                     if progress:
-                        progress(position, len(paths), shown[position])
-                    read += [(Path(path).absolute().parent, staged) for staged in one.result()]
-                batch = self.join([one for _, one in read], options, [folder for folder, _ in read])
-                yield batch
+                        progress(position, len(paths), names[position])
+                    found = one.result()
+                    taken += 1
+                    yield from ((Path(path).absolute().parent, staged) for staged in found)
             finally:
-                for one in reading:
+                for one in reading[taken:]:
                     if not one.cancel() and one.exception() is None:
                         self.discard(*one.result())
-                self.discard(*batch)
         if progress:
             progress(len(paths), len(paths), "")
 

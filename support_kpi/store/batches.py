@@ -2,12 +2,51 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from support_kpi import joins
+from support_kpi.drafts import Options
 from support_kpi.ingest import Staged
-from support_kpi.store.results import LoadResult, of_beside
+from support_kpi.store.files import digest
+from support_kpi.store.records import Load
+from support_kpi.store.results import LoadResult, left_undone, of_beside, of_load
 
 Joining = Callable[[Sequence[Staged]], list[Staged | None]]
+
+
+def known(
+    loads: Sequence[Load], paths: Sequence[Path], options: Options
+) -> tuple[list[LoadResult], list[Path]]:
+    """Files of one table that are loaded as they are, and those that have to be read.
+
+    A file that is joined with others has to be: they may have changed. So has one that is read
+    with options.
+    """
+    if replace(options, name="") != Options():
+        return [], list(paths)
+    found: list[LoadResult] = []
+    rest: list[Path] = []
+    for path in paths:
+        same = _of_same_bytes(loads, path)
+        if not same or any(load.sheet or load.reader in joins.readers() for load in same):
+            rest.append(path)
+            continue
+        active = [load for load in same if load.is_active]
+        one = of_load(active[0], "unchanged") if active else left_undone(same[-1])
+        found.append(replace(one, file=path.name))
+    return found, rest
+
+
+def _of_same_bytes(loads: Sequence[Load], path: Path) -> list[Load]:
+    """None for a file that cannot be read: reading it says why."""
+    try:
+        size = path.stat().st_size
+        alike = [load for load in loads if load.size == size]
+        sha256 = digest(path) if alike else ""
+    except OSError:
+        return []
+    return [load for load in alike if load.sha256 == sha256]
 
 
 def combined(staged: Sequence[Staged], folders: Sequence[Path], join: Joining) -> list[Staged]:

@@ -19,15 +19,24 @@ from support_kpi.store.identity import Identity, identified
 from support_kpi.store.ledger import REJECTS
 from support_kpi.store.publication import Publication, publication
 from support_kpi.store.records import Load, Segment
-from support_kpi.store.results import LoadResult, of_load, refused_table
+from support_kpi.store.results import LoadResult, left_undone, of_load, refused_table
 
 
-def publish(folder: Path, batch: Sequence[Staged], by: str) -> list[LoadResult]:
-    """Store every staged table that is not stored yet, and publish them all as one snapshot."""
+def publish(
+    folder: Path, batch: Sequence[Staged], by: str, *, is_redo: bool = True
+) -> list[LoadResult]:
+    """Store every staged table that is not stored yet, and publish them all as one snapshot.
+
+    What is stored and was undone comes back if `is_redo`.
+    """
     with publication(folder) as published, engines.scratch(folder) as engine:
         present = folder / snapshots.file_name(ledger.snapshots(published.ledger)[0]["number"])
         earlier: list[Segment] = []
-        results = [_add(published, engine, staged, by, present, earlier) for staged in batch]
+        results = [
+            _undone(published, staged, is_redo=is_redo)
+            or _add(published, engine, staged, by, present, earlier)
+            for staged in batch
+        ]
         loaded = [str(result.load_id) for result in results if result.status == "loaded"]
         if loaded:
             published.publish(f"load {', '.join(loaded)}")
@@ -137,6 +146,15 @@ def _add(
         for table, path in staged.tables.items()
     ]
     return of_load(replace(load, load_id=load_id), "loaded")
+
+
+def _undone(published: Publication, staged: Staged, *, is_redo: bool) -> LoadResult | None:
+    """The answer for what somebody has undone and nobody asks for; a reading that another one has
+    replaced is not undone."""
+    known = None if is_redo or staged.error else _known(published.ledger, staged)
+    if known is None or known.is_active or ledger.siblings(published.ledger, known):
+        return None
+    return left_undone(known)
 
 
 def _known(connection: Connection, staged: Staged) -> Load | None:

@@ -89,6 +89,12 @@ def of_load(load: Load, status: Literal["loaded", "unchanged"]) -> LoadResult:
     )
 
 
+def left_undone(load: Load) -> LoadResult:
+    """The result for a file whose load was undone and stays so."""
+    remark = f"load {load.load_id} was undone; `redo {load.load_id}` brings it back"
+    return of_load(replace(load, warnings=(remark,)), "unchanged")
+
+
 def of_beside(one: Beside, main: str, result: LoadResult) -> LoadResult:
     """The result for a table that was read for the sake of another: used whole, or not needed."""
     told = replace(
