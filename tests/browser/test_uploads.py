@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from support_kpi.drafts import Options
 from support_kpi.store import Store
 from tests.browser import server
-from tests.browser.visits import card, menu, opened
+from tests.browser.visits import arrived, card, menu, opened, subject
 from tests.browser.waiting import rerun
 
 PERIOD = "?from=2026-01-01&to=2026-12-31"
@@ -74,6 +74,38 @@ def test_an_upload_changes_the_number_and_an_undo_brings_it_back(
     with page.expect_download() as download:
         page.get_by_role("button", name="Rejects as CSV").click()
     assert "never" in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_rejected_row_is_downloaded_mended_and_loaded(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "june.csv"
+    file.write_text(
+        APRIL.splitlines()[0]
+        + "\nT-20,some day,,email,Orders,open\n"
+        + "".join(f"T-2{n},2026-06-0{n} 09:00:00,,email,Orders,open\n" for n in range(1, 6))
+    )
+    opened(page, f"{address}/upload_exports{PERIOD}", "Upload exports")
+    page.locator("input[type=file]").set_input_files(file)
+    with rerun(page):
+        page.get_by_role("button", name="Publish 1 table").click()
+    page.get_by_role("link", name="Show rejected rows").click()
+    listed = arrived(page, "Rejected rows").url
+    assert subject(page).startswith("1 rows and cells, still to mend")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Rejects as CSV").click()
+    rows = download.value.path().read_text(encoding="utf-8-sig")
+    assert "T-20,some day,,email,Orders,open" in rows
+    mended = tmp_path / "mended.csv"
+    mended.write_text(rows.replace("some day", "2026-06-30 09:00:00", 1))
+    menu(page, "Upload exports")
+    page.locator("input[type=file]").set_input_files(mended)
+    expect(page.get_by_text("Publishing adds 1 records and updates 0")).to_be_visible()
+    with rerun(page):
+        page.get_by_role("button", name="Publish 1 table").click()
+    expect(page.get_by_text("mended.csv is load")).to_be_visible()
+    opened(page, listed, "Rejected rows")
+    assert subject(page).startswith("0 rows and cells, still to mend")
 
 
 def test_what_is_downloaded_is_what_is_shown(page: Page, address: str) -> None:
