@@ -43,6 +43,7 @@ lock: $(VENV)/.ready-dev ## write the lock files anew; UPGRADE=--upgrade takes n
 
 sample: $(VENV)/.ready ## write the sample organisation anew
 	@$(RUN) -m support_kpi sample --out sample_data/organisation
+	@$(RUN) -m support_kpi reproduce --out sample_data/organisation
 
 pictures: $(VENV)/.ready-dev chromium ## take the pictures of the README anew
 	@$(RUN) -m tests.pictures

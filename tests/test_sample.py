@@ -373,26 +373,6 @@ def test_effort_surveys_hold_previews_and_unfinished_answers(folder: Path) -> No
     assert set(answers["Q1"]) == {"", *"1234567"}
 
 
-def test_leaders_name_three_goals_and_at_least_one_channel(folder: Path) -> None:
-    leaders = table(folder / "synthetic_leader_survey.csv")
-    assert len(leaders) == 475
-    goals = leaders.filter(like="three goals").iloc[:, 0].str.split(";")
-    assert (goals.map(lambda picks: len(set(picks))) == 3).all()
-    assert (leaders["Which support channels do you offer?"] != "").all()
-
-
-def test_leaders_answers_are_near_the_published_shares(folder: Path) -> None:
-    leaders = table(folder / "synthetic_leader_survey.csv")
-    grows = leaders.filter(like="support budget compare").iloc[:, 0] == "Increase"
-    is_best = leaders.filter(like="overall performance").iloc[:, 0] == "Best in class"
-    assert grows.mean() == pytest.approx(0.36, abs=0.02)
-    assert grows[is_best].mean() == pytest.approx(0.56, abs=0.04)
-    trained = leaders.filter(like="training when they start").iloc[:, 0] == "Yes"
-    has_crm = leaders.filter(like="CRM").iloc[:, 0] == "Yes"
-    assert trained[has_crm].mean() == pytest.approx(0.92, abs=0.04)
-    assert trained[~has_crm].mean() == pytest.approx(0.64, abs=0.04)
-
-
 READERS = {
     "zendesk_tickets.csv.gz": "zendesk_csv",
     "intercom_conversations.csv.gz": "intercom_conversations",
@@ -403,7 +383,6 @@ READERS = {
     "budget.csv": "budget_sheet",
     "staff_months.csv": "staff_months",
     "maturity_assessments.csv": "maturity_assessments",
-    "leader_survey.csv": "google_forms",
 }
 
 

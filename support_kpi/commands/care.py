@@ -1,4 +1,4 @@
-"""backup, restore, erase, rebuild, doctor, setting, readers, queries, sample, dashboard."""
+"""Commands that look after the store, and those that write samples or serve."""
 
 import argparse
 from pathlib import Path
@@ -88,6 +88,27 @@ def sample(arguments: argparse.Namespace) -> int:
     return _answered(
         arguments, [str(path) for path in paths], f"{len(paths)} files written to {arguments.out}."
     )
+
+
+def reproduce(arguments: argparse.Namespace) -> int:
+    """Respondents of a study, and which of its figures hold among them."""
+    from support_kpi.sample import studies
+
+    answer = {}
+    for name in [arguments.study] if arguments.study else studies.names():
+        path = Path(arguments.out) / f"synthetic_{name}_survey.csv.gz"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        outcomes = studies.write(path, name, arguments.seed)
+        away = {one.figure_id: one.reason for one in outcomes if not one.holds}
+        held = len(outcomes) - len(away)
+        answer[name] = {"out": path, "figures": len(outcomes), "held": held, "exceptions": away}
+        if not arguments.json:
+            say(f"{name}: {held} of {len(outcomes)} figures of respondents hold in {path}.")
+            for figure, reason in away.items():
+                say(f"  {figure}: {reason}")
+    if arguments.json:
+        as_json(answer)
+    return 0
 
 
 def dashboard(arguments: argparse.Namespace) -> int:

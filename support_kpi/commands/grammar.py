@@ -11,6 +11,7 @@ from support_kpi.filters import Compare
 from support_kpi.kpis import DIMENSIONS, PERIODS
 from support_kpi.schema import TABLES
 
+STUDIES = ("aircall2018", "salesforce2020", "intercom2021", "esg2020", "liveagent")
 LOADING = """\
 Load exports into the store. Each table gets a line, several get a sum.
 
@@ -128,6 +129,12 @@ def parser() -> argparse.ArgumentParser:
     sample.add_argument("--out", required=True, metavar="DIR")
     sample.add_argument("--tickets", type=int, default=20_000)
     sample.add_argument("--seed", type=int, default=7)
+    reproduce = add(
+        "reproduce", care.reproduce, "write respondents among whom a study's figures hold"
+    )
+    reproduce.add_argument("--out", required=True, metavar="DIR")
+    reproduce.add_argument("--study", choices=STUDIES)
+    reproduce.add_argument("--seed", type=int, default=7)
     dashboard = add("dashboard", care.dashboard, "start the dashboard on this machine")
     dashboard.add_argument("--port", type=int, default=8501)
     return whole

@@ -15,7 +15,6 @@ from support_kpi.sample import (
     export,
     handling,
     intercom_conversations,
-    leader_survey,
     maturity,
     staff,
     zendesk_tickets,
@@ -85,7 +84,6 @@ def write(out: Path, tickets: int = 20_000, seed: int = 7) -> list[Path]:
         file("budget.csv", budget.columns(_stream(seed, "budget"), by_channel, by_team)),
         file("staff_months.csv", staff.columns(roster)),
         file("maturity_assessments.csv", maturity.columns()),
-        file("leader_survey.csv", leader_survey.columns(_stream(seed, "leaders"))),
     ]
 
 
