@@ -26,6 +26,7 @@ COLUMNS = (
     "is_better",
     "note",
 )
+CHANGE = ("change", "change_rate", "change_low", "change_high")
 FALSE_ALARMS = 0.05
 
 
@@ -35,11 +36,14 @@ def changes(
     described: pd.DataFrame,
     period: Filters,
     compared: Filters,
+    *,
+    is_covered: bool,
 ) -> pd.DataFrame:
     """KPI by KPI and segment by segment, now against before; `now` and `before` are KPI frames.
 
-    Rates, means and percentiles compare by their intervals, volumes by Poisson counts a day. What
-    has no interval has no verdict.
+    Rates, means and percentiles compare by their intervals wherever both periods have data. Volumes
+    compare by Poisson counts a day, and only where the data cover both periods as a whole:
+    `is_covered`. What has no interval has no verdict.
     """
     known = described[["kpi", "label", "kind", "better"]]
     both = now.merge(
@@ -60,7 +64,10 @@ def changes(
         (both["low_before"], both["high_before"]),
     )
     both["change_low"], both["change_high"] = low, high
-    _count_changes(both, period.days, compared.days)
+    if is_covered:
+        _count_changes(both, period.days, compared.days)
+    else:
+        both.loc[both["kind"] == "count", list(CHANGE)] = np.nan
     both["p"] = _p_values(both)
     both["verdict"] = _verdicts(both["change_low"], both["change_high"])
     both["is_better"] = _is_better(both)

@@ -58,6 +58,29 @@ def test_a_value_beyond_a_published_range_is_behind(compared: pd.DataFrame) -> N
     assert row["verdict"] == "behind"
 
 
+def test_a_volume_changes_only_where_the_data_cover_both_periods() -> None:
+    figure = (
+        "insert into published_figure (source, load_id, source_row, figure_id, study, topic,"
+        " statistic, value, unit, comparator) values"
+        " ('s', 1, 2, 'intercom2021.case_vend.volume_increase', 'intercom2021', 'workload', 'mean',"
+        " 50, 'percent', 'exact')"
+    )
+    with model.of_rows(
+        "insert into ticket (source, ticket_id, created_at, channel)"
+        " select 'zendesk', 'T' || i, timestamp '2025-12-01 09:00:00' + to_days(i::int), 'email'"
+        " from range(90) as t(i)",
+        figure,
+    ) as connection:
+        found = {
+            last: benchmarks.compare(connection, Filters(date(2026, 1, 1), last)).iloc[0]
+            for last in (date(2026, 2, 1), date(2026, 3, 2))
+        }
+    whole, cut = found.values()
+    assert whole["own_value"] == 0  # a ticket a day in December and in January
+    assert pd.isna(cut["own_value"])
+    assert cut["reason"] == "the data do not cover both periods as a whole"
+
+
 def test_without_a_survey_no_own_rate_stands_in_for_a_share(compared: pd.DataFrame) -> None:
     row = compared.loc["aircall2018.channels_offered.phone.all"]
     assert row["verdict"] == "not comparable"

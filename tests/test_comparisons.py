@@ -25,8 +25,9 @@ def kpis(*rows: tuple[str, float | None, float, float | None, float | None]) -> 
     return frame.assign(segment="all", unit="share", note="")
 
 
-def changed(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    return comparisons.changes(now, before, KINDS, NOW, BEFORE).set_index("kpi")
+def changed(now: pd.DataFrame, before: pd.DataFrame, *, is_covered: bool = True) -> pd.DataFrame:
+    found = comparisons.changes(now, before, KINDS, NOW, BEFORE, is_covered=is_covered)
+    return found.set_index("kpi")
 
 
 def test_intervals_that_lie_far_apart_are_a_clear_change() -> None:
@@ -75,6 +76,20 @@ def test_volumes_compare_per_day() -> None:
     row = changed(now, before).loc["tickets_created"]
     assert row["change_rate"] == pytest.approx(0)  # 28 days and 31 days at 100 a day
     assert row["verdict"] == "no clear change"
+
+
+def test_what_the_data_cover_in_part_compares_in_rates_alone() -> None:
+    now, before = (
+        kpis(("tickets_created", 2800, 2800, None, None), ("csat_rate", 0.90, 1000, 0.88, 0.92)),
+        kpis(("tickets_created", 310, 310, None, None), ("csat_rate", 0.80, 1000, 0.775, 0.823)),
+    )
+    found = changed(now, before, is_covered=False)
+    created = found.loc["tickets_created"]
+    assert created[["change", "change_rate", "change_low", "change_high", "p"]].isna().all()
+    assert created["verdict"] is None and created["is_better"] is None
+    assert created["compared_value"] == 310
+    assert found.loc["csat_rate", "verdict"] == "up"
+    assert comparisons.moved_most(found.reset_index())["kpi"].tolist() == ["csat_rate"]
 
 
 @pytest.mark.parametrize("created", [2, 3, 5, 9, 12, 15, 24, 40])

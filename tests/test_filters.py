@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,11 +10,17 @@ from hypothesis import strategies as st
 from support_kpi.errors import UsageError
 from support_kpi.filters import (
     PRESETS,
+    UNCOVERED,
     Filters,
+    against,
+    comparable,
     compared,
     complete_periods,
+    data_days,
+    fitting,
     from_options,
     from_query,
+    is_covered,
     parameters,
     period,
     sentence,
@@ -245,3 +252,50 @@ def test_the_month_in_which_the_data_begin_is_whole_only_from_its_first_day():
     span = (date(2026, 1, 1), date(2026, 2, 1), "month", date(2026, 3, 1))
     assert complete_periods(*span, date(2026, 1, 2)) == {date(2026, 1, 1): False}
     assert complete_periods(*span, date(2026, 1, 1)) == {date(2026, 1, 1): True}
+
+
+FEBRUARY = Filters(date(2026, 2, 1), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2026-01-01", "2026-02-28", "compared with 1 Jan 2026 to 31 Jan 2026"),
+        ("2025-06-01", "2026-09-30", "compared with 1 Jan 2026 to 31 Jan 2026"),
+        (
+            "2026-01-02",
+            "2026-02-28",
+            f"compared with 1 Jan 2026 to 31 Jan 2026, counts are not: {UNCOVERED}",
+        ),
+        (
+            "2026-01-01",
+            "2026-02-27",
+            f"compared with 1 Jan 2026 to 31 Jan 2026, counts are not: {UNCOVERED}",
+        ),
+        ("2026-02-01", "2026-02-28", None),
+    ],
+)
+def test_counts_compare_where_the_data_cover_both_periods_as_a_whole(
+    start: str, end: str, said: str | None
+) -> None:
+    days = date.fromisoformat(start), date.fromisoformat(end)
+    assert against(FEBRUARY, *days) == said
+    assert is_covered(FEBRUARY, *days) == (said is not None and UNCOVERED not in said)
+    assert (comparable(FEBRUARY, days[0]) is None) == (said is None)
+
+
+def test_without_data_nothing_is_compared_and_nothing_is_covered() -> None:
+    days = data_days(pd.DataFrame({"first_day": [pd.NaT], "last_day": [pd.NaT]}))
+    assert days == (None, None)
+    assert against(FEBRUARY, *days) is None
+    assert not is_covered(FEBRUARY, *days)
+
+
+def test_trends_step_by_what_leaves_a_line_to_read() -> None:
+    assert [fitting(days) for days in (1, 45, 46, 200, 201)] == [
+        "day",
+        "day",
+        "week",
+        "week",
+        "month",
+    ]

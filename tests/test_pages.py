@@ -202,6 +202,17 @@ def test_the_list_of_tickets_is_what_its_address_says() -> None:
     assert listed(app.run()) == solved
 
 
+def test_a_page_says_when_counts_are_not_compared() -> None:
+    whole = opened("overview", {"from": "2026-10-01", "to": "2026-10-31"})
+    cut = opened("overview", {"from": "2026-10-01", "to": "2026-11-30"})
+    assert "counts are not" not in subject(whole)
+    assert "counts are not: the data do not cover both periods as a whole" in subject(cut)
+    deltas = {card.label: card.delta for card in cut.metric}
+    assert not deltas["Tickets created"] and not deltas["Backlog"]
+    assert deltas["First reply, median"]
+    assert next(card.delta for card in whole.metric if card.label == "Tickets created")
+
+
 def test_names_of_users_are_never_markup() -> None:
     written = plain("![x](http://a.b) <b> $x$ :smile: [l](u) # *a* _b_ `c` &amp; a@b.co")
     assert "\\&amp;" in written

@@ -1,6 +1,7 @@
 """The own side from tickets, ratings, money and staff: KPIs, and what else the studies count."""
 
 import math
+from datetime import date
 from functools import cached_property
 
 import duckdb
@@ -10,7 +11,7 @@ import pandas as pd
 from support_kpi import kpis, queries, statistics
 from support_kpi.benchmarks.sides import Own, Unknown
 from support_kpi.comparisons import changes
-from support_kpi.filters import Filters, compared, parameters
+from support_kpi.filters import UNCOVERED, Filters, comparable, data_days, is_covered, parameters
 
 
 class Measured:
@@ -42,7 +43,7 @@ class Measured:
     @cached_property
     def changed(self) -> pd.DataFrame | None:
         """The KPIs against the compared period, by KPI; None without one."""
-        before = compared(self.filters)
+        before = comparable(self.filters, self.extent[0])
         if before is None:
             return None
         described = queries.run(self.connection, queries.load("definitions"), {})
@@ -52,8 +53,18 @@ class Measured:
             described,
             self.filters,
             before,
+            is_covered=self.is_covered,
         )
         return rows.set_index("kpi")
+
+    @cached_property
+    def extent(self) -> tuple[date | None, date | None]:
+        """The first and the last day that hold data."""
+        return data_days(queries.run(self.connection, queries.load("data_extent"), {}))
+
+    @property
+    def is_covered(self) -> bool:
+        return is_covered(self.filters, *self.extent)
 
     def _kpi(self, figure: pd.Series, segment: str) -> Own | Unknown:
         dimension, _, name = segment.partition("=")
@@ -94,8 +105,12 @@ class Measured:
 
     def _change(self, figure: pd.Series) -> Own | Unknown:
         if self.changed is None:
-            return Unknown("no period to compare with is chosen")
+            return Unknown(
+                "no period to compare with is chosen, or the data do not reach back to it"
+            )
         row = self.changed.loc[str(figure["own_kpi"])]
+        if pd.notna(row["compared_value"]) and row["kind"] == "count" and not self.is_covered:
+            return Unknown(UNCOVERED)
         if pd.isna(row["change_rate"]):
             return Unknown(f"{figure['own_kpi']} has no value in both periods")
         scale = abs(row["compared_value"])

@@ -3,8 +3,9 @@
 In `Filters` a period is half open. A URL, the command line and a sentence name its last day.
 """
 
+from support_kpi.filters.coverage import UNCOVERED, against, comparable, data_days, is_covered
 from support_kpi.filters.inputs import from_options, from_query
-from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period
+from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period, fitting
 from support_kpi.filters.selection import (
     DIMENSIONS,
     Compare,
@@ -19,14 +20,20 @@ from support_kpi.filters.selection import (
 __all__ = [
     "DIMENSIONS",
     "PRESETS",
+    "UNCOVERED",
     "Compare",
     "Every",
     "Filters",
+    "against",
+    "comparable",
     "compared",
     "complete_periods",
+    "data_days",
     "default_period",
+    "fitting",
     "from_options",
     "from_query",
+    "is_covered",
     "parameters",
     "period",
     "sentence",

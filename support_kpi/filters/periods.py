@@ -34,6 +34,13 @@ def default_period(data_start: date, data_end: date) -> Period:
     return (start, end) if start < end else (data_start, data_end + DAY)
 
 
+def fitting(days: int) -> Every:
+    """The step of trends that suits a period of so many days."""
+    if days <= 45:
+        return "day"
+    return "week" if days <= 200 else "month"
+
+
 def complete_periods(
     start: date, end: date, every: Every, data_end: date, data_start: date | None = None
 ) -> dict[date, bool]:

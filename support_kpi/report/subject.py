@@ -9,11 +9,19 @@ import duckdb
 import pandas as pd
 
 from support_kpi import comparisons, kpis, queries
-from support_kpi.filters import Every, Filters, compared, complete_periods, parameters, period
-from support_kpi.filters.periods import DAY
+from support_kpi.filters import (
+    Every,
+    Filters,
+    against,
+    comparable,
+    complete_periods,
+    data_days,
+    fitting,
+    is_covered,
+    parameters,
+)
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-FLOWS = ("tickets_created", "tickets_solved")
 
 
 @dataclass(frozen=True)
@@ -28,36 +36,20 @@ class Subject:
 
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection, filters: Filters) -> "Subject":
-        extent = queries.run(connection, queries.load("data_extent"), {})
-        start, end = (_day(extent[name]) for name in ("first_day", "last_day"))
-        before = compared(filters)
-        if before is not None and (start is None or before.end <= start):
-            before = None
-        return cls(connection, filters, before, start, end)
+        start, end = data_days(queries.run(connection, queries.load("data_extent"), {}))
+        return cls(connection, filters, comparable(filters, start), start, end)
 
     @property
     def every(self) -> Every:
-        """The step of trends that suits the length of the period."""
-        if self.filters.days <= 45:
-            return "day"
-        return "week" if self.filters.days <= 200 else "month"
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the data do not cover one of the two periods as a whole."""
-        if self.compared is None or self.data_start is None or self.data_end is None:
-            return False
-        return self.compared.start < self.data_start or self.filters.end > self.data_end + DAY
+        return fitting(self.filters.days)
 
     @property
     def against(self) -> str:
         """What the numbers are compared with, in one sentence."""
-        if self.compared is None:
+        told = against(self.filters, self.data_start, self.data_end)
+        if told is None:
             return "Not compared: no other period is chosen, or the data do not reach back to it."
-        told = f"Compared with {period(self.compared)}."
-        if self.is_cut:
-            told += " The data do not cover both periods as a whole: counts are not compared."
-        return told
+        return f"{told[0].upper()}{told[1:]}."
 
     @cached_property
     def described(self) -> pd.DataFrame:
@@ -86,16 +78,18 @@ class Subject:
         return _printable(queries.run(self.connection, queries.load(name), values))
 
     def changes(self, now: pd.DataFrame, dimension: str) -> pd.DataFrame | None:
-        """KPIs against the compared period; counts only where both periods are whole."""
+        """KPIs against the compared period."""
         if self.compared is None:
             return None
         before = _printable(kpis.frame(self.connection, self.compared, dimension=dimension))
-        changed = comparisons.changes(now, before, self.described, self.filters, self.compared)
-        if self.is_cut:
-            flows = changed["kpi"].isin(FLOWS)
-            changed.loc[flows, ["change", "change_rate", "change_low", "change_high", "p"]] = None
-            changed.loc[flows, ["verdict", "is_better"]] = None
-        return changed
+        return comparisons.changes(
+            now,
+            before,
+            self.described,
+            self.filters,
+            self.compared,
+            is_covered=is_covered(self.filters, self.data_start, self.data_end),
+        )
 
     def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The frame with `is_complete`: whether its period lies whole within filter and data."""
@@ -131,8 +125,3 @@ def _printable(frame: pd.DataFrame) -> pd.DataFrame:
         if pd.api.types.is_string_dtype(frame[name]) or frame[name].dtype == object
     }
     return frame.assign(**texts)
-
-
-def _day(column: pd.Series) -> date | None:
-    known = pd.to_datetime(column).dropna()
-    return None if known.empty else known.iloc[0].date()

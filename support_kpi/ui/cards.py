@@ -30,6 +30,7 @@ def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
         view.definitions(),
         view.filters,
         view.compared,
+        is_covered=view.is_covered,
     )
 
 

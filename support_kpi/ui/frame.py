@@ -8,7 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
-from support_kpi.filters import DIMENSIONS, Filters, period
+from support_kpi.filters import DIMENSIONS, Filters
 from support_kpi.ui.view import View
 
 MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&/])")
@@ -37,7 +37,7 @@ def page(title: str, lead: str = "") -> View:
 def subject(view: View, n: float | None = None, of: str = "tickets") -> None:
     """The line that says n, period, filters, data date and compared period."""
     counted = f"**{n:,.0f} {of}** · " if n is not None else ""
-    against = f" · compared with {period(view.compared)}" if view.compared else ""
+    against = f" · {view.against}" if view.against else ""
     st.caption(f"{counted}{plain(view.about())}{against}")
 
 

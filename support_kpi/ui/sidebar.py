@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-import pandas as pd
 import streamlit as st
 
-from support_kpi.filters import DIMENSIONS, PRESETS, Every, Filters, from_query
+from support_kpi.filters import DIMENSIONS, PRESETS, Filters, data_days, fitting, from_query
 from support_kpi.schema import CHANNELS
 from support_kpi.ui import addresses, segments, session
 from support_kpi.ui.addresses import COMPARISONS
@@ -28,8 +27,7 @@ def drawn(page: str) -> View:
     """Draw the sidebar of a page, named as in its address, and return what it selects."""
     addresses.understand_codes()
     snapshot = session.store().snapshot()
-    extent = session.result(snapshot, "data_extent", {})
-    start, end = (_day(extent[name]) for name in ("first_day", "last_day"))
+    start, end = data_days(session.result(snapshot, "data_extent", {}))
     known = segments.known(snapshot)
     days = (start or EMPTY_YEAR[0], end or EMPTY_YEAR[1])
     default = from_query({}, data_start=days[0], data_end=days[1], known=known)
@@ -62,7 +60,7 @@ def drawn(page: str) -> View:
     return View(
         snapshot=snapshot,
         filters=filters,
-        every=_fitting(filters) if step in (None, AUTOMATIC) else step,
+        every=fitting(filters.days) if step in (None, AUTOMATIC) else step,
         data_start=start,
         data_end=end,
         is_synthetic=bool(session.result(snapshot, "data_origin", {})["is_synthetic"].iloc[0]),
@@ -141,16 +139,5 @@ def _reset(default: Filters) -> None:
         state[key] = []
 
 
-def _fitting(filters: Filters) -> Every:
-    if filters.days <= 45:
-        return "day"
-    return "week" if filters.days <= 200 else "month"
-
-
 def _shown(value: str) -> str:
     return CHANNELS.get(value, value)
-
-
-def _day(column: pd.Series) -> date | None:
-    known = pd.to_datetime(column).dropna()
-    return None if known.empty else known.iloc[0].date()

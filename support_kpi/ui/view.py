@@ -5,7 +5,16 @@ from datetime import date
 
 import pandas as pd
 
-from support_kpi.filters import Every, Filters, compared, complete_periods, parameters, sentence
+from support_kpi.filters import (
+    Every,
+    Filters,
+    against,
+    comparable,
+    complete_periods,
+    is_covered,
+    parameters,
+    sentence,
+)
 from support_kpi.store import Snapshot
 from support_kpi.ui import session
 from support_kpi.ui.columns import labelled
@@ -25,10 +34,12 @@ class View:
     @property
     def compared(self) -> Filters | None:
         """The compared period, or None when the data do not reach back to it."""
-        other = compared(self.filters)
-        if other is None or self.data_start is None or other.end <= self.data_start:
-            return None
-        return other
+        return comparable(self.filters, self.data_start)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether volumes compare: the data cover both periods as a whole."""
+        return is_covered(self.filters, self.data_start, self.data_end)
 
     def under(self, filters: Filters) -> "View":
         """The same snapshot through other filters."""
@@ -58,6 +69,11 @@ class View:
         )
         days = pd.to_datetime(frame[column]).dt.date
         return frame.assign(is_complete=[whole.get(day, True) for day in days])
+
+    @property
+    def against(self) -> str | None:
+        """What the numbers are compared with, for captions; None where there is nothing."""
+        return against(self.filters, self.data_start, self.data_end)
 
     def about(self) -> str:
         """Period, filters and data date, for captions and exports."""
