@@ -18,6 +18,7 @@ from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
+from support_kpi.ui.studies import studies
 from support_kpi.ui.tickets import ticket_list
 from support_kpi.ui.uploads import uploads
 from support_kpi.ui.view import View
@@ -43,6 +44,7 @@ __all__ = [
     "page",
     "panel",
     "rejected_rows",
+    "studies",
     "subject",
     "tall",
     "ticket_list",

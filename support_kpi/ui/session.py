@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from support_kpi import kpis, queries
+from support_kpi import benchmarks, kpis, queries
 from support_kpi.filters import Filters
 from support_kpi.store import Snapshot, Store, snapshots
 
@@ -72,6 +72,17 @@ def _kpi_frame(path: str, filters: Filters, dimension: str, every: str) -> pd.Da
 def kpi_frame(snapshot: Snapshot, filters: Filters, dimension: str, every: str) -> pd.DataFrame:
     connection(snapshot)
     return _kpi_frame(str(snapshot.path), filters, dimension, every)
+
+
+@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+def _comparison(path: str, filters: Filters) -> pd.DataFrame:
+    return benchmarks.compare(_connection(path), filters)
+
+
+def comparison(snapshot: Snapshot, filters: Filters) -> pd.DataFrame:
+    """The published figures beside own ones."""
+    connection(snapshot)
+    return _comparison(str(snapshot.path), filters)
 
 
 def _hashable(value: object) -> object:
