@@ -20,7 +20,8 @@ class Options:
     """What the user said about a file; None means: find out.
 
     `mapping` is for every table of the file, `mappings` are by the fingerprint of the headings.
-    `can_ask` says that a person is there to be asked about columns.
+    With `is_once` they are not remembered. `can_ask` says that a person is there to be asked about
+    columns.
     """
 
     zone: str | None = None
@@ -28,6 +29,7 @@ class Options:
     reader: str | None = None
     mapping: Mapping[str, object] | None = None
     mappings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    is_once: bool = False
     can_ask: bool = False
     name: str = ""
     encoding: str | None = None

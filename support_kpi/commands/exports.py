@@ -66,6 +66,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         reader=arguments.reader,
         mapping=_mapping(arguments.mapping),
         name=arguments.name or "",
+        is_once=arguments.once,
     )
 
 

@@ -2,14 +2,15 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NoReturn, get_args
+from typing import NoReturn, Protocol, get_args
 
-from support_kpi.commands import care, exports, loading, numbers
+from support_kpi.commands import care, exports, loading, mapping, numbers, values
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
 from support_kpi.kpis import DIMENSIONS, PERIODS
 from support_kpi.schema import TABLES
+from support_kpi.store.meanings import FIELDS
 
 STUDIES = ("aircall2018", "salesforce2020", "intercom2021", "esg2020", "liveagent")
 LOADING = """\
@@ -29,6 +30,12 @@ Exit code: 0 when every file was loaded or known, 2 when one was refused; the ot
 the same. --watch ends with 0."""
 
 Command = Callable[[argparse.Namespace], int]
+
+
+class Commands(Protocol):
+    """What commands are added to."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,11 +66,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, command: Command, about: str) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=about, description=about)
-        one.set_defaults(command=command)
-        one.add_argument("--store", metavar="DIR", help="folder of the store")
-        one.add_argument("--json", action="store_true", help="answer in JSON")
-        return one
+        return _added(commands, name, command, about)
 
     load = add("load", exports.load, "load exports into the store")
     load.description = LOADING
@@ -118,6 +121,8 @@ def parser() -> argparse.ArgumentParser:
     add("restore", care.restore, "make a store from a backup").add_argument("folder")
     erase = add("erase", care.erase, "remove a requester from everything stored")
     erase.add_argument("--requester", required=True, metavar="ID", help="e-mail address or id")
+    _mapping(commands)
+    _values(commands)
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
@@ -140,6 +145,56 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _added(commands: Commands, name: str, command: Command, about: str) -> argparse.ArgumentParser:
+    one = commands.add_parser(name, help=about, description=about)
+    one.set_defaults(command=command)
+    one.add_argument("--store", metavar="DIR", help="folder of the store")
+    one.add_argument("--json", action="store_true", help="answer in JSON")
+    return one
+
+
+def _grouped(commands: Commands, name: str, about: str) -> Commands:
+    one = commands.add_parser(name, help=about, description=about)
+    return one.add_subparsers(required=True, metavar="ACTION", parser_class=_Parser)
+
+
+def _mapping(commands: Commands) -> None:
+    group = _grouped(commands, "mapping", "mappings of tables that no format fits")
+    every = _added(group, "list", mapping.show_all, "the mappings that are in use")
+    every.add_argument("--all", action="store_true", help="forgotten and former ones too")
+    for name, command, about in (
+        ("show", mapping.show, "a mapping as a file for load --mapping"),
+        ("forget", mapping.forget, "use it for no further file"),
+        ("restore", mapping.take_up, "use a forgotten or former one again"),
+        ("again", mapping.read_again, "read the loads of its headings again with it"),
+    ):
+        one = _added(group, name, command, about)
+        one.add_argument("mapping", type=int)
+        if name == "show":
+            one.add_argument("--out", metavar="FILE")
+    start = _added(group, "propose", mapping.propose, "a mapping to start from, with reasons")
+    start.add_argument("path", metavar="PATH")
+    start.add_argument("--out", metavar="FILE")
+
+
+def _values(commands: Commands) -> None:
+    group = _grouped(commands, "values", "what values of channel, status, priority, team mean")
+    every = _added(group, "list", values.show_all, "every value and what it counts as")
+    every.add_argument("--field", choices=tuple(FIELDS))
+    every.add_argument("--unknown", action="store_true", help="only those that nothing knows")
+    said = _added(group, "map", values.say_meaning, "say what values mean, without loading again")
+    said.add_argument("field", choices=tuple(FIELDS))
+    said.add_argument("meanings", nargs="+", metavar="VALUE=MEANING")
+    forgotten = _added(group, "forget", values.forget, "let values count as they were read")
+    forgotten.add_argument("field", choices=tuple(FIELDS))
+    forgotten.add_argument("values", nargs="+", metavar="VALUE")
+    for one in (every, said, forgotten):
+        one.add_argument("--source", nargs="+", action="extend", default=[], metavar="SOURCE")
+    _added(group, "changes", values.changes, "what was said when, and by whom")
+    for name, command in (("undo", values.undo), ("redo", values.redo)):
+        _added(group, name, command, f"{name} a change").add_argument("change", type=int)
+
+
 def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or globs")
     one.add_argument("--reader", help="read as this format")
@@ -147,6 +202,7 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--date-order", choices=("dmy", "mdy", "ymd"))
     one.add_argument("--encoding", help="encoding of text files, such as cp1250 or gb18030")
     one.add_argument("--mapping", metavar="FILE", help="JSON that maps headings, docs/mapping.md")
+    one.add_argument("--once", action="store_true", help="do not remember the mapping")
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")
 

@@ -21,7 +21,7 @@ def decided(
     also settles a column that tells both."""
     columns = _columns(connection, sheet, drafts)
     witness = _witness([column for column in columns.values() if column.dates.is_open])
-    said = [column.said for column in columns.values() if column.said]
+    said: list[DateOrder] = [one.said for one in columns.values() if one.said]
     users = options.date_order or next(iter(said), None)
     return {key: _decided(one, one.said or users, witness) for key, one in columns.items()}
 

@@ -30,5 +30,6 @@ def _options(said: Recalled, options: Options) -> Options:
         date_order=options.date_order or ORDERS.get(said.date_order or ""),
         reader=options.reader or (said.reader if is_known else None),
         mapping=mapping,
+        is_once=True,
         name=said.file or options.name,
     )

@@ -29,8 +29,8 @@ class Staged:
 
     `held` keeps the sheet of a table that others may be joined with, `folder` is the name of the
     folder that the file was in, and `beside` are the tables that were joined. `mapping` is the one
-    that it was read with. Where a person can be asked, `facts` are what its columns hold and
-    `sample` is its first rows.
+    that it was read with, to be remembered unless `is_once`. Where a person can be asked, `facts`
+    are what its columns hold and `sample` is its first rows.
     """
 
     name: str
@@ -62,6 +62,8 @@ class Staged:
     beside: tuple[Beside, ...] = ()
     fingerprint: str = ""
     mapping: Mapping[str, object] | None = None
+    is_once: bool = False
+    headings: tuple[str, ...] = ()
     facts: tuple[Facts, ...] = ()
     sample: Sheet | None = None
 
@@ -94,6 +96,7 @@ class Staged:
                 "warnings": tuple(values["warnings"]),
                 "held": values["held"] and Sheet.from_json(values["held"]),
                 "beside": tuple(Beside(**one) for one in values["beside"]),
+                "headings": tuple(values["headings"]),
                 "facts": tuple(map(Facts.from_json, values["facts"])),
                 "sample": values["sample"] and Sheet.from_json(values["sample"]),
             }

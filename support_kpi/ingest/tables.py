@@ -35,6 +35,8 @@ def claimed(
         encoding=sheet.encoding,
         fingerprint=fingerprint(sheet.headings),
         mapping=chosen(sheet, options),
+        is_once=options.is_once,
+        headings=sheet.headings,
     )
     try:
         reader, module = readers.claim(sheet, options)

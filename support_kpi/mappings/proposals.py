@@ -1,6 +1,7 @@
 """Proposed mappings: what is known for certain, and guesses that a person has to confirm."""
 
 import re
+from collections.abc import Mapping
 
 from support_kpi.mappings.hints import by_name, exact, hints
 from support_kpi.mappings.synonyms import RATINGS, spoken, synonyms
@@ -36,10 +37,8 @@ def propose(sheet: Sheet) -> dict[str, object]:
         name: sheet.headings[found[name].position] for name in synonyms(table) if name in found
     }
     guesses = [name for name in columns if found[name].is_guess]
-    constant: dict[str, str] = {}
-    if table == "response" and "score" in columns and not RATINGS.keys() & columns.keys():
-        constant["metric"] = metric_of(sheet, found["score"].position)
-        guesses.append("metric")
+    constant = constants(sheet, table, {name: found[name].position for name in columns})
+    guesses += constant
     return {
         "table": table,
         "source": "generic",
@@ -50,7 +49,10 @@ def propose(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def metric_of(sheet: Sheet, position: int) -> str:
-    """Points up to ten are rather NPS, else CSAT."""
-    values = sheet.values(position)
-    return "nps" if any(v.strip() in ("0", "10", "0.0", "10.0") for v in values) else "csat"
+def constants(sheet: Sheet, table: str, places: Mapping[str, int]) -> dict[str, str]:
+    """What is the same in every row: the metric of plain scores, those up to ten rather NPS."""
+    if table != "response" or "score" not in places or RATINGS.keys() & places.keys():
+        return {}
+    values = sheet.values(places["score"])
+    is_nps = any(value.strip() in ("0", "10", "0.0", "10.0") for value in values)
+    return {"metric": "nps" if is_nps else "csat"}

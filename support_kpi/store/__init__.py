@@ -1,7 +1,6 @@
 """The store: a folder of immutable segments, the ledger that names them, and their snapshot."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,9 +8,10 @@ from pathlib import Path
 import duckdb
 
 from support_kpi.drafts import Options
-from support_kpi.errors import ExportError, StoreError
+from support_kpi.errors import StoreError
 from support_kpi.ingest import Staged
 from support_kpi.store import (
+    arrivals,
     backup,
     batches,
     creation,
@@ -24,18 +24,32 @@ from support_kpi.store import (
     snapshots,
     staging,
 )
+from support_kpi.store.arrivals import Progress
 from support_kpi.store.doctor import Finding
 from support_kpi.store.erasure import Erasure
+from support_kpi.store.mappings import Mappings
+from support_kpi.store.meanings import Meanings
 from support_kpi.store.publication import publication, sweep
 from support_kpi.store.records import Load, Note
+from support_kpi.store.remembered import Remembered
 from support_kpi.store.results import LoadResult
+from support_kpi.store.rules import Change, Rule
 from support_kpi.store.snapshots import Snapshot
 
-__all__ = ["Erasure", "Finding", "Load", "LoadResult", "Note", "Snapshot", "Store"]
+__all__ = [
+    "Change",
+    "Erasure",
+    "Finding",
+    "Load",
+    "LoadResult",
+    "Note",
+    "Remembered",
+    "Rule",
+    "Snapshot",
+    "Store",
+]
 
-Progress = Callable[[int, int, str], None]
 ATTEMPTS = 5
-READ_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -66,11 +80,11 @@ class Store:
     # Loading
 
     def stage(self, path: Path, options: Options, name: str | None = None) -> list[Staged]:
-        """Read, convert and check a file without storing it; `publish` or `discard` the result."""
-        with files.plain_errors(self.folder), ledger.reading(self.folder) as connection:
-            known = settings.of(connection)
-        named = replace(options, name=name or options.name)
-        return staging.stage(self.folder, Path(path), named, known)
+        """Read, convert and check a file without storing it; `publish` or `discard` the result.
+
+        A table whose headings have a remembered mapping is read with it.
+        """
+        return arrivals.stage(self.folder, Path(path), replace(options, name=name or options.name))
 
     def discard(self, *things: Path | Staged) -> None:
         """Remove rehearsals and staged tables that are no longer wanted."""
@@ -190,43 +204,25 @@ class Store:
         read: list[tuple[Path, Staged]] = []
         batch: list[Staged] = []
         try:
-            for path, staged in self._staged_one_by_one(paths, options, shown, progress):
+            for path, staged in arrivals.read(self.folder, paths, options, shown, progress):
                 read.append((path, staged))
             if any(one.held for _, one in read):
                 again = [path.name for path in also]
-                read += self._staged_one_by_one(also, options, again, None)
+                read += arrivals.read(self.folder, also, options, again, None)
             batch = self.join([one for _, one in read], options, [path for path, _ in read])
             yield batch
         finally:
             self.discard(*batch, *(one for _, one in read))
 
-    def _staged_one_by_one(
-        self,
-        paths: Sequence[Path],
-        options: Options,
-        names: Sequence[str],
-        progress: Progress | None,
-    ) -> Iterator[tuple[Path, Staged]]:
-        """Every table of the files and the folder of each, a few files being read at once."""
-        with ThreadPoolExecutor(READ_AT_ONCE) as pool:
-            reading = [
-                pool.submit(self._staged_or_refused, path, options, name)
-                for path, name in zip(paths, names, strict=True)
-            ]
-            taken = 0
-            try:
-                for position, (path, one) in enumerate(zip(paths, reading, strict=True)):
-                    if progress:
-                        progress(position, len(paths), names[position])
-                    found = one.result()
-                    taken += 1
-                    yield from ((Path(path).absolute().parent, staged) for staged in found)
-            finally:
-                for one in reading[taken:]:
-                    if not one.cancel() and one.exception() is None:
-                        self.discard(*one.result())
-        if progress:
-            progress(len(paths), len(paths), "")
+    @property
+    def mappings(self) -> Mappings:
+        """What is remembered of the headings of tables without a vendor."""
+        return Mappings(self.folder)
+
+    @property
+    def meanings(self) -> Meanings:
+        """What people say that the values of a source mean."""
+        return Meanings(self.folder)
 
     # The ledger
 
@@ -332,11 +328,3 @@ class Store:
             if ledger.snapshots(published.ledger)[0]["number"] == trouble.number:
                 published.publish(trouble.reason)
                 ledger.add_note(published.ledger, "", "rebuild", trouble.reason)
-
-    def _staged_or_refused(self, path: Path, options: Options, shown: str) -> list[Staged]:
-        path = Path(path)
-        try:
-            return self.stage(path, options, shown)
-        except ExportError as error:
-            sha256 = files.digest(path) if path.is_file() else ""
-            return [Staged(shown, sha256, 0, error=str(error))]

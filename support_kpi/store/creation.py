@@ -37,6 +37,10 @@ def prepare(folder: Path) -> None:
     with ledger.reading(folder) as connection:
         ledger.verify(folder, connection)
         is_used = bool(ledger.loads(connection))
+        is_older = ledger.version(connection) < ledger.VERSION
+    if is_older:
+        with ledger.writing(folder) as connection:
+            ledger.grow(connection)
     if not (folder / KEY).is_file():
         if is_used:
             raise StoreError(

@@ -183,10 +183,13 @@ def _clean_ledger(connection: sqlite3.Connection, traces: Traces) -> None:
     for table, key, columns in (
         ("load", "load_id", ("file", "sheet", "who", "reading", "warnings", "source")),
         ("note", "note_id", ("who", "detail")),
+        ("mapping", "mapping_id", ("file", "headings", "mapping", "who")),
+        ("load_shape", "load_id", ("mapping",)),
+        ("value_rule", "rule_id", ("value", "meaning", "who")),
     ):
         for row in connection.execute(f"select * from {table}").fetchall():
             for column in columns:
-                cleaned = address.sub(persons.ERASED, row[column])
+                cleaned = row[column] and address.sub(persons.ERASED, row[column])
                 if cleaned != row[column]:
                     connection.execute(
                         f"update {table} set {column} = ? where {key} = ?", (cleaned, row[key])

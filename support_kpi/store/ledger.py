@@ -11,7 +11,7 @@ from support_kpi.errors import StoreError, UnknownLoad
 from support_kpi.store.files import damaged_ledger
 from support_kpi.store.records import Load, Note, Segment
 
-VERSION = 1
+VERSION = 2
 LEDGER = "ledger.sqlite"
 WRITER_WAIT_SECONDS = 600.0
 REJECTS = "rejects"
@@ -77,6 +77,39 @@ create table note (
 ) strict;
 """
 
+# What later versions of the project added.
+GROWN = """
+create table if not exists mapping (
+    mapping_id integer primary key autoincrement,
+    fingerprint text not null,
+    file text not null,
+    headings text not null,
+    mapping text not null,
+    who text not null,
+    made_at text not null,
+    is_active integer not null
+) strict;
+
+create table if not exists load_shape (
+    load_id integer primary key references load (load_id),
+    fingerprint text not null,
+    mapping text not null
+) strict;
+
+create table if not exists value_rule (
+    rule_id integer primary key autoincrement,
+    change integer not null,
+    source text not null,
+    field text not null,
+    value text not null,
+    meaning text,
+    is_rule integer not null,
+    who text not null,
+    made_at text not null,
+    is_active integer not null
+) strict;
+"""
+
 
 def now() -> str:
     return datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
@@ -129,6 +162,13 @@ def version(connection: sqlite3.Connection) -> int:
 
 def create(connection: sqlite3.Connection) -> None:
     for statement in SCHEMA.split(";\n"):
+        connection.execute(statement)
+    grow(connection)
+
+
+def grow(connection: sqlite3.Connection) -> None:
+    """Bring a ledger of an earlier version up to this one."""
+    for statement in GROWN.split(";\n"):
         connection.execute(statement)
     connection.execute(f"pragma user_version = {VERSION}")
 

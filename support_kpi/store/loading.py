@@ -12,7 +12,15 @@ import duckdb
 
 from support_kpi.errors import StoreError
 from support_kpi.ingest import Staged
-from support_kpi.store import changes, engines, ledger, segments, settings, snapshots
+from support_kpi.store import (
+    changes,
+    engines,
+    ledger,
+    remembered,
+    segments,
+    settings,
+    snapshots,
+)
 from support_kpi.store.changes import Changes
 from support_kpi.store.files import sync
 from support_kpi.store.identity import Identity, identified
@@ -23,11 +31,16 @@ from support_kpi.store.results import LoadResult, left_undone, of_load, refused_
 
 
 def publish(
-    folder: Path, batch: Sequence[Staged], by: str, *, is_redo: bool = True
+    folder: Path,
+    batch: Sequence[Staged],
+    by: str,
+    *,
+    is_redo: bool = True,
+    replacing: Sequence[int] = (),
 ) -> list[LoadResult]:
     """Store every staged table that is not stored yet, and publish them all as one snapshot.
 
-    What is stored and was undone comes back if `is_redo`.
+    What is stored and was undone comes back if `is_redo`. The loads that are replaced go.
     """
     with publication(folder) as published, engines.scratch(folder) as engine:
         present = folder / snapshots.file_name(ledger.snapshots(published.ledger)[0]["number"])
@@ -37,8 +50,10 @@ def publish(
             or _add(published, engine, staged, by, present, earlier)
             for staged in batch
         ]
+        for number in set(replacing) - {result.load_id for result in results}:
+            ledger.set_active(published.ledger, number, False)
         loaded = [str(result.load_id) for result in results if result.status == "loaded"]
-        if loaded:
+        if loaded or replacing:
             published.publish(f"load {', '.join(loaded)}")
     return results
 
@@ -109,6 +124,7 @@ def _add(
             f"{staged.rows_rejected} rejected, which does not add up; nothing was loaded."
         )
     known = _known(published.ledger, staged)
+    kept = remembered.remember(published.ledger, staged, by)
     if known and known.is_active:
         return of_load(known, "unchanged")
     if known:
@@ -135,10 +151,11 @@ def _add(
     load = replace(
         _as_load(staged, 0, by, counted),
         source=identity.source,
-        warnings=_warnings(staged, identity, rivals),
+        warnings=(*_warnings(staged, identity, rivals), *([kept.promise()] if kept else [])),
         has_original=_keep_original(published.folder, staged.sha256),
     )
     load_id = ledger.insert(published.ledger, "load", _values(load, _reading(staged)))
+    remembered.note_shape(published.ledger, load_id, staged)
     if staged.rejects is not None:
         published.add_segment(engine, load_id, REJECTS, staged.rejects)
     earlier += [
@@ -165,6 +182,7 @@ def _reading(staged: Staged) -> str:
     """How the bytes were read: the same bytes read another way are another load."""
     joined = sorted((one.sha256, one.sheet) for one in staged.beside if one.is_used)
     parts = [staged.zone, staged.date_order, staged.columns, *([joined] if joined else [])]
+    parts += [staged.mapping] if staged.mapping is not None else []
     return json.dumps(parts, sort_keys=True, default=str)
 
 
