@@ -38,6 +38,8 @@ def claimed(
         is_once=options.is_once,
         headings=sheet.headings,
     )
+    if sheet.records <= 1:
+        return replace(found, error=_nothing_below(sheet)), False
     try:
         reader, module = readers.claim(sheet, options)
     except (UnknownFormat, MappingError) as error:
@@ -66,6 +68,8 @@ def converted(
         )
     except ExportError as error:
         return replace(found, error=str(error))
+    if done.rows_read == 0:
+        return replace(found, error=_nothing_below(sheet))
     table = reading.drafts[0].table
     return replace(
         _filled(found, done),
@@ -73,6 +77,14 @@ def converted(
         head=head(connection, done.tables[table]),
         warnings=(*sheet.notes, *done.warnings, *doubts),
         error=None,
+    )
+
+
+def _nothing_below(sheet: Sheet) -> str:
+    named = f'The table "{sheet.name}"' if sheet.name else "The table"
+    return (
+        f"{named} has headings and no row below them, so there is nothing to load. Export it "
+        "again, for a longer period or with fewer filters."
     )
 
 

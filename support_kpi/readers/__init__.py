@@ -80,7 +80,7 @@ def _refusal(sheet: Sheet) -> str:
         refusal = getattr(reader(name), "refusal", None)
         sentence = refusal(sheet) if refusal else None
         if sentence:
-            hint = nearest if name == GENERIC else ""
+            hint = nearest if name == GENERIC and "totals" not in sentence else ""
             return f"{_where(sheet)} {sentence}{hint}"
     return (
         f"No reader knows {_where(sheet, start=False)}. Headings found: {_seen(sheet)}.{nearest}"

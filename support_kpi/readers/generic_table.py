@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from support_kpi.drafts import Cell, Moment, Number, Options, Reading, Text
 from support_kpi.errors import UnknownFormat
-from support_kpi.mappings import proposals
+from support_kpi.mappings import proposals, strangers
 from support_kpi.mappings.columns import drafts
 from support_kpi.mappings.files import chosen, named
 from support_kpi.mappings.hints import exact
@@ -70,10 +70,10 @@ def read(sheet: Sheet, options: Options) -> Reading:
 
 def refusal(sheet: Sheet) -> str:
     """Why a table cannot be read, with a mapping to start from."""
-    if proposals.is_aggregate(sheet):
+    if why := strangers.totals(sheet):
         return (
-            "holds totals or averages, not one row for each ticket, call or response: no heading "
-            "names single records. Export the records themselves."
+            f"holds totals or averages, not one row for each ticket, call or response: {why}. "
+            "Export the records themselves."
         )
     if normal(sheet.headings[0] if sheet.headings else "") == "#" and sheet.has(*TYPEFORM):
         return (
@@ -88,8 +88,12 @@ def refusal(sheet: Sheet) -> str:
         headings += f" and {len(seen) - SHOWN} more"
     guesses = ", ".join(f'"{name}"' for name in _texts(mapping["guesses"]))
     sure = f" Guessed, please confirm: {guesses}." if guesses else ""
+    things = strangers.things(sheet)
+    known = (
+        f"lists {things}, not tickets, calls or responses" if things else "is of no known format"
+    )
     return (
-        f"is of no known format. Its headings are {headings}. Say which column is which in a "
+        f"{known}. Its headings are {headings}. Say which column is which in a "
         f"mapping file (--mapping), starting from: {json.dumps(mapping, ensure_ascii=False)}{sure}"
     )
 
