@@ -27,6 +27,12 @@ YES_NO = frozenset(
     }
 )  # fmt: skip
 LESS = r"^(?:<|≤|less than|under|fewer than|up to|below|weniger|unter|menos|moins|never\b|none\b)"
+AMOUNT = r"[$€£¥]?\s*\d[\d.,]*\s*[km%]?"
+BAND = (
+    rf"{AMOUNT}\s*(?:-|–|—|to|bis|a|à)\s*{AMOUNT}(?: \w+)?|[<>≤≥]\s*{AMOUNT}(?: \w+)?"
+    rf"|{AMOUNT}\s*(?:\+|or more|and more|and over|or over|and above)(?: \w+)?"
+    rf"|(?:less than|more than|under|over|up to|fewer than|at least) {AMOUNT}(?: \w+)?"
+)
 NUMBER = r"\d[\d.,\u00a0\u202f' ]*"
 
 
@@ -51,7 +57,13 @@ def kind(profile: Profile, text: str = "") -> Kind:
             return "numeric"
     if any(words <= labels.keys() for labels in answer_labels().values()):
         return "single"
-    return "single" if _repeats(profile) else "open"
+    return "single" if _repeats(profile) or _are_bands(profile) else "open"
+
+
+def _are_bands(profile: Profile) -> bool:
+    """Whether every answer is a range of amounts, such as `1-10` and `1,001+`."""
+    texts = [value.strip().lower() for value, _ in profile.substantive]
+    return len(texts) <= MOST_LABELS and all(re.fullmatch(BAND, text) for text in texts)
 
 
 def _of_numbers(profile: Profile, text: str) -> Kind:

@@ -28,6 +28,7 @@ HARD = (
     r"how much effort|how (?:difficult|hard)|wie viel aufwand|wie (?:schwer|schwierig|aufwendig)"
     r"|cuánto esfuerzo|qué tan difícil|quel effort|quanto esforço|(?:many|much) trouble"
 )
+NAMED_NPS = r"\bnps\b|net promoter"
 LIKELIHOOD = r"how likely|likelihood|wahrscheinlich|probab|probable|可能"
 TOPS = (3, 4, 5, 6, 7, 10)
 SATISFIED_FROM = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: 5, 7: 6, 10: 9}
@@ -111,6 +112,8 @@ def _nps(
     text: str, low: float, high: float, limits: tuple[float, float] | None
 ) -> Scale | NotTheMetric:
     if limits == (0, 10) or (limits is None and low == 0 and high <= 10):
+        return Scale("nps", 0, 10)
+    if limits is None and re.search(NAMED_NPS, text.lower()) and low >= 0 and high <= 10:
         return Scale("nps", 0, 10)
     if limits is None and 5 < high <= 10 and re.search(LIKELIHOOD, text.lower()):
         return Scale(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from support_kpi.drafts import Cell, Constant, Draft, Number, Options, Reading
@@ -10,6 +10,7 @@ from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.profile import EMPTY, Profile, profiles
 from support_kpi.questionnaires.questions import Block, questions
 from support_kpi.questionnaires.responses import Context, responses
+from support_kpi.questionnaires.returns import scratch, told_apart
 
 FIELDS: dict[str, str] = {
     "ticket_id": r"(?:ticket|case|conversation|incident|request)"
@@ -62,11 +63,13 @@ def reading(sheet: Sheet, survey: Survey) -> Reading:
         if not personal.issuperset(position for position, _ in block.columns)
     )
     asked = questions(sheet, blocks, answers, survey.heading_rows)
+    known, returning = told_apart(sheet, survey.respondent, survey.heading_rows)
+    survey = replace(survey, respondent=known, warnings=(*survey.warnings, *returning))
     named: dict[str, Cell] = {"survey": Constant(survey.name)}
     respondent: dict[str, Cell] = {**named, **survey.respondent}
     if "weight" in fields:
         respondent["weight"] = Number(fields["weight"])
-    who = {**named, "respondent_id": survey.respondent["respondent_id"]}
+    who = {**named, **scratch(known), "respondent_id": known["respondent_id"]}
     drafts = [Draft("respondent", respondent), Draft("answer", who, questions=asked)]
     context = Context(survey.name, survey.respondent, asked, answers, fields, survey.are_codes)
     rated, warnings = responses(context)

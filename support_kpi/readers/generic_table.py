@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
-from support_kpi.drafts import Cell, Moment, Number, Options, Reading, Text
+from support_kpi.drafts import Options, Reading
 from support_kpi.errors import UnknownFormat
-from support_kpi.mappings import proposals, strangers
+from support_kpi.mappings import proposals, score_lists, strangers, survey_tables
 from support_kpi.mappings.columns import drafts
 from support_kpi.mappings.files import chosen, named
 from support_kpi.mappings.hints import exact
@@ -13,27 +13,17 @@ from support_kpi.mappings.kinds import kind
 from support_kpi.mappings.places import Place
 from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, spoken
 from support_kpi.mappings.units import unit_in
-from support_kpi.parsing.sheet import Sheet, normal
+from support_kpi.parsing.sheet import Sheet
 from support_kpi.questionnaires.profile import profiles
-from support_kpi.questionnaires.questions import Block
-from support_kpi.questionnaires.survey import Survey, reading, survey_name
+from support_kpi.questionnaires.survey import reading
 
 TITLE = "Any table, by mapping or by its headings"
 
 LEAST_UNIQUE = 0.8
 LEAST_OTHERS = 2
 SHOWN = 25
-TYPEFORM = ("start date (utc)", "submit date (utc)")
 TELLS = ("priority", "requester_id", "channel", "solved_at", "closed_at", "team", "agent")
 STATES = ("status", "priority", "subject", "solved_at", "closed_at")
-RESPONDENTS = ("respondent_id", "respondent id", "respondent")
-RESPONDENT_TIMES = {
-    "started_at": ("started_at", "started at", "start date", "start time"),
-    "completed_at": (
-        "completed_at", "completed at", "submitted at", "submitted_at", "end date", "date",
-        "response date", "responded at", "timestamp",
-    ),
-}  # fmt: skip
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -48,7 +38,9 @@ def read(sheet: Sheet, options: Options) -> Reading:
     if table is None:
         raise UnknownFormat(f"The table {refusal(sheet)}")
     if table == "respondent":
-        return _respondents(sheet, options)
+        return reading(sheet, survey_tables.survey(sheet, options))
+    if table == "score":
+        return _scores(sheet, options)
     found = exact(sheet, table)
     unclear = _unclear_units(sheet, table, found)
     places = {name: Place(position) for name, position in found.items() if name not in unclear}
@@ -74,12 +66,6 @@ def refusal(sheet: Sheet) -> str:
         return (
             f"holds totals or averages, not one row for each ticket, call or response: {why}. "
             "Export the records themselves."
-        )
-    if normal(sheet.headings[0] if sheet.headings else "") == "#" and sheet.has(*TYPEFORM):
-        return (
-            "is a Typeform export, whose questions of several choices cannot be told apart by "
-            "their headings. Ask the same questions in a form that has a reader, or load one metric"
-            " of it with a mapping file (--mapping)."
         )
     mapping = propose(sheet)
     seen = [heading for heading in sheet.headings if heading.strip()]
@@ -114,9 +100,9 @@ def _mapped(sheet: Sheet, mapping: Mapping[str, object]) -> Reading:
 
 
 def _table(sheet: Sheet) -> str | None:
-    """The table that the headings name for certain."""
+    """What the rows are, where headings and values tell it for certain."""
     if proposals.is_aggregate(sheet):
-        return None
+        return "respondent" if survey_tables.is_survey(sheet) else None
     ticket = exact(sheet, "ticket")
     if {"ticket_id", "created_at"} <= ticket.keys() and _names_records(sheet, ticket):
         return "ticket"
@@ -124,8 +110,9 @@ def _table(sheet: Sheet) -> str | None:
     identified = response.keys() & {"response_id", "ticket_id", "requester_id"}
     if "responded_at" in response and RATINGS.keys() & response.keys() and identified:
         return "response"
-    respondent = sheet.find(*RESPONDENTS)
-    is_survey = respondent is not None and sheet.width >= 3 and _is_unique(sheet, respondent)
+    if score_lists.places(sheet):
+        return "score"
+    is_survey = survey_tables.has_respondents(sheet) or survey_tables.is_survey(sheet)
     return "respondent" if is_survey else None
 
 
@@ -166,25 +153,9 @@ def _is_bare_number(value: str) -> bool:
     return value.strip().replace(".", "", 1).replace(",", "", 1).isdigit()
 
 
-def _respondents(sheet: Sheet, options: Options) -> Reading:
-    """A survey of one row a respondent: every other column is a question."""
-    identifier = sheet.find(*RESPONDENTS)
-    assert identifier is not None
-    cells: dict[str, Cell] = {"respondent_id": Text(identifier)}
-    used = {identifier}
-    for name, headings in RESPONDENT_TIMES.items():
-        position = sheet.find(*headings)
-        if position is not None and position not in used:
-            cells[name] = Moment(position)
-            used.add(position)
-    weight = sheet.find("weight")
-    if weight is not None:
-        cells["weight"] = Number(weight)
-        used.add(weight)
-    blocks = tuple(
-        Block(heading.replace("_", " "), ((position, ""),), question_id=heading.strip())
-        for position, heading in enumerate(sheet.headings)
-        if position not in used and heading.strip()
-    )
-    survey = Survey(survey_name(sheet, options), "generic", 1, blocks, cells)
-    return reading(sheet, survey)
+def _scores(sheet: Sheet, options: Options) -> Reading:
+    """A list of scores that its own cells do not tell the metric of: its file name may."""
+    metric = score_lists.metric(sheet, options.name)
+    if metric is None:
+        raise UnknownFormat(f"The table {score_lists.undecided(sheet)}")
+    return score_lists.reading(sheet, metric)

@@ -20,7 +20,7 @@ TITLE = "SurveyMonkey survey"
 
 METADATA: dict[str, tuple[str, ...]] = {
     "respondent_id": (
-        "respondent id", "respondentid", "respondent_id", "teilnehmer-id", "befragten-id",
+        "respondent id", "respondentid", "teilnehmer-id", "befragten-id",
         "id del encuestado", "identificación del encuestado", "id du répondant",
         "identifiant du répondant", "id do respondente", "id do entrevistado", "回答者id",
     ),
