@@ -61,5 +61,5 @@ def _named(row: Any, labels: pd.Series) -> str:
     label = str(labels.get(row.own_measure, str(row.own_measure).replace("_", " ")))
     if row.own_segment == "all":
         return label
-    parts = [part.split("=")[-1] for part in row.own_segment.split(";")]
+    parts: list[str] = [part.split("=")[-1] for part in str(row.own_segment).split(";")]
     return f"{label}, {', '.join(CHANNELS.get(part, part.replace('_', ' ')) for part in parts)}"
