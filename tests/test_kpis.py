@@ -124,7 +124,7 @@ def test_spam_deleted_merged_and_outbound_are_out_of_the_kpis(
 ) -> None:
     rows = queries.run(canonical, queries.load("health_excluded"), {})
     assert rows["excluded_because"].tolist() == ["outbound call", "deleted", "merged", "spam"]
-    assert rows["tickets"].tolist() == [1, 1, 1, 1]
+    assert rows["records"].tolist() == [1, 1, 1, 1]
 
 
 def test_unrated_tickets_do_not_lower_csat() -> None:
@@ -274,3 +274,21 @@ def test_percentiles_from_bins_are_at_most_one_percent_off(seconds: list[float],
             """
         ).fetchall()[0][0]
     assert found == pytest.approx(np.quantile(seconds, p), rel=0.0100001)
+
+
+def test_a_length_of_solving_gives_the_time_of_solving_where_none_is_exported() -> None:
+    rows = """
+        insert into ticket by name
+        select 'desk' as source, 1 as load_id, *
+        from
+            (
+                values
+                    (1, 'A1', timestamp '2026-01-05', 'solved', 3 * 86400),
+                    (2, 'A2', timestamp '2026-01-05', 'open', 4 * 86400)
+            ) given(source_row, ticket_id, created_at, status, resolution_seconds)
+    """
+    with model.of_rows(rows) as connection:
+        found = values(connection)
+    assert found.loc["tickets_solved", "value"] == 1
+    assert found.loc["resolution_hours_mean", "value"] == 72
+    assert found.loc["backlog", "value"] == 1

@@ -96,3 +96,28 @@ def test_other_tables_with_scores_are_no_lists(headings: tuple[str, ...], tmp_pa
 def test_nps_is_refused_of_scores_above_ten(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match="NPS needs 0 to 10"):
         scores(tmp_path, "score", "90", "70", reader="nps_list")
+
+
+def test_ratings_that_name_a_ticket_are_no_tickets(tmp_path: Path) -> None:
+    found = survey(
+        tmp_path,
+        ("Ticket ID", "Agent", "Customer email", "Survey", "CSAT", "Comment", "Date"),
+        ("501", "Lena", "a@example.org", "After a ticket", "5", "Quick", "2026-01-15 15:00"),
+        ("502", "Lena", "b@example.org", "After a ticket", "2", "", "2026-01-16 15:00"),
+    )
+    assert "ticket" not in found.converted.tables
+    assert found.responses("ticket_id, score, comment, responded_at") == [
+        ("501", 5, "Quick", datetime(2026, 1, 15, 15)),
+        ("502", 2, None, datetime(2026, 1, 16, 15)),
+    ]
+
+
+def test_a_list_is_left_to_the_vendor_who_knows_it(tmp_path: Path) -> None:
+    found = survey(
+        tmp_path,
+        ("request_id", "request_sent_at", "response_received_at", "star_rating", "comments"),
+        ("r1", "2026-01-05T15:00:00Z", "2026-01-05T15:04:05Z", "5", "x"),
+        ("r2", "2026-01-05T15:00:00Z", "", "", ""),
+    )
+    assert found.reader == "medallia_agent_connect"
+    assert found.responses("score, is_answered") == [(5, True), (None, False)]

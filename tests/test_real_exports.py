@@ -307,6 +307,142 @@ def test_issues_without_any_date_load_and_have_no_times(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_two_states_run_together_are_not_guessed_at(tmp_path: Path) -> None:
+    export = loaded("freshdesk-export-sample/freshdesk_tickets.csv", tmp_path)
+    assert export.sheets[""].cells_bad == 1
+    unread = "select ticket_id, status_detail from ticket where status is null"
+    assert [detail for _, detail in export.rows(unread)] == ["OpenPending"]
+
+
+def test_tickets_without_a_time_of_creation_keep_the_other_times(tmp_path: Path) -> None:
+    list_ = loaded("kaggle-support-tickets-variant/customer_support_tickets.csv", tmp_path)
+    assert counts(list_.sheets[""]) == (8_469, 8_469, 0, 8_469)
+    figures = """
+        select
+            count(*) filter (status = 'closed'),
+            count(solved_at),
+            count(*) filter (solved_at < first_reply_at),
+            count(created_at)
+        from ticket
+    """
+    assert list_.row(figures) == (2_808, 2_808, 1_292, 0)
+    assert list_.row("select count(*), round(avg(score), 4) from response") == (2_808, 3.0210)
+
+
+def test_a_city_desk_writes_months_first_and_zero_for_no_answer(tmp_path: Path) -> None:
+    desk = loaded("rwfd-helpdesk-mdy/Help Desk.csv", tmp_path)
+    assert counts(desk.sheets[""]) == (9_542, 9_542, 0, 9_542)
+    assert desk.sheets[""].date_order == "mdy"
+    states = "select status_detail, status, count(*) from ticket group by all order by 3 desc"
+    assert desk.rows(states) == [
+        ("Open", "open", 6_838),
+        ("Resolved", "solved", 1_283),
+        ("Waiting for Requestor Feedback", "pending", 1_188),
+        ("Closed - No Action", "closed", 233),
+    ]
+    ratings = "select score, scale_high, count(*) from response group by all order by score"
+    assert desk.rows(ratings) == [(1, 3, 1_059), (2, 3, 2_543), (3, 3, 1_981)]
+    days = "select min(resolution_seconds) / 86400, max(resolution_seconds) / 86400 from ticket"
+    assert desk.row(days) == (1, 37)
+
+
+def test_hours_beside_times_agree_with_them(tmp_path: Path) -> None:
+    list_ = loaded("synthetic-zendesk-50/zendesk_tickets.csv", tmp_path)
+    assert counts(list_.sheets[""]) == (50, 50, 0, 50)
+    figures = """
+        select
+            count(solved_at),
+            round(avg(first_reply_seconds) / 3600, 2),
+            round(avg(resolution_seconds) / 3600, 3),
+            round(avg(epoch(solved_at - created_at)) / 3600, 3)
+        from ticket
+    """
+    assert list_.row(figures) == (37, 9.16, 36.865, 36.865)
+
+
+def test_minutes_beside_times_agree_with_them(tmp_path: Path) -> None:
+    list_ = loaded("servicenow-synthetic-csat/servicenow_incidents.csv", tmp_path)
+    assert counts(list_.sheets[""]) == (1_000, 1_000, 0, 1_000)
+    figures = """
+        select
+            count(solved_at),
+            count(*) filter (is_sla_resolution_met),
+            round(avg(first_reply_seconds) / 60, 3),
+            round(avg(resolution_seconds) / 60, 3),
+            round(avg(epoch(solved_at - created_at)) / 60, 3)
+        from ticket
+    """
+    assert list_.row(figures) == (871, 989, 15.826, 45.946, 45.946)
+    priorities = "select priority, count(*) from ticket group by priority order by 2 desc"
+    assert list_.rows(priorities) == [("normal", 449), ("low", 358), ("high", 144), ("urgent", 49)]
+    assert list_.row("select count(*), round(avg(score), 4) from response") == (851, 4.2503)
+
+
+def test_waits_of_a_year_of_calls_agree_with_the_log(tmp_path: Path) -> None:
+    calls = loaded("simulated-callcentre-51k/simulated_call_centre.csv", tmp_path)
+    assert counts(calls.sheets[""]) == (51_708, 51_708, 0, 51_708)
+    figures = """
+        select
+            count(*) filter (is_answered),
+            round(avg(speed_of_answer_seconds), 3),
+            median(speed_of_answer_seconds),
+            round(100 * avg((speed_of_answer_seconds <= 20)::integer), 2),
+            count(*) filter (speed_of_answer_seconds <= 60),
+            round(avg(handle_seconds), 3)
+        from ticket
+    """
+    assert calls.row(figures) == (51_708, 17.035, 0, 89.22, 47_481, 299.103)
+
+
+def test_calls_answered_and_rated_agree_with_the_log(tmp_path: Path) -> None:
+    calls = loaded("pwc-callcentre-csv/call_center.csv", tmp_path)
+    assert calls.sheets[""].date_order == "dmy"
+    figures = "select count(*) filter (is_answered), count(*) filter (not is_answered) from ticket"
+    assert calls.row(figures) == (4_054, 946)
+    ends = "select min(created_at)::date::varchar, max(created_at)::date::varchar from ticket"
+    assert calls.row(ends) == ("2021-01-01", "2021-03-31")
+    assert calls.row("select count(*), round(avg(score), 4) from response") == (4_054, 3.4036)
+
+
+CITY = sorted(
+    path.name
+    for path in (TICKETS / "boston311-many-formats").glob("boston311-1*")
+    if not path.name.startswith("boston311-10.")
+)
+
+
+@pytest.mark.parametrize("name", CITY)
+def test_requests_to_a_city_are_the_same_in_every_container(name: str, tmp_path: Path) -> None:
+    requests = loaded(f"boston311-many-formats/{name}", tmp_path)
+    (sheet,) = requests.sheets
+    assert counts(requests.sheets[sheet]) == (100, 100, 0, 100)
+    figures = """
+        select
+            count(*) filter (status = 'closed'),
+            count(solved_at),
+            round(median(epoch(solved_at - created_at)) / 3600, 2),
+            round(avg(epoch(solved_at - created_at)) / 3600, 2),
+            round(quantile_cont(epoch(solved_at - created_at), 0.9) / 3600, 2),
+            count(*) filter (is_sla_resolution_met)
+        from ticket
+    """
+    assert requests.row(figures, sheet) == (85, 85, 16.16, 110.63, 152.28, 83)
+
+
+def test_lines_within_a_cell_lose_no_request(tmp_path: Path) -> None:
+    requests = loaded("nyc311-socrata-iso/311_Service_Requests.csv", tmp_path)
+    assert counts(requests.sheets[""]) == (1_000, 1_000, 0, 1_000)
+    unknown = "select count(*) from ticket where channel is null and channel_detail = 'UNKNOWN'"
+    assert requests.row(unknown) == (47,)
+
+
+def test_totals_of_days_are_refused_as_such(tmp_path: Path) -> None:
+    for name in ("call_center_daily.csv", "call_center_daily_with_rep.csv"):
+        report = loaded(f"callcentre-daily-aggregate/{name}", tmp_path / name)
+        assert report.readers == {}
+        assert "totals or averages" in report.refusals[0]
+
+
 LEFT_TO_OTHERS = (
     "synthetic-zendesk-50/zendesk_tickets.csv",
     "servicenow-synthetic-csat/servicenow_incidents.csv",

@@ -9,9 +9,12 @@ import pytest
 from support_kpi import readers
 from support_kpi.conversion.convert import convert
 from support_kpi.drafts import Options
+from support_kpi.errors import UnknownFormat
 from support_kpi.parsing.files import sheets
 
 SURVEYS = Path(__file__).parents[1].parent / "shared" / "exports" / "surveys"
+
+MAINTAINERS = "sm-cncf-maintainer-satisfaction"
 
 pytestmark = pytest.mark.skipif(
     not SURVEYS.is_dir(), reason=f"the real surveys are not beside the project ({SURVEYS})"
@@ -207,3 +210,89 @@ def test_research_engineers_pick_options_that_say_yes_or_no(tmp_path: Path) -> N
     )
     assert languages["Python"] == 189
     assert count(tables["answer"], "option like '%' || chr(65279) || '%'") == 0
+
+
+def test_worded_ends_of_the_maintainers_scale_are_its_ends(tmp_path: Path) -> None:
+    tables = read(
+        tmp_path,
+        "sm-cncf-maintainer-satisfaction/maintainer__2024__h1__CNCF Maintainers Survey 2024 H1.csv",
+    )
+    query = """
+        select option, max(number)
+        from read_parquet($path)
+        where question like 'Would you recommend%' and part is null and option like 'Strongly%'
+        group by option
+        order by option
+    """
+    ends = duckdb.execute(query, {"path": str(tables["answer"])}).fetchall()
+    assert ends == [("Strongly agree", 10), ("Strongly disagree", 1)]
+
+
+@pytest.mark.parametrize(
+    ("path", "respondents"),
+    [
+        (f"{MAINTAINERS}/maintainer__2019__maintainer-survey-results-2019-h1.csv", 64),
+        (f"{MAINTAINERS}/maintainer__2022__h1__CNCF Maintainers Survey 2022 H1.csv", 99),
+        ("sm-cncf-micro/CNCF GitOps Microsurvey.csv", 220),
+        ("sm-cncf-micro/CNCF Training and Certifications Microsurvey.csv", 134),
+        ("sm-cncf-micro/CNCF_Ambassadors_Survey_2021.csv", 44),
+        ("sm-cncf-micro/CNCF_TOC_Survey_2020_H1.csv", 28),
+        ("sm-kubernetes-contribex/contribex-survey-2018.csv", 160),
+        ("sm-kubernetes-contribex/contribex-survey-2019_ipmasked.csv", 211),
+        ("gforms-rstudio-learning-r/2018_english_form_responses.tsv", 3062),
+        ("gforms-rstudio-learning-r/2018_spanish_form_responses.tsv", 295),
+        ("gforms-rstudio-learning-r/2019 English R Community Survey Responses.xlsx", 1838),
+        ("gforms-rstudio-learning-r/2019 Spanish R Community Survey Responses.csv", 338),
+        ("gforms-dask-user-survey/2020-user-survey-results.csv", 239),
+        ("gforms-dask-user-survey/2021-user-survey-results.csv", 247),
+        ("limesurvey-rse-survey/2017_de_public_data.csv", 325),
+        ("limesurvey-rse-survey/2018_public_data.csv", 997),
+        ("carpentries-assessment/data_20170701.csv", 476),
+        ("carpentries-assessment/longterm_October2017.csv", 476),
+        ("carpentries-assessment/20200326-longterm-other_questions-no-open.csv", 176),
+    ],
+)  # fmt: skip
+def test_every_respondent_of_a_file_is_there(path: str, respondents: int, tmp_path: Path) -> None:
+    tables = read(tmp_path, path)
+    assert count(tables["respondent"]) == respondents
+    assert count(tables["answer"], "question_position is null") == 0
+
+
+def test_picks_of_r_users_keep_options_that_hold_commas(tmp_path: Path) -> None:
+    tables = read(
+        tmp_path, "gforms-rstudio-learning-r/2019 English R Community Survey Responses.xlsx"
+    )
+    helped = picked(tables, "When you have problems in R, where do you go for help?")
+    social = "Social media such as blogs, R-bloggers, Twitter, Slack, or GitHub contacts"
+    assert {"Your personal network, such as colleagues and professors", social} <= helped.keys()
+    assert not {"R-bloggers", "Slack", "or GitHub contacts"} & helped.keys()
+
+
+def test_channels_of_contributors_are_one_question(tmp_path: Path) -> None:
+    tables = read(tmp_path, "sm-kubernetes-contribex/contribex-survey-2018.csv")
+    contributed = picked(tables, "Contribute")
+    assert contributed["Documentation"] == 59
+    assert contributed["Core code inside of kubernetes/kubernetes"] == 65
+
+
+def test_fields_of_learners_go_on_in_unnamed_columns(tmp_path: Path) -> None:
+    tables = read(tmp_path, "carpentries-assessment/data_20170701.csv")
+    fields = picked(tables, "Field")
+    assert (fields["Life Sciences"], fields["Biomedical/Health Sciences"]) == (166, 95)
+    assert picked(tables, "Content")["Git"] == 362
+
+
+def test_a_plain_list_of_scores_with_a_zero_is_nps(tmp_path: Path) -> None:
+    tables = read(tmp_path, "nps-synthetic-small/nps_responses.csv")
+    assert count(tables["response"], "metric = 'nps' and score between 0 and 10") == 100
+
+
+def test_tables_of_a_warehouse_are_refused(tmp_path: Path) -> None:
+    folder = SURVEYS / "fivetran-qualtrics-seeds"
+    exports = sorted(folder.glob("*.csv"))
+    if not exports:
+        pytest.skip(f"{folder} is absent")
+    for number, export in enumerate(exports):
+        (sheet,) = sheets(export, tmp_path / f"{number}")
+        with pytest.raises(UnknownFormat):
+            readers.claim(sheet, Options(name=export.name))

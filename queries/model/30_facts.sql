@@ -120,6 +120,8 @@ with
                                     coalesce(speed_of_answer_seconds, 0)
                                     + coalesce(handle_seconds, 0)
                                 )
+                            when status in ('solved', 'closed')
+                            then created_at + to_seconds(resolution_seconds)
                         end
                     )
                 )

@@ -172,6 +172,7 @@ select
     response.metric = 'csat'
     and response.scale_low = 1
     and response.scale_high = 5
+    and response.scale_direction is distinct from 'lower_better'
     and response.score between 1 and 5 as is_csat_score
 from response
 left join response_link using (source, response_id, metric)

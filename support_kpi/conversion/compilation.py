@@ -148,6 +148,9 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
     explicit = f"case word {branches} end" if branches else "null"
     is_entry = f"word in ({', '.join(map(literal, entries)) or 'null'})"
     spoken = words.spoken("word", cell.vocabulary, cell.otherwise)
+    says_nothing = words.is_null_word("word")
+    if cell.vocabulary:
+        says_nothing += f" or {words.is_word('word', words.UNSAID_WORDS)}"
     table = f"choice_{number}"
     reader.connection.execute(
         f"""
@@ -161,7 +164,7 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
                 select
                     word,
                     coalesce({is_entry}, false) as is_entry,
-                    {words.is_null_word("word")} as is_null_word,
+                    {says_nothing} as is_null_word,
                     {explicit} as given,
                     cast({spoken} as varchar) as spoken
                 from distinct_word

@@ -6,6 +6,11 @@ from support_kpi.mappings.meanings import OTHERWISE, RULES, known
 NULL_WORDS = (
     "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "(null)", "\\n", "nil",
 )  # fmt: skip
+# Of a channel, a status or a priority these say as little as an empty cell.
+UNSAID_WORDS = (
+    "unknown", "unspecified", "not specified", "not set", "undefined", "not available", "n.a.",
+    "not applicable",
+)  # fmt: skip
 UNANSWERED_WORDS = ("-oth-", "-", "--", "na", "n/a", "#n/a", "nan", "null", "(null)", "\\n")
 TRUE_WORDS = (
     "true", "t", "yes", "y", "1", "1.0", "x", "on", "✓", "✔", "☑", "ja", "oui", "si", "sí",

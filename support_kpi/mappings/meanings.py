@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+STATES = "new|open|pending|solved|resolved|closed"
 WORDS = Path(__file__).parents[1] / "vocabulary" / "values.csv"
-RULES: dict[str, tuple[tuple[str, str], ...]] = {
+# No value: a rule that finds it settles that the word is not understood.
+RULES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "channel": (
         (r"phone|call|voice|tel\b|teleph|ivr", "phone"),
         (r"e-?mail|mail\b", "email"),
@@ -28,6 +30,8 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         (r"mobile|\bapp\b|application", "mobile_app"),
     ),
     "status": (
+        # Two states run together, such as `OpenPending`, tell neither.
+        (rf"^({STATES})({STATES})$", None),
         (r"re-?open|un(re)?solved|not (yet )?(re)?solved|not closed", "open"),
         (r"waiting (on|for) (us|agent|support|me)\b", "open"),
         (r"hold|third.?part|vendor|supplier|awaiting problem|blocked|suspend", "hold"),

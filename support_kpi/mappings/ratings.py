@@ -1,17 +1,22 @@
 """Ratings: a column of CSAT, NPS or CES, beside tickets or by itself, as drafts of responses."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from support_kpi.drafts import Cell, Constant, Derived, Draft, Serial, Text
 from support_kpi.mappings.places import Constants, Place
 from support_kpi.mappings.synonyms import RATINGS
 from support_kpi.parsing.sheet import Sheet
-from support_kpi.questionnaires.metrics import Metric, NotTheMetric, Scale, satisfied, scale
-from support_kpi.questionnaires.profile import profiles
+from support_kpi.questionnaires.metrics import TOPS, Metric, NotTheMetric, Scale, satisfied, scale
+from support_kpi.questionnaires.profile import Profile, is_substantive, profiles
 from support_kpi.questionnaires.scales import labelled
 from support_kpi.questionnaires.scores import score_sql
 
 STAND_INS = ("solved_at", "closed_at", "updated_at", "created_at")
+NUMBERED = r"\s*-?[0-9]+\s*[-–—:.=]\s*([^\W\d].*)"
+EXTREME = r"\b(?:highly|very|extremely|completely|fully|excellent|outstanding|perfect|best)\b"
+UNRATED = ("none", "not rated", "unrated", "not answered", "unanswered", "no response")
 OF_TICKET = (
     "requester_id", "channel", "channel_detail", "team", "team_detail", "agent", "is_test",
 )  # fmt: skip
@@ -84,10 +89,34 @@ def _rating(
     sheet: Sheet, metric: str, place: Place, heading_rows: int
 ) -> Scale | NotTheMetric | None:
     names: dict[str, Metric] = {"csat": "csat", "nps": "nps", "ces": "ces"}
-    found = profiles(sheet, [place.position], heading_rows)[place.position]
+    found = _answered(profiles(sheet, [place.position], heading_rows)[place.position])
     if place.low is not None and place.high is not None:
         return Scale(names[metric], place.low, place.high, labels=labelled(found))
-    return scale(names[metric], sheet.headings[place.position], found)
+    read = scale(names[metric], sheet.headings[place.position], found)
+    return _named_to_the_end(read, found) if isinstance(read, Scale) else read
+
+
+def _named_to_the_end(rating: Scale, found: Profile) -> Scale:
+    """A scale whose every point has a name ends where the names do: `3 - Highly satisfied`."""
+    named = {number: label for label, number in rating.labels.items()}
+    points = [*range(1, len(named) + 1)]
+    is_whole = rating.metric == "csat" and sorted(named) == points and len(points) in TOPS
+    if not is_whole or len(named) < len(found.substantive):
+        return rating
+    if not re.search(EXTREME, named[points[-1]]):
+        return rating
+    return replace(rating, low=1, high=len(points))
+
+
+def _answered(found: Profile) -> Profile:
+    """Without the points that stand for no answer, such as `0 - Unknown`."""
+    labels = ((value, re.fullmatch(NUMBERED, value)) for value, _ in found.values)
+    none = {
+        value
+        for value, label in labels
+        if label and not (is_substantive(label[1]) and label[1].lower() not in UNRATED)
+    }
+    return replace(found, values=tuple(pair for pair in found.values if pair[0] not in none))
 
 
 def _rated(

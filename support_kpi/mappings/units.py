@@ -31,6 +31,13 @@ LONG = "|".join(
 )
 LENGTH = rf"\s*[-+]?\d+(?:[.,]\d+)?\s*(?:{'|'.join((WEEKS, *WORDS.values()))})\b"
 IN = r"(?:in|en|em)"
+# `days_open`, `minutes to first reply`; a single day or hour may be a date or a time of day.
+LEADING: dict[str, Unit] = {
+    "days": "days",
+    "hours": "hours",
+    "minutes": "minutes",
+    "seconds": "seconds",
+}
 CLOCKS = frozenset({"business", "office", "working", "opening", "calendar"})
 
 
@@ -45,7 +52,9 @@ def unit_in(heading: str) -> Unit | None:
     last = re.sub(r"[_.\s-]+", " ", bare).strip().split(" ")
     if len(last) > 1 and last[-2] in CLOCKS:
         return None
-    return _unit(last[-1]) if len(last) > 1 and len(last[-1]) > 1 else None
+    if len(last) < 2:
+        return None
+    return _unit(last[-1]) if len(last[-1]) > 1 and _unit(last[-1]) else LEADING.get(last[0])
 
 
 def without_unit(words: str) -> str:

@@ -1,8 +1,8 @@
 """The export formats: one module each, found by being in this folder.
 
 A module offers `TITLE`, `recognises` and `read` (drafts.Reader). It may also offer `REQUIRED`, the
-headings it cannot do without (each a tuple of aliases), and `refusal`, a sentence on a table that
-it knows and cannot load.
+headings it cannot do without (each a tuple of aliases), `refusal`, a sentence on a table that it
+knows and cannot load, and `YIELDS`, where it leaves to a vendor's reader what that knows too.
 """
 
 import pkgutil
@@ -45,6 +45,8 @@ def claim(sheet: Sheet, options: Options) -> tuple[str, ModuleType]:
         named(sheet, mapping)
         return GENERIC, reader(GENERIC)
     claims = [name for name in names() if name != GENERIC and reader(name).recognises(sheet)]
+    vendors = [name for name in claims if not getattr(reader(name), "YIELDS", False)]
+    claims = vendors or claims
     if len(claims) > 1:
         raise AmbiguousFormat(
             f"{_where(sheet)} fits {len(claims)} readers: {', '.join(claims)}."

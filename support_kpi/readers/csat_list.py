@@ -6,6 +6,7 @@ from support_kpi.parsing.sheet import Sheet
 
 TITLE = "List of CSAT scores"
 REQUIRED = (score_lists.SCORES,)
+YIELDS = True
 
 
 def recognises(sheet: Sheet) -> bool:

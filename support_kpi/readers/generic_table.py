@@ -23,6 +23,11 @@ LEAST_UNIQUE = 0.8
 LEAST_OTHERS = 2
 SHOWN = 25
 TELLS = ("priority", "requester_id", "channel", "solved_at", "closed_at", "team", "agent")
+OF_ANSWERS = (
+    "ticket_id", "created_at", "requester_id", "agent", "team", "channel", "tags",
+    "rating_comment",
+)  # fmt: skip
+UNDATED = {"priority", "channel", "subject", "ticket_type", "requester_id", "team", "agent"}
 STATES = ("status", "priority", "subject", "solved_at", "closed_at")
 
 
@@ -103,10 +108,10 @@ def _table(sheet: Sheet) -> str | None:
     """What the rows are, where headings and values tell it for certain."""
     if proposals.is_aggregate(sheet):
         return "respondent" if survey_tables.is_survey(sheet) else None
-    ticket = exact(sheet, "ticket")
-    if {"ticket_id", "created_at"} <= ticket.keys() and _names_records(sheet, ticket):
+    ticket, response = exact(sheet, "ticket"), exact(sheet, "response")
+    is_ticket = {"ticket_id", "created_at"} <= ticket.keys() and _names_records(sheet, ticket)
+    if is_ticket and not _are_answers(ticket, response):
         return "ticket"
-    response = exact(sheet, "response")
     identified = response.keys() & {"response_id", "ticket_id", "requester_id"}
     if "responded_at" in response and RATINGS.keys() & response.keys() and identified:
         return "response"
@@ -114,6 +119,14 @@ def _table(sheet: Sheet) -> str | None:
         return "score"
     is_survey = survey_tables.has_respondents(sheet) or survey_tables.is_survey(sheet)
     return "respondent" if is_survey else None
+
+
+def _are_answers(ticket: Mapping[str, int], response: Mapping[str, int]) -> bool:
+    """Whether rows that name a ticket are what customers said of it: a rating with its survey or
+    comment, and nothing that only tickets have."""
+    is_rated = "responded_at" in response and RATINGS.keys() & response.keys()
+    is_said = response.keys() & {"survey", "comment"}
+    return bool(is_rated and is_said) and ticket.keys() <= {*OF_ANSWERS, *RATINGS}
 
 
 def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
@@ -128,6 +141,15 @@ def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
     elif "id" in headings:
         others = sum(name in found for name in STATES)
     return others >= LEAST_OTHERS and _is_unique(sheet, position)
+
+
+def _is_undated_list(sheet: Sheet, found: Mapping[str, int]) -> bool:
+    """A list of tickets that says nothing of when they began: its id must say what it is of."""
+    if "ticket_id" not in found or "created_at" in found or "status" not in found:
+        return False
+    is_bare = spoken(sheet.headings[found["ticket_id"]]) in BARE_IDS
+    others = len(found.keys() & UNDATED)
+    return not is_bare and others >= LEAST_OTHERS and _is_unique(sheet, found["ticket_id"])
 
 
 def _is_unique(sheet: Sheet, position: int) -> bool:

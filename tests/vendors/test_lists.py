@@ -1,0 +1,145 @@
+"""Lists of no vendor: requests to a city, calls, tables that others made up."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.vendors.export import chosen, read
+
+KAGGLE = (
+    "Ticket ID,Customer Name,Customer Email,Customer Age,Customer Gender,Product Purchased,"
+    "Date of Purchase,Ticket Type,Ticket Subject,Ticket Description,Ticket Status,Resolution,"
+    "Ticket Priority,Ticket Channel,First Response Time,Time to Resolution,"
+    "Customer Satisfaction Rating\n"
+)
+
+
+def test_a_list_without_a_time_of_creation_has_the_times_that_it_names(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        KAGGLE + '1,Ada,ada@example.com,32,Other,Lamp,2021-03-22,Refund,Dark,"It is\ndark",'
+        "Pending Customer Response,,Critical,Social media,2023-06-01 12:15:36,,\n"
+        "2,Bo,bo@example.org,42,Other,Lamp,2021-05-22,Refund,Dark,x,Closed,done,Low,Chat,"
+        "2023-06-01 16:45:38,2023-06-01 18:05:38,3.0\n",
+    )
+    assert (export.reader, export.counts) == ("generic_table", (2, 2, 0))
+    names = ("created_at", "first_reply_at", "solved_at", "status", "priority", "channel")
+    assert chosen(export.tickets, *names) == [
+        (None, "2023-06-01 12:15:36", None, "pending", "urgent", "social_media"),
+        (None, "2023-06-01 16:45:38", "2023-06-01 18:05:38", "closed", "low", "live_chat"),
+    ]
+    assert chosen(export.responses, "ticket_id", "score") == [("2", 3)]
+
+
+def test_an_undated_list_must_say_that_it_is_one_of_tickets(tmp_path: Path) -> None:
+    rows = "1,Open,High,Ada\n2,Closed,Low,Bo\n"
+    assert read(tmp_path, "Ticket ID,Status,Priority,Agent\n" + rows).reader == "generic_table"
+    assert read(tmp_path, "ID,Status,Priority,Agent\n" + rows).reader == ""
+    assert read(tmp_path, "Ticket ID,Status,Shelf,Colour\n" + rows).reader == ""
+
+
+@pytest.mark.parametrize(
+    ("headings", "values", "channel"),
+    [
+        (
+            "SR_NUMBER,SR_TYPE,OWNER_DEPARTMENT,STATUS,ORIGIN,CREATED_DATE,CLOSED_DATE",
+            "S1,Light,CDOT,Completed,Internet,{opened},{closed}",
+            "web_form",
+        ),
+        (
+            "Service Request Number,SR Description,Method Received,SR Status,Created Date,"
+            "Close Date",
+            "S1,Light,Phone,Closed,{opened},{closed}",
+            "phone",
+        ),
+        (
+            "Unique Key,Created Date,Closed Date,Complaint Type,Status,Open Data Channel Type",
+            "S1,{opened},{closed},Light,Closed,MOBILE",
+            "mobile_app",
+        ),
+        (
+            "service_request_id,requested_datetime,closed_date,service_name,status,source",
+            "S1,{opened},{closed},Light,Closed,Mobile/Open311",
+            "mobile_app",
+        ),
+    ],
+)
+def test_requests_to_a_city(tmp_path: Path, headings: str, values: str, channel: str) -> None:
+    row = values.format(opened="12/18/2018 04:24:41 PM", closed="12/19/2018 04:24:41 PM")
+    export = read(tmp_path, f"{headings}\n{row}\n")
+    assert export.reader == "generic_table"
+    names = ("ticket_id", "created_at", "solved_at", "ticket_type", "channel")
+    assert chosen(export.tickets, *names) == [
+        ("S1", "2018-12-18 16:24:41", "2018-12-19 16:24:41", "Light", channel)
+    ]
+    assert export.ticket["status"] in ("solved", "closed")
+
+
+@pytest.mark.parametrize("word", ["UNKNOWN", "Unspecified", "n.a."])
+def test_a_channel_that_nobody_knows_is_none(tmp_path: Path, word: str) -> None:
+    text = f"Ticket ID,Created Date,Status,Channel\n1,2025-03-03 10:00,Open,{word}\n"
+    ticket = read(tmp_path, text).ticket
+    assert ticket["channel_detail"] == word
+    assert "channel" not in ticket
+
+
+def test_two_states_run_together_tell_neither(tmp_path: Path) -> None:
+    text = "Ticket ID,Created Date,Status,Channel\n1,2025-03-03 10:00,OpenPending,Email\n"
+    export = read(tmp_path, text)
+    assert export.ticket["status_detail"] == "OpenPending"
+    assert "status" not in export.ticket
+    assert chosen(export.rejects, "value", "is_row_rejected") == [("OpenPending", False)]
+
+
+def test_a_call_that_was_abandoned_was_not_answered_after_its_wait(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "call_id,agent_name,queue,start_time,wait_time_sec,talk_time_sec,abandoned\n"
+        "c1,Kim,Sales,2024-06-21 10:00:00,20,280,No\nc2,,Sales,2024-06-21 10:00:00,60,0,Yes\n",
+    )
+    assert export.reader == "generic_table"
+    names = ("channel", "team", "is_answered", "call_outcome", "speed_of_answer_seconds")
+    assert chosen(export.tickets, *names) == [
+        ("phone", "Sales", True, "answered", 20),
+        ("phone", "Sales", False, "abandoned", None),
+    ]
+
+
+def test_a_call_with_time_in_it_was_answered(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "call_id,date,call_started,wait_length,service_length\n"
+        "1,2021-01-01,8:00:00 AM,0,863\n2,2021-01-01,8:02:42 PM,70,\n",
+    )
+    names = ("created_at", "is_answered", "speed_of_answer_seconds", "handle_seconds")
+    assert chosen(export.tickets, *names) == [
+        ("2021-01-01 08:00:00", True, 0, 863),
+        ("2021-01-01 20:02:42", False, None, None),
+    ]
+
+
+def test_days_until_solved_are_a_length_of_time(tmp_path: Path) -> None:
+    text = "Ticket Number,Created Date,Ticket Status,Severity,days_open\n"
+    export = read(tmp_path, text + "A-1,9/22/2020,Resolved,2 - Medium,3\n")
+    assert export.ticket["resolution_seconds"] == 3 * 86400
+
+
+def test_a_zero_that_means_unknown_is_no_answer(tmp_path: Path) -> None:
+    heading = "Ticket Number,Created Date,Ticket Status,Severity,statisfaction_score\n"
+    labels = ("0 - Unknown", "1 - Unsatisfied", "2 - Satisfied", "3 - Highly Satisfied")
+    rows = "".join(
+        f"A-{number},9/22/2020,Resolved,2 - Medium,{label}\n" for number, label in enumerate(labels)
+    )
+    export = read(tmp_path, heading + rows)
+    assert chosen(export.responses, "ticket_id", "score", "scale_high", "is_satisfied") == [
+        ("A-1", 1, 3, False),
+        ("A-2", 2, 3, False),
+        ("A-3", 3, 3, True),
+    ]
+
+
+def test_a_scale_whose_top_nobody_named_is_a_usual_one(tmp_path: Path) -> None:
+    heading = "Ticket Number,Created Date,Ticket Status,Severity,Satisfaction score\n"
+    rows = "A-1,9/22/2020,Open,1 - Low,1 - Bad\nA-2,9/22/2020,Open,1 - Low,2 - Poor\n"
+    export = read(tmp_path, heading + rows + "A-3,9/22/2020,Open,1 - Low,3 - Fair\n")
+    assert {response["scale_high"] for response in export.responses} == {5}
