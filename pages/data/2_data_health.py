@@ -8,6 +8,7 @@ ui.subject(view, sources["tickets"].sum(), "tickets in all, whatever the filters
 if not ui.is_empty(view, len(sources) or len(view.result("health_rejects"))):
     for title, query, empty in (
         ("What is loaded", "health_sources", "No tickets are loaded."),
+        ("What the loads said", "health_remarks", "Nothing."),
         ("Rejected rows and unreadable cells", "health_rejects", "Every row and cell was read."),
         ("How much of each field is known", "health_fields", "No tickets are loaded."),
         ("Times that cannot be right, or are missing", "health_times", "None found."),

@@ -149,6 +149,14 @@ def _date_order(orders: Sequence[DateOrder | None]) -> DateOrder | None:
     return next((order for order in ambiguous if order in orders), None)
 
 
+def _rule(built: Sequence[DraftTable]) -> str:
+    """Which of several rows with one id stands."""
+    main = next(draft for draft in built if draft.is_main)
+    if main.table.version in main.filled:
+        return f"the newest stands, by {main.table.version.replace('_', ' ')}, then by row"
+    return "the last row stands, for no column says which is newer"
+
+
 def _warnings(built: Sequence[DraftTable], main_table: str, repeats: int, empty: int) -> list[str]:
     said: list[str] = []
     words = main_table.replace("_", " ")
@@ -157,7 +165,7 @@ def _warnings(built: Sequence[DraftTable], main_table: str, repeats: int, empty:
     if any(cell.is_zone_guessed for draft in built for cell in draft.cells):
         said.append("no time zone is named: clock times are read as UTC; --zone says otherwise")
     if repeats:
-        said.append(f"rows that repeat a {words} of this file: {repeats:,}; the newest stands")
+        said.append(f"rows that repeat a {words} of this file: {repeats:,}; {_rule(built)}")
     if empty:
         said.append(f"rows that give no {words}, being other lines of the export: {empty:,}")
     return list(dict.fromkeys(said))

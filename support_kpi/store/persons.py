@@ -6,6 +6,14 @@ from support_kpi.schema import Table
 from support_kpi.store.traces import Traces
 
 ERASED = "[erased]"
+# Before the id of a response stands the name of its survey, behind one of several answers its time.
+OWN_ID = """
+    case
+        when starts_with("response_id", "survey" || ' ')
+        then substr("response_id", length("survey") + 2)
+        else "response_id"
+    end
+"""
 
 
 def is_theirs(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
@@ -17,16 +25,16 @@ def is_theirs(table: Table, traces: Traces) -> tuple[str, dict[str, object]]:
     source = "coalesce(ticket_source, source)" if table.name == "response" else "source"
     if "ticket_id" in table.column_names:
         conditions.append(f"({source}, ticket_id) in (select * from their_ticket)")
-    compared = "contains(lower({}), $person)" if traces.is_address else "lower({}) = $person"
     people = ("respondent_id", "response_id")
     names = table.key if traces.is_address else [name for name in table.key if name in people]
-    conditions += [
-        f"coalesce({compared.format(name)}, false)"
-        for name in (f'"{name}"' for name in names if table.column(name).type == "text")
-    ]
-    if table.name == "response" and not traces.is_address:
-        # Within a survey the respondent's id stands behind the survey's name.
-        conditions.append("ends_with(lower(response_id), ' ' || $person)")
+    for name in names:
+        if table.column(name).type == "text":
+            own = OWN_ID if name == "response_id" else f'"{name}"'
+            conditions.append(
+                f"contains(lower({own}), $person)"
+                if traces.is_address
+                else f"starts_with(lower({own}) || ' ', $person || ' ')"
+            )
     if not any("$person" in condition for condition in conditions):
         del values["person"]
     return " or ".join(f"coalesce({one}, false)" for one in conditions) or "false", values
