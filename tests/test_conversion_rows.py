@@ -114,7 +114,8 @@ def test_the_newest_version_of_a_ticket_stands(tmp_path):
     assert (found.converted.records, found.converted.repeats) == (3, 3)
     assert found.converted.rows_kept == 6
     assert (
-        "rows that repeat a ticket of this file: 3; the newest stands" in found.converted.warnings
+        "rows that repeat a ticket of this file: 3; the newest stands, by updated at, then by row"
+        in found.converted.warnings
     )
 
 

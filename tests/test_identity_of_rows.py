@@ -81,7 +81,7 @@ def test_a_respondent_who_answers_again_later_is_counted_twice(tmp_path) -> None
     found = one(
         tmp_path,
         "pulse.csv",
-        f"Participant ID,Completed At,{QUESTIONS}",
+        f"Respondent,Completed At,{QUESTIONS}",
         "p1,2026-01-05 09:00:05,5,Chat,Nothing",
         "p2,2026-01-15 09:00:05,4,Mail,Be quicker",
         "p1,2026-02-15 09:00:05,2,Phone,Answer it",
@@ -99,7 +99,7 @@ def test_a_line_that_is_there_twice_is_one_answer(tmp_path) -> None:
     found = one(
         tmp_path,
         "pulse.csv",
-        f"Participant ID,Completed At,{QUESTIONS}",
+        f"Respondent,Completed At,{QUESTIONS}",
         again,
         again,
         *(f"p{n},2026-02-1{n} 10:00:05,3,Chat,More staff" for n in "3456789"),
