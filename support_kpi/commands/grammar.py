@@ -89,6 +89,10 @@ def parser() -> argparse.ArgumentParser:
     )
     rejects.add_argument("--all", action="store_true", help="those that were mended since, too")
 
+    history = add("history", loading.history, "every state of a ticket that the loads hold")
+    history.add_argument("ticket", help="its id")
+    history.add_argument("--source", help="where several sources have a ticket of that id")
+
     kpis = add("kpis", numbers.show_kpis, "every KPI with its base and interval")
     _filter_flags(kpis)
     kpis.add_argument("--by", choices=DIMENSIONS, help="split by a dimension")

@@ -81,6 +81,17 @@ def rejected(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def history(arguments: argparse.Namespace) -> int:
+    rows = existing(arguments).history(arguments.ticket, arguments.source)
+    if arguments.json:
+        as_json(rows)
+    elif rows.empty:
+        say(f"No load holds a ticket {arguments.ticket}.")
+    else:
+        table(rows.dropna(axis="columns", how="all"))
+    return 0
+
+
 def _mended(store: Store, load: Load) -> list[int]:
     """Rows of a load that later loads have mended; those of an undone load are not looked at."""
     _, connection = store.connect()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from support_kpi.drafts import Options
 from support_kpi.errors import StoreError
@@ -18,6 +19,7 @@ from support_kpi.store import (
     doctor,
     erasure,
     files,
+    history,
     ledger,
     loading,
     settings,
@@ -247,6 +249,15 @@ class Store:
                 if segment.load_id == load_id and segment.table == ledger.REJECTS:
                     return self.folder / segment.file
         raise StoreError(f"Load {load_id} has no file of rejects; `doctor` says what is missing.")
+
+    def history(self, ticket_id: str, source: str | None = None) -> pd.DataFrame:
+        """Every state that the active loads hold of a ticket, the one that counts first."""
+        with files.plain_errors(self.folder):
+            with ledger.reading(self.folder) as connection:
+                loads = ledger.loads(connection)
+                active = ledger.segments(connection, only_active=True)
+                zone = str(settings.of(connection)["reporting_zone"])
+            return history.states(self.folder, active, loads, ticket_id, source, zone)
 
     def notes(self) -> list[Note]:
         """What happened to the store besides loads, oldest first."""

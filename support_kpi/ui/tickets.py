@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
+import pandas as pd
 import streamlit as st
 
 from support_kpi import outputs
 from support_kpi.schema import PRIORITIES
-from support_kpi.ui import addresses, segments
+from support_kpi.ui import addresses, segments, session
 from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.figures import definition, table
 from support_kpi.ui.frame import is_empty, subject
@@ -86,6 +87,30 @@ def ticket_list(view: View) -> None:
     st.caption(
         "Times are local to the reporting zone. File and source row name the line of the export "
         "as a spreadsheet counts it."
+    )
+    _former_states(rows)
+
+
+def _former_states(rows: pd.DataFrame) -> None:
+    """What earlier exports said of a ticket of this page."""
+    tickets = list(zip(rows["source"], rows["ticket_id"], strict=True))
+    chosen = st.selectbox(
+        "States of one ticket over all loads",
+        tickets,
+        index=None,
+        key="states of",
+        format_func=" · ".join,
+        placeholder="Choose a ticket of this page",
+        width=400,
+    )
+    if chosen is None:
+        return
+    source, ticket_id = chosen
+    states = session.store().history(ticket_id, source)
+    known = states.dropna(axis="columns", how="all")
+    table(known, alt_text=f"States of ticket {ticket_id}, newest first")
+    st.caption(
+        "The state that counts is current: the last by the vendor's time of update, else by load."
     )
 
 
