@@ -78,6 +78,17 @@ def test_the_ticket_id_that_a_response_names_comes_before_its_requester() -> Non
     assert found["r"] == ("T1", "ticket id, only source", None)
 
 
+@pytest.mark.parametrize("written", ["#1001", "# 1001", "1001.0", " 1001 "])
+def test_an_id_is_the_same_however_people_and_spreadsheets_write_it(written: str) -> None:
+    found = linked(ticket("1001", "ana", 10), response("r", ticket_id=written))
+    assert found["r"] == ("1001", "ticket id, only source", None)
+
+
+def test_an_id_of_blanks_names_no_ticket() -> None:
+    found = linked(ticket("1001", "ana", 1), response("r", "ana", ticket_id=" # "))
+    assert found["r"] == ("1001", "requester and time", None)
+
+
 def test_a_response_without_a_ticket_id_meets_the_last_solved_ticket_of_its_requester() -> None:
     found = linked(ticket("T1", "ana", 20), ticket("T2", "ana", 3), response("r", "ana"))
     assert found["r"] == ("T2", "requester and time", None)

@@ -107,6 +107,10 @@ create macro period_of(every, day) as case
 end
 ;
 
+-- An id as people and spreadsheets write it: `#1001` and `1001.0` are 1001.
+create macro bare_id(id) as nullif(regexp_replace(lower(trim(id)), '^#\s*|\.0$', '', 'g'), '')
+;
+
 -- What is wrong with a cell, without the cell that the reason begins with.
 create macro complaint(reason) as regexp_replace(reason, '(?s)^".*" ', '')
 ;

@@ -9,8 +9,8 @@ with
             response_id,
             metric,
             survey,
-            ticket_id,
-            coalesce(ticket_source, source) as ticket_source,
+            bare_id(ticket_id) as named_id,
+            coalesce(ticket_source, source) as named_source,
             requester_id,
             timezone(
                 getvariable('reporting_zone'),
@@ -18,13 +18,22 @@ with
             ) as answered_at
         from response
     ),
-    holders as (
-        select ticket_id, any_value(source) as source, count(*) as sources
+    named as (
+        select bare_id(ticket_id) as named_id, source, min(ticket_id) as ticket_id
         from ticket_fact
-        where ticket_id in (select ticket_id from response_at)
-        group by ticket_id
+        where bare_id(ticket_id) in (select named_id from response_at)
+        group by all
     ),
-    askers as (select distinct requester_id from response_at where ticket_id is null),
+    holders as (
+        select
+            named_id,
+            any_value(source) as source,
+            any_value(ticket_id) as ticket_id,
+            count(*) as sources
+        from named
+        group by named_id
+    ),
+    askers as (select distinct requester_id from response_at where named_id is null),
     -- Of tickets solved at one moment the last created stands; `solved_before_at` is of the one
     -- before, the same moment included.
     solved as (
@@ -63,7 +72,7 @@ with
         from response_at
         asof left join
             solved
-            on response_at.ticket_id is null
+            on response_at.named_id is null
             and response_at.requester_id = solved.requester_id
             and response_at.answered_at >= solved.solved_at
     ),
@@ -71,7 +80,9 @@ with
         select
             met.*,
             own.source as own_source,
+            own.ticket_id as own_ticket_id,
             holders.source as only_source,
+            holders.ticket_id as only_ticket_id,
             case
                 when own.source is not null
                 then 'ticket id'
@@ -84,10 +95,10 @@ with
             end as link_rule
         from met
         left join
-            ticket_fact as own
-            on met.ticket_id = own.ticket_id
-            and met.ticket_source = own.source
-        left join holders on met.ticket_id = holders.ticket_id
+            named as own
+            on met.named_id = own.named_id
+            and met.named_source = own.source
+        left join holders on met.named_id = holders.named_id
     )
 select
     source,
@@ -99,15 +110,17 @@ select
         else coalesce(own_source, only_source, solved_source)
     end as ticket_source,
     case
-        when link_rule is null then null else coalesce(ticket_id, solved_ticket_id)
+        when link_rule is null
+        then null
+        else coalesce(own_ticket_id, only_ticket_id, solved_ticket_id)
     end as ticket_id,
     link_rule,
     case
         when link_rule is not null
         then null
-        when ticket_id is not null and only_source is not null
+        when named_id is not null and only_source is not null
         then 'ticket id known in several sources, none of them named'
-        when ticket_id is not null
+        when named_id is not null
         then 'ticket id not loaded'
         when requester_id is null
         then 'no ticket id and no requester'

@@ -7,7 +7,6 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from support_kpi.schema import TABLES
-from support_kpi.store import segments
 from support_kpi.store.files import literal
 
 SHAPE = (
@@ -20,6 +19,7 @@ SHAPE = (
 )
 RECORDS = {"ticket": "ticket_id", "response": "response_id", "respondent": "respondent_id"}
 COVERED = 0.9
+LOAD = "regexp_extract(filename, '([0-9]+)[^/\\\\]*$', 1)::bigint"
 SAID = ("headings", "mapping", "mended")
 
 
@@ -48,28 +48,35 @@ def fill(connection: Connection, files: Sequence[Path]) -> None:
     connection.execute(
         "create table mended (load_id bigint, source_row bigint, by_load bigint, is_read boolean)"
     )
+    paths = [literal(file) for file in files]
+    if not paths:
+        return
+    described = connection.execute(
+        "describe select * from read_parquet($files, union_by_name = true)", {"files": paths}
+    ).fetchall()
+    held = [name for name, _ in SHAPE if name in {row[0] for row in described}]
+    if held:
+        connection.execute(
+            f"""
+            insert into reject by name
+            select {LOAD} as load_id, {", ".join(held)}
+            from read_parquet($files, union_by_name = true, filename = true)
+            """,
+            {"files": paths},
+        )
     for file in files:
-        load_id = int(file.name.partition(".")[0])
-        held = ", ".join(n for n, _ in SHAPE if n in segments.columns(connection, file))
-        if held:
-            connection.execute(
-                f"""
-                insert into reject by name
-                select $load_id::bigint as load_id, {held} from read_parquet($file)
-                """,
-                {"load_id": load_id, "file": literal(file)},
-            )
-            _note_mended(connection, load_id, about(connection, file).get("mended"))
+        _note_mended(connection, int(file.name.partition(".")[0]), about(connection, file))
     if connection.execute("select 1 from reject limit 1").fetchone():
         _settle(connection)
 
 
-def _note_mended(connection: Connection, load_id: int, said: object) -> None:
-    if not isinstance(said, dict):
+def _note_mended(connection: Connection, load_id: int, said: Mapping[str, object]) -> None:
+    mended = said.get("mended")
+    if not isinstance(mended, dict):
         return
     rows = [
         (int(of_load), int(row), load_id, is_read)
-        for of_load, of_rows in said.items()
+        for of_load, of_rows in mended.items()
         for row, is_read in of_rows.items()
     ]
     if rows:

@@ -124,12 +124,14 @@ def _effect(staged: Staged, key: str) -> str:
             result = session.store().assess(staged)
         except SupportKpiError as error:
             return plain(str(error))
-        counted[place] = (
+        remarks = [one for one in result.warnings if one not in staged.warnings]
+        effect = (
             "The same file is loaded already; publishing it changes nothing."
             if result.status == "unchanged"
             else f"Publishing adds {result.records_new:,} records and updates "
             f"{result.records_updated:,}; {result.records_unchanged:,} stay as they are."
         )
+        counted[place] = " ".join([effect, *map(plain, remarks)])
     return counted[place]
 
 
