@@ -35,6 +35,17 @@ EXPECTED = {
     "velocity of sprints": TOTALS,
     "visits of the website": TOTALS,
     "campaigns": TOTALS,
+    "rows with ids of totals": TOTALS,
+    "backlog by day with row numbers": TOTALS,
+    "calls by agent and day in german": TOTALS,
+    "performance of agents in french": TOTALS,
+    "totals by channel in chinese": TOTALS,
+    "calls by half hour": TOTALS,
+    "tickets by month with numbers": TOTALS,
+    "targets by month": TOTALS,
+    "results by question": PROPOSED,
+    "agents with counts": 'lists people ("name", "email")',
+    "log of events": 'lists comments, reviews or times of work ("Event ID")',
     "pivot table": '"row labels" is of a pivot table',
     "pivot table in german": "is of a pivot table",
     "kpis by month": "it has a column for each period",
@@ -134,6 +145,26 @@ def test_a_list_of_calls_without_ids_is_not_taken_for_totals(tmp_path: Path) -> 
         "01/03/2026,09:03:11,Billing,1,1,20\n14/03/2026,10:41:52,Orders,1,0,35\n"
     )
     assert PROPOSED in refusal(path, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("id,subject,status,priority,team,created_at,reply count,reopen count",
+         "1,Help,open,high,Billing,2026-03-01 09:10,3,0", "2,Hi,solved,low,Orders,2026-03-02 10:20,1,1"),
+        ("ID,Customer ID,Created,Status,Priority,Subject",
+         "1,c1,2026-03-01 09:10,open,high,Help", "2,c2,2026-03-02 10:20,solved,low,Hi"),
+        ("Ticket ID,Date,Team,Agent,Responses,Calls",
+         "T-1,2026-03-01,Billing,Ana,3,1", "T-2,2026-03-02,Orders,Bo,2,0"),
+    ],
+)  # fmt: skip
+def test_a_list_of_tickets_with_counts_in_it_is_still_one(
+    lines: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([*lines, ""]))
+    (found,) = staged(path, tmp_path / "out")
+    assert (found.error, found.table, found.records) == (None, "ticket", 2)
 
 
 @pytest.mark.parametrize(

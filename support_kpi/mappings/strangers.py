@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from support_kpi.mappings.synonyms import spoken, synonyms
+from support_kpi.mappings.hints import exact
+from support_kpi.mappings.synonyms import BARE_IDS, spoken, synonyms
 from support_kpi.parsing.sheet import Sheet
 
 PIVOT = (
@@ -16,7 +17,8 @@ MEASURED = (
     r"\bcalls\b|\btickets\b|\bcases\b|\bchats\b|\bconversations\b|\brequests\b|\bincidents\b|"
     r"\bvolume\b|service level|\boffered\b|\banswered\b|\babandoned\b|\bmissed\b|\baht\b|\basa\b|"
     r"\bresponses\b|\bsatisfied\b|\bpromoters\b|\bpassives\b|\bdetractors\b|\bnps\b|\bcsat\b|"
-    r"\bbacklog\b|\bforecast\b|\brequired\b|\bscheduled\b|\bsessions\b|\bviews\b|\bcommitment\b|"
+    r"\bcreated\b|\bsolved\b|\bresolved\b|\bclosed\b|\bbreached\b|\banrufe\b|\bangenommen\b|"
+    r"\berreichbarkeit\b|\btaux\b|\bmoyen\b|\btasa\b|\bmedio\b|\bbacklog\b|\bforecast\b|\brequired\b|\bscheduled\b|\bsessions\b|\bviews\b|\bcommitment\b|"
     r"\bcompleted\b|\bsent\b|\bopened\b|\bclicked\b|\bagents\b|\bpositions\b|anzahl|durchschnitt|"
     r"\bmittelwert\b|\bsumme\b|\bnombre\b|\bmoyenne\b|\bcantidad\b|\bpromedio\b|\bmédia\b|数量|平均"
 )
@@ -47,14 +49,26 @@ THINGS = {
     ),
     "rules": r"(?:policy|sla|trigger|automation|schedule|shift) ?(?:id|name)?",
 }
-BARE = {"id", "number", "record id", "#"}
+EPOCH = r"\d{10}"
+BARE = BARE_IDS | {"record id", "no"}
+OF_RECORDS = {
+    "status",
+    "priority",
+    "subject",
+    "solved_at",
+    "closed_at",
+    "first_reply_at",
+    "requester_id",
+    "ticket_type",
+}
 PEOPLE = ("role", "last login", "last seen", "signed up", "lead status", "lifecycle stage")
 
 
 def totals(sheet: Sheet) -> str | None:
     """Why the rows of a table are sums or averages and not single records, if they are."""
     headings = [spoken(heading) for heading in sheet.headings]
-    if _ids() & set(headings):
+    ids = _ids() & set(headings)
+    if ids - BARE or (ids and exact(sheet, "ticket").keys() & OF_RECORDS):
         return None
     pivot = next((h for h in headings if re.fullmatch(PIVOT, h)), None)
     if pivot or _ends_in_total(sheet):
@@ -75,28 +89,35 @@ def totals(sheet: Sheet) -> str | None:
 def things(sheet: Sheet) -> str | None:
     """What else a table lists, going by the heading that names its rows, and that heading."""
     headings = [spoken(heading) for heading in sheet.headings]
-    if headings and headings[0] in _ids() - BARE:
+    if not headings or headings[0] in _ids() - BARE:
         return None
-    for position, heading in enumerate(headings):
+    for position, heading in enumerate(headings[:2]):
         for words, pattern in THINGS.items():
-            if re.fullmatch(pattern, heading) and _is_first(headings, position):
+            if re.fullmatch(pattern, heading) and _names_rows(sheet, headings, position):
                 return f'{words} ("{" ".join(sheet.headings[position].split())}")'
     people = [heading for heading in headings if heading in PEOPLE]
-    return f'people ("{people[0]}")' if people else None
+    if people:
+        return f'people ("{people[0]}")'
+    is_contact = {"name", "email"} <= set(headings) and headings[0] in BARE
+    has_record = exact(sheet, "ticket").keys() & (OF_RECORDS - {"requester_id"})
+    return 'people ("name", "email")' if is_contact and not has_record else None
 
 
 def _ids() -> set[str]:
     return {*synonyms("ticket")["ticket_id"], *synonyms("response")["response_id"]}
 
 
-def _is_first(headings: Sequence[str], position: int) -> bool:
-    """Whether the heading stands where rows are named: first, or second behind a bare id."""
-    return position == 0 or (position == 1 and headings[0] in BARE)
+def _names_rows(sheet: Sheet, headings: Sequence[str], position: int) -> bool:
+    """Whether the heading names the rows: the first does, or a name behind a bare id."""
+    if position == 0:
+        return headings[0].endswith(("id", "number", "tag")) or not _tells_events(sheet)
+    return headings[0] in BARE and headings[position].endswith("name")
 
 
 def _is_measured(sheet: Sheet, position: int) -> bool:
     values = [value.strip().casefold() for value in sheet.values(position)]
-    return bool(values) and all(re.fullmatch(NUMBER, value) for value in values)
+    is_number = all(re.fullmatch(NUMBER, value) for value in values)
+    return bool(values) and is_number and not any(re.match(EPOCH, value) for value in values)
 
 
 def _ends_in_total(sheet: Sheet) -> bool:

@@ -110,7 +110,7 @@ def _table(sheet: Sheet) -> str | None:
         return "respondent" if survey_tables.is_survey(sheet) else None
     ticket, response = exact(sheet, "ticket"), exact(sheet, "response")
     is_ticket = {"ticket_id", "created_at"} <= ticket.keys() and _names_records(sheet, ticket)
-    if is_ticket and not _are_answers(ticket, response):
+    if is_ticket and not _are_answers(ticket, response) and not strangers.totals(sheet):
         return "ticket"
     identified = response.keys() & {"response_id", "ticket_id", "requester_id"}
     if "responded_at" in response and RATINGS.keys() & response.keys() and identified:
@@ -137,6 +137,8 @@ def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
     headings = [spoken(heading) for heading in sheet.headings]
     others = LEAST_OTHERS if len(found) > LEAST_OTHERS else 0
     if headings[position] in BARE_IDS:
+        if strangers.things(sheet):
+            return False
         others = sum(name in found for name in TELLS)
     elif "id" in headings:
         others = sum(name in found for name in STATES)
