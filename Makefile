@@ -28,14 +28,14 @@ check: lint ## lint, types, import rules and the tests that need no browser
 lint: $(VENV)/.ready-dev
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m ruff check .
-	@$(RUN) -m sqlfmt --check queries
+	@$(RUN) -m sqlfmt --check queries support_kpi/joins
 	@$(RUN) -m pyright
 	@$(VENV)/bin/lint-imports --no-logo
 
 format: $(VENV)/.ready-dev ## format Python and SQL
 	@$(RUN) -m ruff check --fix --quiet .
 	@$(RUN) -m ruff format .
-	@$(RUN) -m sqlfmt queries
+	@$(RUN) -m sqlfmt queries support_kpi/joins
 
 lock: $(VENV)/.ready-dev ## write the lock files anew; UPGRADE=--upgrade takes newer versions
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt

@@ -82,7 +82,10 @@ def gather(parts: Sequence[Part]) -> list[Bundle]:
         )
         if lookups or idle:
             found += [Bundle(name, main, lookups, idle) for main in mains]
-    return found
+    used = {place for bundle in found for _, place in bundle.lookups}
+    idle_of = [tuple(place for place in bundle.idle if place not in used) for bundle in found]
+    kept = [replace(one, idle=idle) for one, idle in zip(found, idle_of, strict=True)]
+    return [bundle for bundle in kept if bundle.lookups or bundle.idle]
 
 
 def join(

@@ -48,7 +48,7 @@ def typed(
             f"""
             create or replace temp table {name} as
             select * from {name}
-            where {key} is not null
+            where ({key}) is not null
             qualify row_number() over (partition by {key} order by {order}rowid desc) = 1
             """
         )

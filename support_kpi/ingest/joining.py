@@ -14,6 +14,7 @@ from support_kpi.ingest.staged import Beside, Staged
 from support_kpi.ingest.tables import converted
 from support_kpi.parsing.sheet import Sheet
 
+NAMED = 5
 NOT_NEEDED = "not needed: no KPI counts its rows"
 
 
@@ -73,11 +74,15 @@ def _beside(main: Staged, others: Mapping[int, Staged], done: Joined) -> tuple[B
 
 def _said(beside: Sequence[Beside]) -> list[str]:
     """One line for all tables that gave something, one for those that did not."""
-    used = [f"{_called(one)} ({one.use})" for one in beside if one.is_used]
-    idle = [_called(one) for one in beside if not one.is_used]
+    uses: dict[str, list[str]] = {}
+    for one in beside:
+        uses.setdefault(one.use, []).append(one.sheet or one.name)
+    idle = uses.pop(NOT_NEEDED, [])
+    used = [f"{_listed(names)} ({use})" for use, names in uses.items()]
     said = [f"joined with {', '.join(used)}"] if used else []
-    return said + ([f"beside it, not needed by any KPI: {', '.join(idle)}"] if idle else [])
+    return said + ([f"beside it, not needed by any KPI: {_listed(idle)}"] if idle else [])
 
 
-def _called(one: Beside) -> str:
-    return one.sheet or one.name
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -74,7 +74,7 @@ def combined(staged: Sequence[Staged], folders: Sequence[Path], join: Joining) -
 def told(batch: Sequence[Staged], results: Sequence[LoadResult]) -> list[LoadResult]:
     """The results of a batch with those of the tables that were only joined, each once."""
     found: list[LoadResult] = []
-    known: set[tuple[str, str, str]] = set()
+    known = {(one.name, one.sha256, one.sheet) for one in batch}
     for staged, result in zip(batch, results, strict=True):
         found.append(result)
         for one in staged.beside:
