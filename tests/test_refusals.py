@@ -151,7 +151,8 @@ def test_a_list_of_calls_without_ids_is_not_taken_for_totals(tmp_path: Path) -> 
     "lines",
     [
         ("id,subject,status,priority,team,created_at,reply count,reopen count",
-         "1,Help,open,high,Billing,2026-03-01 09:10,3,0", "2,Hi,solved,low,Orders,2026-03-02 10:20,1,1"),
+         "1,Help,open,high,Billing,2026-03-01 09:10,3,0",
+         "2,Hi,solved,low,Orders,2026-03-02 10:20,1,1"),
         ("ID,Customer ID,Created,Status,Priority,Subject",
          "1,c1,2026-03-01 09:10,open,high,Help", "2,c2,2026-03-02 10:20,solved,low,Hi"),
         ("Ticket ID,Date,Team,Agent,Responses,Calls",
