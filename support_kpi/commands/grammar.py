@@ -38,6 +38,9 @@ class Commands(Protocol):
     def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...
 
 
+INTERRUPTED = "Query interrupted"  # What DuckDB raises where Python raises KeyboardInterrupt.
+
+
 class _Parser(argparse.ArgumentParser):
     """Answers a wrong flag with one sentence instead of the whole usage."""
 
@@ -56,7 +59,9 @@ def main(words: Sequence[str]) -> int:
         return REFUSED
     except BrokenPipeError:
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and str(error) != INTERRUPTED:
+            raise
         complain("Stopped; what was published before stays.")
         return 130
 
@@ -209,6 +214,7 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--once", action="store_true", help="do not remember the mapping")
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")
+    one.add_argument("--quiet", action="store_true", help="no bar of progress on a terminal")
 
 
 def _filter_flags(one: argparse.ArgumentParser) -> None:

@@ -230,5 +230,5 @@ def test_a_damaged_line_of_a_dump_is_rejected_with_its_text(tmp_path: Path) -> N
     export = read(tmp_path, "\n".join([ticket(7), broken, ticket(9)]), "tickets.ndjson")
     assert (export.reader, export.counts) == ("zendesk_json", (3, 2, 1))
     [reject] = export.rejects
-    assert reject["value"] == broken
+    assert reject["value"] == broken.strip()
     assert reject["reason"] == "the line is no JSON; correct it or export again"
