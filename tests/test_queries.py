@@ -31,6 +31,7 @@ VALUES: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "kpi": "csat_rate",
 }
 
 

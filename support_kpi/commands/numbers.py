@@ -25,6 +25,7 @@ DEFAULTS: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "kpi": "csat_rate",
 }
 
 
