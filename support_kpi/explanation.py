@@ -48,6 +48,7 @@ COLUMNS = (
     "effect_low",
     "effect_high",
     "effect_share",
+    "unit",
 )
 
 
@@ -126,7 +127,7 @@ def explained(rows: pd.DataFrame, meaning: pd.Series, dimension: str) -> Explana
         for name, interval in intervals.items()
         for at, side in enumerate(("low", "high"))
     }
-    rows = rows.assign(**bounds)
+    rows = rows.assign(**bounds, unit=meaning["unit"])
     rate, mix = (
         Part(float(rows[name].sum()), *(float(end[-1]) for end in intervals[name]))
         for name in ("rate_effect", "mix_effect")
