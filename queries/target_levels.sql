@@ -35,9 +35,7 @@ with
         from asked
         where
             $dimension = 'all'
-            and channel is not distinct from case
-                when len($channels::varchar[]) = 1 then $channels::varchar[][1]
-            end
+            and channel is not distinct from list_extract($channels::varchar[], 1)
             and ($channels::varchar[] is null or len($channels::varchar[]) = 1)
         union all by name
         select

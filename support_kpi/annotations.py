@@ -52,7 +52,8 @@ def replacing(
     wanted: Iterable[Annotation], present: Iterable[str]
 ) -> dict[str, Mapping[str, object] | None]:
     """What makes exactly the wanted annotations of the present keys."""
-    return {key: None for key in present} | {one.key: one.entry for one in wanted}
+    entered: dict[str, Mapping[str, object] | None] = {one.key: one.entry for one in wanted}
+    return dict.fromkeys(present) | entered
 
 
 def of_periods(periods: Sequence[date], ends: Sequence[date], notes: pd.DataFrame) -> list[str]:

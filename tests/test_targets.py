@@ -97,7 +97,7 @@ def test_blank_rows_are_passed_over_and_a_target_is_named_once() -> None:
     row = {"kpi": "csat_rate", "month": "2026-03", "target": 0.9}
     blank = {"kpi": None, "month": pd.NaT, "target": float("nan")}
     assert len(targets.of_rows([blank, row], DESCRIBED)) == 1
-    with pytest.raises(UsageError, match="Row 2 .* again, after row 1"):
+    with pytest.raises(UsageError, match="names csat_rate all channels 2026-03 again, after row 1"):
         targets.of_rows([row, row], DESCRIBED)
 
 
