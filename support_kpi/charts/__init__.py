@@ -2,6 +2,7 @@
 
 from support_kpi.charts.bars import distribution, plan_and_actual, ranked_bars
 from support_kpi.charts.colours import CHANNEL_COLOURS, TIER_COLOURS
+from support_kpi.charts.contributions import contributions
 from support_kpi.charts.descriptions import describe
 from support_kpi.charts.dots import dots, range_bar
 from support_kpi.charts.grids import heatmap, matrix
@@ -12,6 +13,7 @@ __all__ = [
     "CHANNEL_COLOURS",
     "TIER_COLOURS",
     "Measure",
+    "contributions",
     "describe",
     "distribution",
     "dots",

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
+from support_kpi import explanation
 from support_kpi.commands import care, exports, loading, mapping, numbers, values
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
@@ -102,6 +103,13 @@ def parser() -> argparse.ArgumentParser:
     _filter_flags(kpis)
     kpis.add_argument("--by", choices=DIMENSIONS, help="split by a dimension")
     kpis.add_argument("--every", choices=PERIODS, help="split by period")
+    why = add("why", numbers.why, "why a rate moved: mix and rate effects by segment")
+    why.add_argument("kpi", help="such as csat_rate, reopen_rate, within_4_hours_rate")
+    _filter_flags(why)
+    why.add_argument("--by", choices=explanation.DIMENSIONS, default="channel")
+    why.add_argument("--compare", choices=("previous", "year"), default="previous")
+    why.add_argument("--compared-from", metavar="DATE", help="first day to compare with")
+    why.add_argument("--compared-to", metavar="DATE", help="last day to compare with")
     run = add("run", numbers.run, "run one query of queries/")
     run.add_argument("query")
     _filter_flags(run)

@@ -11,22 +11,35 @@ from support_kpi.statistics.comparisons import (
     verdict,
     withheld,
 )
+from support_kpi.statistics.decomposition import (
+    Effects,
+    effects,
+    mean_variance,
+    share_variance,
+)
 from support_kpi.statistics.intervals import (
     mean_interval,
     nps_interval,
     quantile_ranks,
     wilson,
 )
+from support_kpi.statistics.resampling import bootstrap, quantile_interval
 
 __all__ = [
+    "Effects",
     "benjamini_hochberg",
+    "bootstrap",
     "difference",
+    "effects",
     "mean_interval",
+    "mean_variance",
     "newcombe",
     "nps_interval",
     "poisson_change",
+    "quantile_interval",
     "quantile_ranks",
     "share_ratio",
+    "share_variance",
     "small_base",
     "two_proportion_p",
     "verdict",

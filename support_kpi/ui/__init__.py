@@ -9,6 +9,7 @@ import streamlit as st
 from support_kpi.errors import SupportKpiError
 from support_kpi.ui.budgets import allocation, currencies, has_budget, known
 from support_kpi.ui.cards import cards
+from support_kpi.ui.explained import why
 from support_kpi.ui.figures import figure, tall
 from support_kpi.ui.frame import answers, guarded, is_empty, page, plain, subject
 from support_kpi.ui.history import history
@@ -51,6 +52,7 @@ __all__ = [
     "tier_board",
     "uploads",
     "week",
+    "why",
 ]
 
 SECTIONS = ("explore", "compare", "plan", "data")
