@@ -7,7 +7,14 @@ from typing import Literal
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
-from support_kpi.ui.budgets import allocation, currencies, has_budget, known
+from support_kpi.ui.budgets import (
+    allocation,
+    currencies,
+    has_budget,
+    known,
+    outlook,
+    variance,
+)
 from support_kpi.ui.cards import cards
 from support_kpi.ui.figures import figure, tall
 from support_kpi.ui.frame import answers, guarded, is_empty, page, plain, subject
@@ -41,6 +48,7 @@ __all__ = [
     "kpi_split",
     "kpi_trend",
     "movers",
+    "outlook",
     "page",
     "panel",
     "rejected_rows",
@@ -50,6 +58,7 @@ __all__ = [
     "ticket_list",
     "tier_board",
     "uploads",
+    "variance",
     "week",
 ]
 
