@@ -93,6 +93,6 @@ if ui.has_budget(months):
         ),
         query="cost_by_segment",
         alt_text=charts.describe(costs, "segment", "cost_per_satisfied_ticket", n="csat_answers"),
-        note="Cost per resolution divided by CSAT, as if who did not answer were as satisfied as who "
-        f"did; the interval is that of CSAT. {ui.allocation(costs)}",
+        note="Cost per resolution divided by CSAT, as if the silent were as satisfied as "
+        f"those who answered; the interval is that of CSAT. {ui.allocation(costs)}",
     )

@@ -14,11 +14,11 @@ from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
 RULES = (
-    "A month is closed once the data reach its last day. The months left are expected as the closed "
-    "ones of this financial year were, times the season of the year before where 12 closed months "
-    "and the same months of that year are there. The 95 % interval comes from the spread of the "
-    "closed months and supposes that the coming ones differ as they did; it needs three. An open "
-    "month brings at least what is booked in it."
+    "A month is closed once the data reach its last day. The months left are expected as the "
+    "closed ones of this financial year were, times the season of the year before where 12 closed "
+    "months and the same months of that year are there. The 95 % interval comes from the spread of "
+    "the closed months and supposes that the coming ones differ as they did; it needs three. An "
+    "open month brings at least what is booked in it."
 )
 
 
