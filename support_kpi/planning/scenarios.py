@@ -187,14 +187,6 @@ def from_data(data: object) -> Scenario:
     )
 
 
-def named(text: str) -> str:
-    """A name of a scenario, without blanks at its ends."""
-    name = " ".join(text.split())
-    if not name or len(name) > NAME_LENGTH:
-        raise UsageError(f"A scenario needs a name of 1 to {NAME_LENGTH} characters.")
-    return name
-
-
 def _require(name: str, value: float | None, range_: Range) -> None:
     if value is None:
         return

@@ -23,6 +23,7 @@ from support_kpi.ui.maturity import characteristics, has_teams, tier_board
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.rejected import rejected_rows
+from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.studies import studies
@@ -60,6 +61,7 @@ __all__ = [
     "uploads",
     "variance",
     "week",
+    "what_if",
 ]
 
 SECTIONS = ("explore", "compare", "plan", "data")
