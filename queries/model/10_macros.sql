@@ -72,6 +72,18 @@ create macro overlap_share(period_start, period_end, first_day, end_day) as grea
 / nullif(date_diff('day', period_start, period_end), 0)
 ;
 
+-- What a variance (actual less plan) means; less than half a unit of a hundred is none.
+create macro variance_reading(variance) as case
+    when variance is null
+    then null
+    when abs(variance) < 0.005
+    then 'on plan'
+    when variance > 0
+    then 'over plan, unfavourable'
+    else 'under plan, favourable'
+end
+;
+
 create macro passes(wanted, value) as wanted is null or list_contains(wanted, value)
 ;
 

@@ -7,7 +7,14 @@ from typing import Literal
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
-from support_kpi.ui.budgets import allocation, currencies, has_budget, known
+from support_kpi.ui.budgets import (
+    allocation,
+    currencies,
+    has_budget,
+    known,
+    outlook,
+    variance,
+)
 from support_kpi.ui.cards import cards
 from support_kpi.ui.explained import why
 from support_kpi.ui.figures import figure, tall
@@ -17,6 +24,7 @@ from support_kpi.ui.maturity import characteristics, has_teams, tier_board
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.rejected import rejected_rows
+from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.studies import studies
@@ -42,6 +50,7 @@ __all__ = [
     "kpi_split",
     "kpi_trend",
     "movers",
+    "outlook",
     "page",
     "panel",
     "rejected_rows",
@@ -51,7 +60,9 @@ __all__ = [
     "ticket_list",
     "tier_board",
     "uploads",
+    "variance",
     "week",
+    "what_if",
     "why",
 ]
 

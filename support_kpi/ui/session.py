@@ -10,6 +10,7 @@ import streamlit as st
 
 from support_kpi import benchmarks, kpis, queries
 from support_kpi.filters import Filters
+from support_kpi.planning import baselines
 from support_kpi.store import Snapshot, Store, snapshots
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,17 @@ def comparison(snapshot: Snapshot, filters: Filters) -> pd.DataFrame:
     """The published figures beside own ones."""
     connection(snapshot)
     return _comparison(str(snapshot.path), filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+def _baseline(path: str, filters: Filters) -> baselines.Baseline:
+    return baselines.of_period(_connection(path), filters)
+
+
+def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
+    """What scenarios start from."""
+    connection(snapshot)
+    return _baseline(str(snapshot.path), filters)
 
 
 def _hashable(value: object) -> object:
