@@ -31,6 +31,8 @@ VALUES: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "edition": "2021",
+    "efforts": "{}",
 }
 
 

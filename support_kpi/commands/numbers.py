@@ -10,6 +10,7 @@ from support_kpi.commands.selection import Selection, selected
 from support_kpi.errors import UsageError
 from support_kpi.filters import compared, parameters
 from support_kpi.formats import count, shown
+from support_kpi.schema import EDITIONS
 
 DEFAULTS: dict[str, object] = {
     "dimension": "all",
@@ -25,6 +26,8 @@ DEFAULTS: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "edition": EDITIONS[0],
+    "efforts": "{}",
 }
 
 

@@ -11,6 +11,7 @@ from support_kpi.statistics.comparisons import (
     verdict,
     withheld,
 )
+from support_kpi.statistics.groups import clustered_ratio, welch
 from support_kpi.statistics.intervals import (
     mean_interval,
     nps_interval,
@@ -20,6 +21,7 @@ from support_kpi.statistics.intervals import (
 
 __all__ = [
     "benjamini_hochberg",
+    "clustered_ratio",
     "difference",
     "mean_interval",
     "newcombe",
@@ -30,6 +32,7 @@ __all__ = [
     "small_base",
     "two_proportion_p",
     "verdict",
+    "welch",
     "wilson",
     "withheld",
 ]
