@@ -30,6 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 PAGE_KEYS = {
     "tickets": ("view_name", "segment", "priority", "ticket"),
     "rejected_rows": ("load", "reason", "rejects"),
+    "maturity_tiers": ("edition",),
 }
 
 
