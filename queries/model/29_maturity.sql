@@ -356,7 +356,8 @@ with
             count(*) filter (where state_source = 'derived') as derived,
             count(*) filter (where is_disputed) as disputed,
             max(said.assessed_on) as assessed_on,
-            count(said) + count(*) filter (where state <> 'unknown') > 0 as is_judged
+            count(*) filter (where state <> 'unknown') > 0
+            or standing.team_key in (select team_key from judgement) as is_judged
         from characteristic_standing as standing
         inner join edition using (characteristic)
         group by all

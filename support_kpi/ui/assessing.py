@@ -60,7 +60,7 @@ def _form(view: View, edition: str, team: str, teams: pd.DataFrame) -> None:
         for _, rule in rules.iterrows():
             name = rule["characteristic"]
             now = present.loc[name] if name in present.index else None
-            said[name], notes[name] = _question(name, rule, now)
+            said[name], notes[name] = _question(team, rule, now)
         is_sent = st.form_submit_button(
             f"Save the assessment by the {title(view, edition)}",
             type="primary",
@@ -70,8 +70,11 @@ def _form(view: View, edition: str, team: str, teams: pd.DataFrame) -> None:
         _save(Assessment(team, day, said, notes, edition, channels))
 
 
-def _question(name: str, rule: pd.Series, now: pd.Series | None) -> tuple[str, str]:
+def _question(team: str, rule: pd.Series, now: pd.Series | None) -> tuple[str, str]:
     """One characteristic: its words, what is known of it, the answer and a note."""
+    name = str(rule["characteristic"])
+    # What was typed for one team, or was saved, is not the answer for the next.
+    place = f"{name} {team} {st.session_state.get('assessments saved', 0)}"
     said = now["said_state"] if now is not None and now["said_state"] in STATES else "unknown"
     label = CHARACTERISTICS[name]
     wording = "" if rule["wording"] == label else f" · {rule['wording']}"
@@ -83,12 +86,12 @@ def _question(name: str, rule: pd.Series, now: pd.Series | None) -> tuple[str, s
             default=said,
             format_func=STATES.__getitem__,
             required=True,
-            key=f"state {name}",
+            key=f"state {place}",
             label_visibility="collapsed",
         )
         note = st.text_input(
             f"Note on {label.lower()}",
-            key=f"note {name}",
+            key=f"note {place}",
             max_chars=LONGEST_NOTE,
             placeholder="What it rests on",
             label_visibility="collapsed",
@@ -126,6 +129,7 @@ def _save(assessment: Assessment) -> None:
     if result.status == "refused":
         st.error(plain(result.error or "refused"), icon=":material/error:")
         return
+    st.session_state["assessments saved"] = st.session_state.get("assessments saved", 0) + 1
     st.session_state["assessed"] = (assessment.team, assessment.assessed_on, result.load_id)
     st.rerun()
 
