@@ -310,6 +310,7 @@ select
     maturity_team.team_key,
     maturity_team.team,
     kinds.characteristic,
+    maturity_team.team_key in (select team_key from judgement) as is_team_judged,
     case
         when said.row.state in ('met', 'not_met')
         then said.row.state
@@ -356,8 +357,7 @@ with
             count(*) filter (where state_source = 'derived') as derived,
             count(*) filter (where is_disputed) as disputed,
             max(said.assessed_on) as assessed_on,
-            count(*) filter (where state <> 'unknown') > 0
-            or standing.team_key in (select team_key from judgement) as is_judged
+            bool_or(is_team_judged or state <> 'unknown') as is_judged
         from characteristic_standing as standing
         inner join edition using (characteristic)
         group by all
