@@ -32,6 +32,8 @@ VALUES: dict[str, object] = {
     "complaint": None,
     "state": None,
     "kpi": "csat_rate",
+    "edition": "2021",
+    "efforts": "{}",
 }
 
 

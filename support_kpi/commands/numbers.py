@@ -10,6 +10,7 @@ from support_kpi.commands.selection import Selection, selected
 from support_kpi.errors import UsageError
 from support_kpi.filters import Filters, between, compared, parameters, period
 from support_kpi.formats import count, shown
+from support_kpi.schema import EDITIONS
 
 DEFAULTS: dict[str, object] = {
     "dimension": "all",
@@ -26,6 +27,8 @@ DEFAULTS: dict[str, object] = {
     "complaint": None,
     "state": None,
     "kpi": "csat_rate",
+    "edition": EDITIONS[0],
+    "efforts": "{}",
 }
 
 

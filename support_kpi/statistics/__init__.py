@@ -11,12 +11,8 @@ from support_kpi.statistics.comparisons import (
     verdict,
     withheld,
 )
-from support_kpi.statistics.decomposition import (
-    Effects,
-    effects,
-    mean_variance,
-    share_variance,
-)
+from support_kpi.statistics.decomposition import Effects, effects, mean_variance, share_variance
+from support_kpi.statistics.groups import clustered_ratio, welch
 from support_kpi.statistics.intervals import (
     mean_interval,
     nps_interval,
@@ -29,6 +25,7 @@ __all__ = [
     "Effects",
     "benjamini_hochberg",
     "bootstrap",
+    "clustered_ratio",
     "difference",
     "effects",
     "mean_interval",
@@ -43,6 +40,7 @@ __all__ = [
     "small_base",
     "two_proportion_p",
     "verdict",
+    "welch",
     "wilson",
     "withheld",
 ]

@@ -32,6 +32,7 @@ PAGE_KEYS = {
     "tickets": ("view_name", "segment", "priority", "ticket"),
     "why_it_moved": ("kpi", "split", "before_from", "before_to"),
     "rejected_rows": ("load", "reason", "rejects"),
+    "maturity_tiers": ("edition",),
 }
 
 
