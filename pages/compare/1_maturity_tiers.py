@@ -14,3 +14,4 @@ if ui.has_teams(teams):
     ui.characteristics(view, view.result("maturity_characteristics"))
     ui.kpi_split(view, "KPIs by tier", "tier", first="csat_rate")
     ui.kpi_split(view, "KPIs by team", "team", first="csat_rate")
+ui.beside(view, "maturity_tiers")

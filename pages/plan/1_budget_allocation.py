@@ -70,3 +70,4 @@ if ui.has_budget(months):
             alt_text=charts.describe(costs, "segment", column),
             note=ui.allocation(costs),
         )
+ui.beside(view, "budget_allocation")

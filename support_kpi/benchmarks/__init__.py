@@ -20,6 +20,7 @@ __all__ = ["COLUMNS", "compare"]
 FIGURE = (
     "figure_id",
     "study",
+    "publisher",
     "year",
     "topic",
     "page",

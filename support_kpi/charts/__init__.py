@@ -1,6 +1,7 @@
 """Charts: a frame in, a chart out; a few shapes, formats and axes from the columns' names."""
 
 from support_kpi.charts.bars import distribution, plan_and_actual, ranked_bars
+from support_kpi.charts.beside import beside, peers
 from support_kpi.charts.colours import CHANNEL_COLOURS, TIER_COLOURS
 from support_kpi.charts.descriptions import describe
 from support_kpi.charts.dots import dots, range_bar
@@ -12,12 +13,14 @@ __all__ = [
     "CHANNEL_COLOURS",
     "TIER_COLOURS",
     "Measure",
+    "beside",
     "describe",
     "distribution",
     "dots",
     "heatmap",
     "matrix",
     "measure",
+    "peers",
     "plan_and_actual",
     "range_bar",
     "ranked_bars",

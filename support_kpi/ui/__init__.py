@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
+from support_kpi.ui.beside import beside
 from support_kpi.ui.budgets import allocation, currencies, has_budget, known
 from support_kpi.ui.cards import cards
 from support_kpi.ui.figures import figure, tall
@@ -27,6 +28,7 @@ __all__ = [
     "View",
     "allocation",
     "answers",
+    "beside",
     "cards",
     "characteristics",
     "currencies",
