@@ -28,3 +28,4 @@ if len(teams):
         rows=ui.kpis_by_tier(view, teams, edition),
     )
     ui.kpi_split(view, "KPIs by team", "team", first="csat_rate")
+ui.beside(view, "maturity_tiers")

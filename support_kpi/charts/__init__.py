@@ -1,6 +1,7 @@
 """Charts: a frame in, a chart out; a few shapes, formats and axes from the columns' names."""
 
 from support_kpi.charts.bars import distribution, plan_and_actual, ranked_bars
+from support_kpi.charts.beside import beside, peers
 from support_kpi.charts.colours import CHANNEL_COLOURS, TIER_COLOURS
 from support_kpi.charts.contributions import contributions
 from support_kpi.charts.descriptions import describe
@@ -14,6 +15,7 @@ __all__ = [
     "CHANNEL_COLOURS",
     "TIER_COLOURS",
     "Measure",
+    "beside",
     "contributions",
     "describe",
     "distribution",
@@ -21,6 +23,7 @@ __all__ = [
     "heatmap",
     "matrix",
     "measure",
+    "peers",
     "plan_and_actual",
     "range_bar",
     "ranked_bars",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from support_kpi.errors import SupportKpiError
 from support_kpi.ui.assessing import assessing
+from support_kpi.ui.beside import beside
 from support_kpi.ui.budgets import allocation, currencies, has_budget, known, outlook, variance
 from support_kpi.ui.cards import cards
 from support_kpi.ui.explained import why
@@ -39,6 +40,7 @@ __all__ = [
     "allocation",
     "answers",
     "assessing",
+    "beside",
     "cards",
     "characteristics",
     "currencies",
