@@ -22,7 +22,8 @@ with
             respondent_id,
             'profile:language' as question_id,
             'Language' as question,
-            language as option
+            language as option,
+            null as option_position
         from respondent
         union all
         select
@@ -31,7 +32,8 @@ with
             respondent_id,
             'profile:is_complete',
             'Reached the end of the survey',
-            if(is_complete, 'Yes', 'No')
+            if(is_complete, 'Yes', 'No'),
+            null
         from respondent
         where is_complete is not null
         union all
@@ -41,7 +43,8 @@ with
             respondent_id,
             'profile:month',
             'Month of answering',
-            strftime(answered_date, '%Y-%m')
+            strftime(answered_date, '%Y-%m'),
+            null
         from survey_person
         union all
         select distinct
@@ -53,7 +56,8 @@ with
             || replace(study_segment.dimension[2:], '_', ' ')
             || ' as in '
             || study_member.study,
-            study_segment.segment
+            replace(study_segment.segment, '_', ' '),
+            study_segment.rowid + 1
         from study_member
         inner join respondent using (survey, respondent_id)
         inner join study_segment
@@ -76,7 +80,7 @@ select
     option_position
 from answer
 union all
-select source, survey, respondent_id, question_id, option, null, null
+select source, survey, respondent_id, question_id, option, null, option_position
 from survey_profile
 ;
 

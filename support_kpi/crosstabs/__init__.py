@@ -1,6 +1,6 @@
 """Survey tables: any question of a survey by any other, weighted, tested and withheld."""
 
-from support_kpi.crosstabs.counts import counts, items, options
+from support_kpi.crosstabs.counts import counts, items, labelled, options
 from support_kpi.crosstabs.files import to_csv, to_xlsx
 from support_kpi.crosstabs.notes import notes, source
 from support_kpi.crosstabs.request import CORRECTIONS, LEVELS, OWN_WEIGHT, Margin, Request
@@ -19,6 +19,7 @@ __all__ = [
     "cells",
     "counts",
     "items",
+    "labelled",
     "notes",
     "options",
     "sheet",

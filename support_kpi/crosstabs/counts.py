@@ -46,8 +46,12 @@ class Counts:
 
 
 def items(connection: duckdb.DuckDBPyConnection, survey: str) -> pd.DataFrame:
-    """The questions of a survey by their id, with the wording that tells them apart."""
-    rows = queries.run(connection, queries.load("survey_items"), {"survey": survey})
+    """The questions of a survey and what is known of its respondents."""
+    return labelled(queries.run(connection, queries.load("survey_items"), {"survey": survey}))
+
+
+def labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """The questions by their id; `label` is the question with the row of its matrix."""
     part = rows["part"].where(rows["part"].isna(), " — " + rows["part"].astype("string"))
     labels = rows["question"].astype("string") + part.fillna("")
     return rows.assign(label=labels.astype(object)).set_index("question_id", drop=False)

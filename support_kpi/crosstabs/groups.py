@@ -100,10 +100,10 @@ def _ordered(options: pd.DataFrame, kind: str) -> pd.DataFrame:
     """In the order of the questionnaire where it is known, of the points, else by how many."""
     if kind == "scale":
         return options.sort_values(["number", "option_position"], na_position="last")
-    if kind == "profile":
-        return options.sort_values("option")
     if options["option_position"].notna().all():
         return options.sort_values("option_position")
+    if kind == "profile":
+        return options.sort_values("option")
     return options.sort_values(["picked", "option"], ascending=[False, True])
 
 

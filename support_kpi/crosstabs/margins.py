@@ -86,13 +86,14 @@ def _targets(
     others = sum(n for one, n in zip(picked, counts, strict=True) if one not in wanted)
     if total > 1 + ROUNDING or (abs(total - 1) > ROUNDING and not others):
         raise UsageError(
-            f"“{question}”: the shares of the margin add up to {100 * total:.1f} %; they should be 100 %."
+            f"“{question}”: the shares of the margin add up to {100 * total:.1f} %; they should be "
+            "100 %."
         )
     if not others:
         return {option: share / total for option, share in wanted.items()}
     if total > 1 - ROUNDING:
         raise UsageError(
-            f"“{question}”: the shares add up to {100 * total:.1f} %, but {others:,.0f} respondents gave "
-            "another answer or none; lower the shares so that they have one too."
+            f"“{question}”: the shares add up to {100 * total:.1f} %, but {others:,.0f} "
+            "respondents gave another answer or none; lower the shares so that they have one too."
         )
     return {**wanted, REST: 1 - total}

@@ -160,7 +160,8 @@ def _raked(weighting: Weighting, limit: float | None) -> str:
     if raked.is_converged:
         fit = f"Raking met every margin after {raked.rounds} rounds"
     else:
-        fit = f"Raking misses a margin by up to {100 * raked.miss:.1f} points after {raked.rounds} rounds"
+        miss = f"{100 * raked.miss:.1f} points"
+        fit = f"Raking misses a margin by up to {miss} after {raked.rounds} rounds"
     factors = f"factors {raked.factors.min():.2f} to {raked.factors.max():.2f}"
     if limit is None:
         return f"{fit}; {factors}, no limit."

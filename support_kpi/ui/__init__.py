@@ -19,6 +19,7 @@ from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.studies import studies
+from support_kpi.ui.survey_tables import survey_tables
 from support_kpi.ui.tickets import ticket_list
 from support_kpi.ui.uploads import uploads
 from support_kpi.ui.view import View
@@ -46,6 +47,7 @@ __all__ = [
     "rejected_rows",
     "studies",
     "subject",
+    "survey_tables",
     "tall",
     "ticket_list",
     "tier_board",

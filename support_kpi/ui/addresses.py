@@ -30,6 +30,29 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 PAGE_KEYS = {
     "tickets": ("view_name", "segment", "priority", "ticket"),
     "rejected_rows": ("load", "reason", "rejects"),
+    "survey_tables": (
+        "survey",
+        "layout",
+        "rows",
+        "columns",
+        "only",
+        "only_is",
+        "since",
+        "until",
+        "weight",
+        "rake",
+        "margin",
+        "limit",
+        "net",
+        "share_of",
+        "ranked",
+        "correction",
+        "level",
+        "least",
+        "lines",
+        "study_question",
+    ),
+    "questionnaire_map": ("mapped_survey", "mapped_study", "mapped_show"),
 }
 
 
