@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from zoneinfo import available_timezones
 
 from support_kpi.errors import UsageError
-from support_kpi.store import efforts, entered, ledger, rules
+from support_kpi.store import efforts, entered, ledger, rules, ties
 
 DEFAULTS: Mapping[str, object] = {
     "reporting_zone": "UTC",
@@ -52,3 +52,5 @@ def require_value(name: str, value: object) -> None:
         raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
     if isinstance(value, int) and name == "survey_join_days" and not 0 <= value <= MOST_JOIN_DAYS:
         raise UsageError(f"survey_join_days is {value}; write 0 to {MOST_JOIN_DAYS} days.")
+    if name in ties.NAMES:
+        ties.from_text(str(value), ties.NAMES[name], name)

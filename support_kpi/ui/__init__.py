@@ -30,6 +30,7 @@ from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.steps import steps
 from support_kpi.ui.studies import studies
+from support_kpi.ui.survey_tables import survey_tables
 from support_kpi.ui.tickets import ticket_list
 from support_kpi.ui.tiers import tier_drivers, tier_history, tier_ratios
 from support_kpi.ui.uploads import uploads
@@ -64,6 +65,7 @@ __all__ = [
     "steps",
     "studies",
     "subject",
+    "survey_tables",
     "tall",
     "ticket_list",
     "tier_board",

@@ -50,6 +50,11 @@ def connection(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
         return store().connect()[1]
 
 
+def cached_connection(path: str) -> duckdb.DuckDBPyConnection:
+    """The connection that `connection` opened, for functions whose results are cached by path."""
+    return _connection(path)
+
+
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _result(path: str, name: str, sql: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
     del sql  # part of the key: an edited query is another result
