@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
+from support_kpi.ui.annotating import annotation_board
 from support_kpi.ui.budgets import allocation, currencies, has_budget, known
 from support_kpi.ui.cards import cards
 from support_kpi.ui.explained import why
@@ -20,13 +21,16 @@ from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.studies import studies
+from support_kpi.ui.target_board import target_board
 from support_kpi.ui.tickets import ticket_list
+from support_kpi.ui.trends import overlaid, told, trend
 from support_kpi.ui.uploads import uploads
 from support_kpi.ui.view import View
 
 __all__ = [
     "View",
     "allocation",
+    "annotation_board",
     "answers",
     "cards",
     "characteristics",
@@ -42,14 +46,18 @@ __all__ = [
     "kpi_split",
     "kpi_trend",
     "movers",
+    "overlaid",
     "page",
     "panel",
     "rejected_rows",
     "studies",
     "subject",
     "tall",
+    "target_board",
     "ticket_list",
     "tier_board",
+    "told",
+    "trend",
     "uploads",
     "week",
     "why",
