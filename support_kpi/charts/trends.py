@@ -26,12 +26,14 @@ def trend(
     title: str = "",
     annotations: pd.DataFrame | None = None,
     targets: pd.DataFrame | None = None,
+    reach: str = "95% interval",
     incomplete: str = "is_complete",
 ) -> alt.LayerChart:
     """Lines with their intervals; periods that are not whole are hollow and dashed.
 
     `unit` names the measure where the column's own name does not, such as a KPI. `reference` maps a
-    label to a level; targets and annotations are as `overlays` takes them.
+    label to a level; targets and annotations are as `overlays` takes them; `reach` is what
+    low and high are.
     """
     of = measure(unit or y)
     ready = frames.prepared(
@@ -62,7 +64,7 @@ def trend(
     if not all_whole:
         partial = alt.Y(field="partial", type="quantitative", title=of.title, scale=scale)
         layers.append(chart.mark_line(strokeWidth=2, strokeDash=[4, 3]).encode(y=partial))
-    told = parts.tooltip(of, y, day=(x, step), labels=[by], low=low, high=high, n=n)
+    told = parts.tooltip(of, y, day=(x, step), labels=[by], low=low, high=high, n=n, reach=reach)
     layers += _points(
         chart.encode(y=level, tooltip=told),
         incomplete,

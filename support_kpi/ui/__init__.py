@@ -19,6 +19,7 @@ from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.sidebar import drawn
+from support_kpi.ui.silence import bounds
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.studies import studies
 from support_kpi.ui.target_board import target_board
@@ -32,6 +33,7 @@ __all__ = [
     "allocation",
     "annotation_board",
     "answers",
+    "bounds",
     "cards",
     "characteristics",
     "currencies",

@@ -28,10 +28,10 @@ def annotation_board(view: View) -> None:
             "Type into the last row to add one; tick rows and press Delete to remove them."
         )
         key = f"annotations of {view.snapshot.number}"
-        edited = _editor(view, _rows(known), key)
+        edited = _editor(view, typed(known), key)
         # No callback: it would know the table as it was before the last cell was left.
         if st.button("Save changes", type="primary", icon=":material/save:"):
-            entering.save(KIND, lambda: _said(edited, list(known)))
+            entering.save(KIND, lambda: said(edited, list(known)))
             st.rerun()
     found = view.result("annotations")
     with st.container(border=True):
@@ -66,7 +66,7 @@ def _editor(view: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:
     )
 
 
-def _rows(known: Mapping[str, Value]) -> pd.DataFrame:
+def typed(known: Mapping[str, Value]) -> pd.DataFrame:
     rows = pd.DataFrame(
         [{"annotation_id": key, **value} for key, value in known.items()],
         columns=list(annotations.COLUMNS),
@@ -82,5 +82,5 @@ def _others(rows: pd.DataFrame, teams: list[str]) -> list[str]:
     return sorted(set(rows["team"].dropna()) - set(teams))
 
 
-def _said(edited: pd.DataFrame, keys: list[str]) -> Mapping[str, Value | None]:
+def said(edited: pd.DataFrame, keys: list[str]) -> Mapping[str, Value | None]:
     return annotations.replacing(annotations.of_rows(edited.to_dict("records")), keys)

@@ -69,7 +69,7 @@ def _edited(view: View, described: pd.DataFrame, known: Mapping[str, Value]) -> 
             "may stand with or without a target. Type into the last row to add one; tick rows and "
             "press Delete to remove them."
         )
-        rows = _rows(known, described)
+        rows = typed(known, described)
         column = st.column_config
         edited = st.data_editor(
             rows,
@@ -93,18 +93,19 @@ def _edited(view: View, described: pd.DataFrame, known: Mapping[str, Value]) -> 
         )
         # No callback: it would know the table as it was before the last cell was left.
         if st.button("Save changes", type="primary", icon=":material/save:"):
-            entering.save(KIND, lambda: _said(edited, described, list(known)))
+            entering.save(KIND, lambda: said(edited, described, list(known)))
             st.rerun()
 
 
-def _rows(known: Mapping[str, Value], described: pd.DataFrame) -> pd.DataFrame:
+def typed(known: Mapping[str, Value], described: pd.DataFrame) -> pd.DataFrame:
     rows = targets.frame(targets.of_entry(value) for value in known.values())
     units = _units(rows, described)
     labels = described.set_index("kpi")["label"]
     channels = [CHANNELS.get(str(code), EVERYWHERE) for code in rows["channel"]]
     texts = {
         name: pd.Series(
-            [targets.written(*pair) for pair in zip(rows[name], units, strict=True)], dtype="object"
+            [targets.written(*pair) or "" for pair in zip(rows[name], units, strict=True)],
+            dtype="object",
         )
         for name in LEVELS
     }
@@ -118,9 +119,9 @@ def _units(rows: pd.DataFrame, described: pd.DataFrame) -> list[str]:
     return [str(units.get(kpi, "")) for kpi in rows["kpi"]]
 
 
-def _said(
+def said(
     edited: pd.DataFrame, described: pd.DataFrame, keys: list[str]
 ) -> Mapping[str, Value | None]:
     # A row in which only the channel is preset is blank.
-    typed = edited[edited.drop(columns="channel").notna().any(axis=1)]
-    return targets.replacing(targets.of_rows(typed.to_dict("records"), described), keys)
+    rows = edited[edited.drop(columns="channel").notna().any(axis=1)]
+    return targets.replacing(targets.of_rows(rows.to_dict("records"), described), keys)
