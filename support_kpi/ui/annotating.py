@@ -20,6 +20,8 @@ SHOWN = ("first_day", "last_day", "text", "channel", "team")
 def annotation_board(view: View) -> None:
     """What happened, to add to, change and remove; how the charts show it."""
     entering.answer(KIND)
+    if view.data_start is None:
+        st.caption("Load data on Upload exports, and what you note here stands on its trends.")
     known = entering.present(KIND)
     with st.container(border=True):
         st.subheader("Launches, outages and the like", anchor=False)

@@ -42,9 +42,12 @@ def _standing(view: View, described: pd.DataFrame) -> None:
     with st.container(border=True):
         if rows.empty:
             st.subheader("How it stands", anchor=False)
-            st.caption(
-                "No target falls in this period under these filters: load data, enter targets "
-                "below, or take away filters of team, tier and source, which targets do not have."
+            st.info(
+                "Enter targets below and load the data they are about. Those of other months come "
+                "with wider dates; a filter by team, tier, source or several channels hides "
+                "targets, which are of one channel or all: take it away or loosen it.",
+                title="No target falls in this selection",
+                icon=":material/flag:",
             )
             return
         listed = rows.assign(KPI=rows["kpi"].map(labels))

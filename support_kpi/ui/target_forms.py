@@ -76,7 +76,7 @@ def offered(compared: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
         & (compared["own_segment"].eq("all") | compared["own_segment"].str.startswith("channel="))
     ]
     rows = rows[rows["unit"] == rows["own_measure"].map(units)].copy()
-    rows["channel"] = rows["own_segment"].str.partition("=")[2]
+    rows["channel"] = [str(name).partition("=")[2] for name in rows["own_segment"]]
     rows["low"], rows["high"] = _ends(rows)
     rows = rows[rows["published_value"].notna() | rows["low"].notna()]
     rows["told"] = [
