@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
 from support_kpi import explanation
-from support_kpi.commands import assess, care, exports, loading, mapping, numbers, values
+from support_kpi.commands import assess, care, entries, exports, loading, mapping, numbers, values
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
@@ -141,6 +141,8 @@ def parser() -> argparse.ArgumentParser:
     _mapping(commands)
     _values(commands)
     _assess(add("assess", assess.assess, "say which characteristics of maturity a team has"))
+    _targets(commands)
+    _annotations(commands)
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
@@ -225,6 +227,47 @@ def _assess(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument("--by", help="who says so")
     one.add_argument("--template", metavar="FILE", help="write a CSV to fill in instead")
+
+
+def _targets(commands: Commands) -> None:
+    group = _grouped(commands, "targets", "what KPIs are to reach, by month and channel")
+    _added(group, "list", entries.show_targets, "every target")
+    said = _added(group, "set", entries.set_target, "set a target for one month or several")
+    gone = _added(group, "remove", entries.remove_target, "remove the target of a month")
+    for one in (said, gone):
+        one.add_argument("kpi", help="such as csat_rate")
+        one.add_argument("month", help="such as 2026-03")
+        one.add_argument("--channel", help="one channel; all of them without")
+    said.add_argument("value", nargs="?", help="such as 0.9, 90%% or 12.5")
+    said.add_argument("--until", metavar="MONTH", help="the same in every month up to this one")
+    said.add_argument(
+        "--band", nargs=2, metavar=("FROM", "TO"), help="a band, with or without value"
+    )
+    said.add_argument("--origin", help="whose target it is")
+    _added(group, "load", entries.load_targets, "enter the targets of a CSV").add_argument("path")
+    _undoable(group, "target")
+
+
+def _annotations(commands: Commands) -> None:
+    group = _grouped(commands, "annotations", "what happened when, drawn on every trend")
+    _added(group, "list", entries.show_annotations, "every annotation")
+    said = _added(group, "add", entries.add_annotation, "note what happened on a day")
+    said.add_argument("first_day", metavar="DAY", help="such as 2026-03-05")
+    said.add_argument("text", help="what happened")
+    said.add_argument("--until", dest="last_day", metavar="DAY", help="the last day of several")
+    said.add_argument("--channel", help="one channel; all of them without")
+    said.add_argument("--team", help="one team; all of them without")
+    gone = _added(group, "remove", entries.remove_annotation, "remove one by its id")
+    gone.add_argument("annotation", help="as `annotations list` shows it")
+    _undoable(group, "annotation")
+
+
+def _undoable(group: Commands, kind: str) -> None:
+    every = _added(group, "changes", entries.changes, "what was entered when, and by whom")
+    back = _added(group, "undo", entries.undo, "enter again what counted before a change")
+    back.add_argument("change", type=int)
+    for one in (every, back):
+        one.set_defaults(kind=kind)
 
 
 def _loading_flags(one: argparse.ArgumentParser) -> None:
