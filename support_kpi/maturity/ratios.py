@@ -57,8 +57,8 @@ def ratios(teams: pd.DataFrame, kpis: pd.DataFrame, figures: pd.DataFrame) -> pd
 def _of_teams(measure: str, teams: pd.DataFrame, kpis: pd.DataFrame) -> dict[str, object]:
     """A rate over all teams of a tier: value times n is what was counted."""
     rows = kpis[(kpis["kpi"] == OF_TEAMS[measure]) & kpis["value"].notna() & (kpis["n"] > 0)]
-    rows = rows.assign(team_key=rows["segment"].str.lower())
-    tiers = teams.assign(team_key=teams["team"].str.lower())[["team_key", "tier"]]
+    rows = rows.assign(team_key=rows["segment"].astype(str).str.lower())
+    tiers = teams.assign(team_key=teams["team"].astype(str).str.lower())[["team_key", "tier"]]
     sides = dict(list(rows.merge(tiers, on="team_key").groupby("tier")))
     blank = rows.iloc[:0]
     high, low = (sides.get(tier, blank) for tier in ("Champion", "Starter"))
