@@ -30,9 +30,9 @@ COLUMNS = (
     "verdict",
     "reason",
 )
-TICKETS = "Tickets solved per agent and month"
-TRAINING = "Training days per agent and year"
-EFFICIENCY = "Agents rated top performers"
+TICKETS = "Tickets per agent"
+TRAINING = "Training days per agent"
+EFFICIENCY = "Top performers"
 TOOLS = "Tools rated 9 or 10"
 OF_TEAMS = {TICKETS: "tickets_per_agent_month", TRAINING: "training_days_mean"}
 TEAMS_TOLD = "each team counts as one"

@@ -17,8 +17,8 @@ from support_kpi.ui.maturity import (
     characteristics,
     edition_choice,
     has_teams,
-    kpis_by_tier,
     tier_board,
+    tier_kpis,
 )
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
@@ -51,7 +51,6 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
-    "kpis_by_tier",
     "movers",
     "page",
     "panel",
@@ -64,6 +63,7 @@ __all__ = [
     "tier_board",
     "tier_drivers",
     "tier_history",
+    "tier_kpis",
     "tier_ratios",
     "uploads",
     "week",
