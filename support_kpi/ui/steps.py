@@ -36,9 +36,10 @@ def steps(view: View, edition: str) -> None:
         st.markdown(_sentence(own))
         table(_readable(own), alt_text=f"What is not in place at {team}, least effort first")
         st.caption(
-            "● marks the cheapest that are enough for the next tier. Effort is a number of your own, in days, money or anything that adds up; until you "
-            "write it, an order that is thought plausible, 1 the least. It says nothing of what "
-            "the step brings. An unknown may be in place already: then it costs a question."
+            "● marks the cheapest that are enough for the next tier. Effort is a number of your "
+            "own, in days, money or anything that adds up; until you write it, an order that is "
+            "thought plausible, 1 the least. It says nothing of what the step brings. An unknown "
+            "may be in place already: then it costs a question."
         )
 
 

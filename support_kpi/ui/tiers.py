@@ -31,9 +31,9 @@ def tier_history(view: View, edition: str) -> None:
         query="maturity_history",
         alt_text=_course(rows),
         note=(
-            "Numbers are characteristics in place of seven. By what people had said until each day; the "
-            "last stretch reaches to the end of the "
-            "data. What is derived counts today only, and so does a tier that an export gives."
+            "Numbers are characteristics in place of seven. By what people had said until each "
+            "day; the last stretch reaches to the end of the data. What is derived counts today "
+            "only, and so does a tier that an export gives."
         ),
     )
 
@@ -64,9 +64,10 @@ def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
         for _, row in rows.iterrows():
             st.markdown(f"- {plain(_ratio_words(row))}")
         st.caption(
-            "The axis is logarithmic: twice and half are as far from 1. ESG asked businesses with fewer than 100 employees in 2020 and prints no size of its "
-            "tiers. Own teams are few, so an interval is wide: it lets each team count once. The "
-            "tier is a judgement on the same teams, so this shows no cause."
+            "The axis is logarithmic: twice and half are as far from 1. ESG asked businesses with "
+            "fewer than 100 employees in 2020 and prints no size of its tiers. Own teams are few, "
+            "so an interval is wide: it lets each team count once. The tier is a judgement on the "
+            "same teams, so this shows no cause."
         )
 
 
