@@ -22,3 +22,4 @@ if len(teams):
     ui.tier_drivers(view, states, edition)
     ui.tier_kpis(view, teams, edition)
     ui.kpi_split(view, "KPIs by team", "team", first="csat_rate")
+ui.beside(view, "maturity_tiers")

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
+from support_kpi import explanation
 from support_kpi.commands import assess, care, exports, loading, mapping, numbers, values
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
@@ -38,6 +39,9 @@ class Commands(Protocol):
     def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...
 
 
+INTERRUPTED = "Query interrupted"  # What DuckDB raises where Python raises KeyboardInterrupt.
+
+
 class _Parser(argparse.ArgumentParser):
     """Answers a wrong flag with one sentence instead of the whole usage."""
 
@@ -56,7 +60,9 @@ def main(words: Sequence[str]) -> int:
         return REFUSED
     except BrokenPipeError:
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and str(error) != INTERRUPTED:
+            raise
         complain("Stopped; what was published before stays.")
         return 130
 
@@ -97,6 +103,13 @@ def parser() -> argparse.ArgumentParser:
     _filter_flags(kpis)
     kpis.add_argument("--by", choices=DIMENSIONS, help="split by a dimension")
     kpis.add_argument("--every", choices=PERIODS, help="split by period")
+    why = add("why", numbers.why, "why a rate moved: mix and rate effects by segment")
+    why.add_argument("kpi", help="such as csat_rate, reopen_rate, within_4_hours_rate")
+    _filter_flags(why)
+    why.add_argument("--by", choices=explanation.DIMENSIONS, default="channel")
+    why.add_argument("--compare", choices=("previous", "year"), default="previous")
+    why.add_argument("--compared-from", metavar="DATE", help="first day to compare with")
+    why.add_argument("--compared-to", metavar="DATE", help="last day to compare with")
     run = add("run", numbers.run, "run one query of queries/")
     run.add_argument("query")
     _filter_flags(run)
@@ -224,6 +237,7 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--once", action="store_true", help="do not remember the mapping")
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")
+    one.add_argument("--quiet", action="store_true", help="no bar of progress on a terminal")
 
 
 def _filter_flags(one: argparse.ArgumentParser) -> None:

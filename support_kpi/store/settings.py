@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from zoneinfo import available_timezones
 
 from support_kpi.errors import UsageError
-from support_kpi.store import efforts, ledger, rules
+from support_kpi.store import efforts, entered, ledger, rules, ties
 
 DEFAULTS: Mapping[str, object] = {
     "reporting_zone": "UTC",
@@ -16,13 +16,25 @@ DEFAULTS: Mapping[str, object] = {
     "option_map": "[]",
     "characteristic_efforts": "{}",
 }
-OF_MODEL = ("reporting_zone", "survey_join_days", "questionnaire_map", "option_map", "value_rules")
+OF_MODEL = (
+    "reporting_zone",
+    "survey_join_days",
+    "questionnaire_map",
+    "option_map",
+    "value_rules",
+    "entries",
+)
 MOST_JOIN_DAYS = 366
 
 
 def of(connection: Connection) -> Mapping[str, object]:
-    """Every setting, as a person set it or by default, and the rules of values."""
-    return {**DEFAULTS, **ledger.settings(connection), "value_rules": rules.as_json(connection)}
+    """Every setting, as a person set it or by default, the rules of values and the entries."""
+    return {
+        **DEFAULTS,
+        **ledger.settings(connection),
+        "value_rules": rules.as_json(connection),
+        "entries": entered.as_json(connection),
+    }
 
 
 def require_name(name: str) -> None:
@@ -40,3 +52,5 @@ def require_value(name: str, value: object) -> None:
         raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
     if isinstance(value, int) and name == "survey_join_days" and not 0 <= value <= MOST_JOIN_DAYS:
         raise UsageError(f"survey_join_days is {value}; write 0 to {MOST_JOIN_DAYS} days.")
+    if name in ties.NAMES:
+        ties.from_text(str(value), ties.NAMES[name], name)

@@ -14,7 +14,7 @@ from support_kpi.ui.frame import plain
 from support_kpi.ui.maturity import title
 from support_kpi.ui.view import View
 
-STUDY = "esg2020"
+STUDY, PAGE = "esg2020", "maturity_tiers"
 TAIL = timedelta(days=30)
 
 
@@ -40,7 +40,7 @@ def tier_history(view: View, edition: str) -> None:
 
 def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
     """Champion over Starter, own and published."""
-    figures = session.comparison(view.snapshot, view.filters)
+    figures = session.comparison(view.snapshot, view.filters, PAGE)
     rows = maturity.ratios(teams, view.kpis(dimension="team"), figures[figures["study"] == STUDY])
     named = f"Champions over Starters, {title(view, edition)}"
     with st.container(border=True):
