@@ -81,14 +81,9 @@ def colour(by: str | None, frame: pd.DataFrame) -> Colour:
     return alt.Color(field=by, type="nominal", scale=scale, legend=legend(len(scale.domain)))
 
 
-def amount(name: str, of: Measure, *, zero: bool) -> alt.X:
-    return alt.X(
-        field=name,
-        type="quantitative",
-        title=of.title,
-        axis=value_axis(of),
-        scale=alt.Scale(zero=zero),
-    )
+def amount(name: str, of: Measure, *, zero: bool, is_log: bool = False) -> alt.X:
+    scale = alt.Scale(type="log") if is_log else alt.Scale(zero=zero)
+    return alt.X(field=name, type="quantitative", title=of.title, axis=value_axis(of), scale=scale)
 
 
 def own_colour(by: str, frame: pd.DataFrame) -> Colour:

@@ -20,8 +20,8 @@ from support_kpi.ui.maturity import (
     characteristics,
     edition_choice,
     has_teams,
-    kpis_by_tier,
     tier_board,
+    tier_kpis,
 )
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
@@ -62,7 +62,6 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
-    "kpis_by_tier",
     "movers",
     "outlook",
     "overlaid",
@@ -79,6 +78,7 @@ __all__ = [
     "tier_board",
     "tier_drivers",
     "tier_history",
+    "tier_kpis",
     "tier_ratios",
     "told",
     "trend",
