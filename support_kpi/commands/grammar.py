@@ -119,15 +119,11 @@ def parser() -> argparse.ArgumentParser:
     _filter_flags(compare)
     compare.add_argument("--study")
     compare.add_argument("--topic")
+    _compare_flag(compare)
     report = add("report", numbers.report, "write a report: .html, .pdf, .xlsx or .pptx")
     _filter_flags(report)
     report.add_argument("--out", required=True, metavar="FILE")
-    report.add_argument(
-        "--compare",
-        choices=get_args(Compare),
-        default="previous",
-        help="the period before, a year before, or nothing",
-    )
+    _compare_flag(report)
     export = add("export", numbers.export, "canonical rows of a table")
     export.add_argument("table", choices=tuple(TABLES), metavar="TABLE")
     _filter_flags(export)
@@ -281,6 +277,15 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")
     one.add_argument("--quiet", action="store_true", help="no bar of progress on a terminal")
+
+
+def _compare_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--compare",
+        choices=get_args(Compare),
+        default="previous",
+        help="the period before, a year before, or nothing",
+    )
 
 
 def _filter_flags(one: argparse.ArgumentParser) -> None:
