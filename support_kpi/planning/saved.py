@@ -79,7 +79,7 @@ def as_json(found: Iterable[Saved]) -> str:
 
 
 def read_json(content: bytes | str) -> dict[str, Scenario]:
-    """The scenarios of such a file, by name."""
+    """The scenarios of such a file, or the one that `what-if --json` wrote, by name."""
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -87,6 +87,8 @@ def read_json(content: bytes | str) -> dict[str, Scenario]:
             'The file is no JSON; it is to be {"scenarios": [{"name": …, "scenario": {…}}]}.'
         ) from error
     rows = data.get("scenarios") if isinstance(data, Mapping) else None
+    if isinstance(data, Mapping) and rows is None and "scenario" in data:
+        rows = [{"name": "scenario", **data}]
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise UsageError('The file has no list "scenarios" of objects with name and scenario.')
     if len(rows) > MOST_IMPORTED:

@@ -14,7 +14,7 @@ from support_kpi.ui import session
 from support_kpi.ui.figures import figure, table
 from support_kpi.ui.frame import plain
 from support_kpi.ui.scenarios import levers
-from support_kpi.ui.scenarios.sides import CARDS, text
+from support_kpi.ui.scenarios.sides import LABELS, text
 from support_kpi.ui.view import View
 
 NOW = "Baseline"
@@ -144,7 +144,7 @@ def _compare(view: View, baseline: Baseline, found: dict[str, saved.Saved]) -> N
         except SupportKpiError as error:
             st.warning(plain(f"{name}: {error}"), icon=":material/warning:")
     rows = results.side_by_side(sides, baseline.currency)
-    labels = CARDS | {
+    labels = LABELS | {
         "csat_low": "CSAT from",
         "csat_high": "CSAT to",
         "headcount": "Agents there are",
