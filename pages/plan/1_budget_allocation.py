@@ -96,3 +96,4 @@ if ui.has_budget(months):
         note="Cost per resolution divided by CSAT, as if the silent were as satisfied as "
         f"those who answered; the interval is that of CSAT. {ui.allocation(costs)}",
     )
+ui.beside(view, "budget_allocation")

@@ -131,3 +131,32 @@ create macro reject_state(mended_by, is_again) as case
     when mended_by is null then 'open' when is_again then 'rejected again' else 'mended'
 end
 ;
+
+-- The change of a ratio between two periods, segment by segment, halved between the two ends
+-- (Kitagawa, Marshall-Edgeworth): what changed within the segment, and what changed by its share.
+-- A segment of one period only has nothing to change within it. The parts of all segments add up
+-- to the change of the whole.
+create macro rate_effect(value, compared_value, share, compared_share) as (
+    (share + compared_share) / 2 * coalesce(value - compared_value, 0)
+)
+;
+
+create macro mix_effect(
+    value, compared_value, share, compared_share, whole_value, compared_whole_value
+) as (
+    (share - compared_share) * (
+        (coalesce(value, compared_value) + coalesce(compared_value, value)) / 2
+        - (whole_value + compared_whole_value) / 2
+    )
+)
+;
+
+-- Bounds of a satisfied share if everybody who was asked and gave no rating were unhappy, or
+-- happy.
+create macro silent_unhappy_rate(satisfied, offers) as ratio(satisfied, offers)
+;
+
+create macro silent_happy_rate(satisfied, rated, offers) as (
+    (sum(satisfied) + sum(offers) - sum(rated)) / nullif(sum(offers), 0)
+)
+;

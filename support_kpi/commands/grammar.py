@@ -4,12 +4,23 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
-from support_kpi.commands import care, exports, levers, loading, mapping, numbers, scenarios, values
+from support_kpi import explanation
+from support_kpi.commands import (
+    assess,
+    care,
+    exports,
+    levers,
+    loading,
+    mapping,
+    numbers,
+    scenarios,
+    values,
+)
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
 from support_kpi.kpis import DIMENSIONS, PERIODS
-from support_kpi.schema import TABLES
+from support_kpi.schema import EDITIONS, TABLES
 from support_kpi.store.meanings import FIELDS
 
 STUDIES = ("aircall2018", "salesforce2020", "intercom2021", "esg2020", "liveagent")
@@ -38,6 +49,9 @@ class Commands(Protocol):
     def add_parser(self, name: str, *, help: str, description: str) -> argparse.ArgumentParser: ...
 
 
+INTERRUPTED = "Query interrupted"  # What DuckDB raises where Python raises KeyboardInterrupt.
+
+
 class _Parser(argparse.ArgumentParser):
     """Answers a wrong flag with one sentence instead of the whole usage."""
 
@@ -56,7 +70,9 @@ def main(words: Sequence[str]) -> int:
         return REFUSED
     except BrokenPipeError:
         return 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and str(error) != INTERRUPTED:
+            raise
         complain("Stopped; what was published before stays.")
         return 130
 
@@ -97,6 +113,13 @@ def parser() -> argparse.ArgumentParser:
     _filter_flags(kpis)
     kpis.add_argument("--by", choices=DIMENSIONS, help="split by a dimension")
     kpis.add_argument("--every", choices=PERIODS, help="split by period")
+    why = add("why", numbers.why, "why a rate moved: mix and rate effects by segment")
+    why.add_argument("kpi", help="such as csat_rate, reopen_rate, within_4_hours_rate")
+    _filter_flags(why)
+    why.add_argument("--by", choices=explanation.DIMENSIONS, default="channel")
+    why.add_argument("--compare", choices=("previous", "year"), default="previous")
+    why.add_argument("--compared-from", metavar="DATE", help="first day to compare with")
+    why.add_argument("--compared-to", metavar="DATE", help="last day to compare with")
     run = add("run", numbers.run, "run one query of queries/")
     run.add_argument("query")
     _filter_flags(run)
@@ -131,6 +154,7 @@ def parser() -> argparse.ArgumentParser:
     erase.add_argument("--requester", required=True, metavar="ID", help="e-mail address or id")
     _mapping(commands)
     _values(commands)
+    _assess(add("assess", assess.assess, "say which characteristics of maturity a team has"))
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
@@ -225,6 +249,20 @@ def _scenarios(commands: Commands) -> None:
         _added(group, name, command, about).add_argument("file", metavar="FILE")
 
 
+def _assess(one: argparse.ArgumentParser) -> None:
+    one.add_argument("team", nargs="?", help="team that is assessed")
+    one.add_argument(
+        "states", nargs="*", metavar="CHARACTERISTIC=STATE", help="met, not_met or unknown"
+    )
+    one.add_argument("--on", metavar="DATE", help="day of the assessment; today")
+    one.add_argument("--edition", choices=EDITIONS, default=EDITIONS[0], help="list of seven")
+    one.add_argument(
+        "--note", nargs="+", action="extend", default=[], metavar="CHARACTERISTIC=TEXT"
+    )
+    one.add_argument("--by", help="who says so")
+    one.add_argument("--template", metavar="FILE", help="write a CSV to fill in instead")
+
+
 def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or globs")
     one.add_argument("--reader", help="read as this format")
@@ -235,6 +273,7 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--once", action="store_true", help="do not remember the mapping")
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")
+    one.add_argument("--quiet", action="store_true", help="no bar of progress on a terminal")
 
 
 def _filter_flags(one: argparse.ArgumentParser) -> None:

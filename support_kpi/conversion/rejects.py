@@ -174,6 +174,8 @@ def _line(
     is_refusal: bool = False,
 ) -> str:
     original = cell.original if cell else "null"
+    if is_refusal and sheet.damaged is not None:
+        original = f"c{sheet.damaged}"
     rows = texts(sheet, original, reason)
     return f"""
         select

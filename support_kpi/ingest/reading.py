@@ -17,6 +17,7 @@ from support_kpi.ingest.mended import recalled
 from support_kpi.ingest.staged import Staged
 from support_kpi.ingest.tables import claimed
 from support_kpi.parsing import files
+from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import Sheet
 
 
@@ -30,6 +31,7 @@ def read(
     except ExportError as error:
         return [replace(blank, error=str(error))]
     known = [recalled(sheet, options) for sheet in sheets]
+    tell(doing="converting")
     with connected(work, limits) as connection:
         read = [
             claimed(connection, sheet, folder / f"{number}", said, key, blank)

@@ -12,6 +12,7 @@ from pathlib import Path
 from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import count, dialect, limits, repair, table
 from support_kpi.parsing.encoding import Text
+from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
 
 SAMPLE_BYTES = 256 << 10
@@ -60,6 +61,7 @@ def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
 
 def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
     """Records that hold anything at all, with their numbers."""
+    whole = path.stat().st_size
     with path.open("rb") as file:
         file.seek(start)
         lines = io.TextIOWrapper(file, "utf-8", newline="")
@@ -75,6 +77,7 @@ def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
             if kept:
                 yield table.Batch(numbers, kept)
             number += len(step)
+            tell(read=file.tell(), size=whole)
             affordable = BATCH_BYTES * len(step) // max(1, file.tell() - seen)
             size = max(1, min(limits.batch_rows(max(map(len, step))), affordable))
             seen = file.tell()

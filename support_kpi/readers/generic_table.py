@@ -117,6 +117,8 @@ def _table(sheet: Sheet) -> str | None:
         return "response"
     if score_lists.places(sheet):
         return "score"
+    if _is_undated_list(sheet, ticket) and not strangers.totals(sheet):
+        return "ticket"
     is_survey = survey_tables.has_respondents(sheet) or survey_tables.is_survey(sheet)
     return "respondent" if is_survey else None
 
