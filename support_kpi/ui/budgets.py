@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import charts
-from support_kpi.formats import DASH, shown
+from support_kpi.formats import DASH
 from support_kpi.planning import forecast
 from support_kpi.ui.columns import labelled
 from support_kpi.ui.figures import figure
@@ -109,7 +109,7 @@ def _headline(row: dict[str, object], year: forecast.Year) -> None:
 
     def money(name: str) -> str:
         value = row[name]
-        return shown(None if pd.isna(value) else float(str(value)), str(row["currency"]))
+        return DASH if pd.isna(value) else f"{float(str(value)):,.0f}"
 
     with st.grid("auto", min_column_width=230):
         cards = {
@@ -133,5 +133,5 @@ def _headline(row: dict[str, object], year: forecast.Year) -> None:
         }
         for label, (value, told) in cards.items():
             with st.container(border=True, height="stretch"):
-                st.metric(label, value)
+                st.metric(f"{label}, {row['currency']}", value)
                 st.caption(plain(told))

@@ -140,6 +140,7 @@ def _moves(baseline: Baseline, moves: tuple[Move, ...]) -> tuple[Move, ...]:
         num_rows="dynamic",
         hide_index=True,
         key=f"what_if moves {st.session_state[EDITION]}",
+        alt="Moves between channels, to be edited",
         column_config={
             FROM: st.column_config.SelectboxColumn(FROM, options=names, required=True),
             TO: st.column_config.SelectboxColumn(TO, options=names, required=True),
@@ -176,6 +177,7 @@ def _changes(baseline: Baseline, changes: tuple[Change, ...]) -> tuple[Change, .
         rows,
         hide_index=True,
         disabled=[CHANNEL, NOW, MINUTES],
+        alt="Contacts and minutes of each channel, to be changed",
         key=f"what_if changes {st.session_state[EDITION]} {'|'.join(baseline.names)}",
         column_config={
             NOW: st.column_config.NumberColumn(NOW, format="localized"),

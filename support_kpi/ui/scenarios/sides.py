@@ -55,7 +55,8 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
         or "contacts"
     )
     rows = frame[(frame["measure"] == measure) & (frame["channel"] != "all")]
-    drawn = _sides(rows)
+    is_something = (rows["channel"] != results.SETTLED) | (rows["scenario"] > 0)
+    drawn = _sides(rows[is_something])
     unit = str(rows["unit"].iloc[0])
     low, high = ("low", "high") if measure == "csat" else (None, None)
     figure(
@@ -114,11 +115,13 @@ def text(value: float | None, unit: str) -> str:
 
 def _card(measure: str, label: str, row: pd.Series) -> None:
     unit = str(row["unit"])
+    is_money = measure in ("cost", "cost_per_contact")
+    value = text(row["scenario"], unit)
     worse, better = measure in MORE_IS_WORSE, measure in MORE_IS_BETTER
     with st.container(border=True, height="stretch"):
         st.metric(
-            label,
-            text(row["scenario"], unit),
+            f"{label}, {unit}" if is_money else label,
+            value.removesuffix(unit).strip() if is_money else value,
             delta=_moved(row),
             delta_color="inverse" if worse else "normal" if better else "off",
         )
