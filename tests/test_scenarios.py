@@ -63,6 +63,8 @@ def test_a_name_that_is_taken_empty_or_unknown_is_refused(empty: Store) -> None:
         saved.rename(empty, "A", "B")
     with pytest.raises(UsageError, match="saved are: A, B"):
         saved.delete(empty, "C")
+    with pytest.raises(UsageError, match="another name"):
+        saved.save(empty, "Baseline", CHAT)
     for name in ("  ", "x" * 81):
         with pytest.raises(UsageError, match="1 to 80"):
             saved.save(empty, name, CHAT)
@@ -138,9 +140,10 @@ def test_saved_scenarios_are_listed_compared_and_moved_by_commands(
     assert main(["scenarios", "import", str(tmp_path / "all.json"), *there]) == 0
     capsys.readouterr()
     assert main(["scenarios", "compare", "Leaner", *there, "--json"]) == 0
-    rows = {row["measure"]: row for row in json.loads(capsys.readouterr().out)}
-    assert rows["headcount"]["Leaner"] == 10
-    assert rows["cost"]["Leaner"] < rows["cost"]["baseline"]
+    before, after = json.loads(capsys.readouterr().out)
+    assert (before["scenario"], after["scenario"]) == ("baseline", "Leaner")
+    assert after["headcount"] == 10
+    assert after["cost"] < before["cost"]
     assert main(["scenarios", "history", "Leaner", *there, "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 3
     assert main(["scenarios", "compare", "Nobody", *there]) == 2
@@ -160,6 +163,8 @@ def test_the_page_shows_a_lever_beside_the_baseline(board: AppTest) -> None:
 
 def test_the_page_saves_opens_renames_and_deletes(board: AppTest, sample: Path) -> None:
     board.number_input(key="what_if self_service_rate").set_value(5.0).run()
+    board.text_input(key="what_if name").set_value("weekday").run()
+    press(board, "Save scenario")
     board.text_input(key="what_if name").set_value("Portal").run()
     press(board, "Save scenario")
     assert "is saved" in board.success[0].value

@@ -109,9 +109,9 @@ def take_in(arguments: argparse.Namespace) -> int:
 
 def _side_by_side(chosen: Selection, found: dict[str, Scenario]) -> pd.DataFrame:
     baseline = baselines.of_period(chosen.connection, chosen.filters)
-    sides = {"baseline": Scenario(), **found}
+    sides = [("baseline", Scenario()), *found.items()]
     return results.side_by_side(
-        {name: outcomes.of(baseline, one) for name, one in sides.items()}, baseline.currency
+        [(name, outcomes.of(baseline, one)) for name, one in sides], baseline.currency
     )
 
 

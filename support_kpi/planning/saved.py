@@ -106,6 +106,8 @@ def clean(text: str) -> str:
     name = " ".join(text.split())
     if not name or len(name) > NAME_LENGTH:
         raise UsageError(f"A scenario needs a name of 1 to {NAME_LENGTH} characters.")
+    if name.lower() == "baseline":
+        raise UsageError("The baseline is what scenarios stand beside; choose another name.")
     return name
 
 
