@@ -195,3 +195,16 @@ def test_a_headcount_cannot_be_set_where_staff_is_unknown(board: AppTest) -> Non
     assert "staff months" in board.error[0].value
     press(board, "Reset")
     assert not board.error
+
+
+def test_the_budget_page_forecasts_by_channel(board: AppTest) -> None:
+    del board  # sets the store
+    app = pages.opened("budget_allocation")
+    app.segmented_control(key="forecast_by").set_value("channel").run()
+    assert not app.exception
+    forecast = next(table.value for table in app.dataframe if "months_closed" in table.value)
+    parts = forecast[forecast["segment"] != "all"]
+    whole = forecast[forecast["segment"] == "all"]
+    assert {"Phone", "All channels"} <= set(parts["segment"])
+    assert parts["forecast_amount"].sum() == pytest.approx(whole["forecast_amount"].iloc[0])
+    assert (whole["reading"] == "the plan covers 10 of 12 months").all()

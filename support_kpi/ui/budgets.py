@@ -8,7 +8,7 @@ import streamlit as st
 from support_kpi import charts
 from support_kpi.formats import DASH
 from support_kpi.planning import forecast
-from support_kpi.ui.columns import labelled
+from support_kpi.ui.columns import LABELS
 from support_kpi.ui.figures import figure
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
@@ -82,13 +82,17 @@ def outlook(view: View) -> None:
             key="year_start",
             width=220,
         )
-    months = labelled(view.result("budget_months", dimension=split or "category"))
+    months = view.result("budget_months", dimension=split or "category")
+    if split == "channel":
+        months = months.assign(segment=months["segment"].map(lambda name: LABELS.get(name, name)))
     year = forecast.year_of(months, view.data_end, first)
     if year is None:
         st.caption(f"{DASH} No actual line yet, so there is nothing to forecast from.")
         return
     rows = forecast.to_year_end(months, year)
     whole, parts = rows[rows["segment"] == "all"], rows[rows["segment"] != "all"]
+    if whole["currency"].nunique() > 1:
+        parts = parts.assign(segment=parts["segment"] + ", " + parts["currency"])
     for row in whole.to_dict("records"):
         _headline(row, year)
     figure(

@@ -115,7 +115,7 @@ def text(value: float | None, unit: str) -> str:
 
 def _card(measure: str, label: str, row: pd.Series) -> None:
     unit = str(row["unit"])
-    is_money = measure in ("cost", "cost_per_contact")
+    is_money = measure in ("cost", "cost_per_contact") and unit != "money"
     value = text(row["scenario"], unit)
     worse, better = measure in MORE_IS_WORSE, measure in MORE_IS_BETTER
     with st.container(border=True, height="stretch"):
