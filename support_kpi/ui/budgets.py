@@ -18,7 +18,8 @@ RULES = (
     "closed ones of this financial year were, times the season of the year before where 12 closed "
     "months and the same months of that year are there. The 95 % interval comes from the spread of "
     "the closed months and supposes that the coming ones differ as they did; it needs three. An "
-    "open month brings at least what is booked in it."
+    "open month brings at least what is booked in it. The parts are fitted to the whole, which is "
+    "the same however it is split."
 )
 
 
