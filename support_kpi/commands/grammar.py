@@ -5,7 +5,18 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
 from support_kpi import explanation
-from support_kpi.commands import assess, care, entries, exports, loading, mapping, numbers, values
+from support_kpi.commands import (
+    assess,
+    care,
+    entries,
+    exports,
+    levers,
+    loading,
+    mapping,
+    numbers,
+    scenarios,
+    values,
+)
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
@@ -120,6 +131,10 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--study")
     compare.add_argument("--topic")
     _compare_flag(compare)
+    what_if = add("what-if", scenarios.what_if, "a scenario beside the baseline of the filters")
+    _filter_flags(what_if)
+    levers.add(what_if)
+    _scenarios(commands)
     report = add("report", numbers.report, "write a report: .html, .pdf, .xlsx or .pptx")
     _filter_flags(report)
     report.add_argument("--out", required=True, metavar="FILE")
@@ -209,6 +224,28 @@ def _values(commands: Commands) -> None:
     _added(group, "changes", values.changes, "what was said when, and by whom")
     for name, command in (("undo", values.undo), ("redo", values.redo)):
         _added(group, name, command, f"{name} a change").add_argument("change", type=int)
+
+
+def _scenarios(commands: Commands) -> None:
+    group = _grouped(commands, "scenarios", "the scenarios that are saved")
+    _added(group, "list", scenarios.show_all, "every saved scenario")
+    compared = _added(group, "compare", scenarios.compare, "saved scenarios side by side")
+    compared.add_argument("names", nargs="+", metavar="NAME")
+    _filter_flags(compared)
+    for name, command, about in (
+        ("history", scenarios.history, "every state that a name had"),
+        ("rename", scenarios.rename, "give a scenario another name"),
+        ("delete", scenarios.delete, "remove a scenario; its history stays"),
+    ):
+        one = _added(group, name, command, about)
+        one.add_argument("name")
+        if name == "rename":
+            one.add_argument("to")
+    for name, command, about in (
+        ("export", scenarios.export, "write every scenario as JSON"),
+        ("import", scenarios.take_in, "save the scenarios of such a file"),
+    ):
+        _added(group, name, command, about).add_argument("file", metavar="FILE")
 
 
 def _assess(one: argparse.ArgumentParser) -> None:
