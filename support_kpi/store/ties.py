@@ -57,7 +57,9 @@ def from_rows(rows: Any, kind: type[Tie], where: str) -> list[Tie]:
     found: list[Tie] = []
     for place, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
-            raise UsageError(f"{where}, entry {place}: expected an object with {', '.join(needed)}.")
+            raise UsageError(
+                f"{where}, entry {place}: expected an object with {', '.join(needed)}."
+            )
         missing = [name for name in needed if not isinstance(row.get(name), str)]
         if missing:
             raise UsageError(

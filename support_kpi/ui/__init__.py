@@ -15,6 +15,7 @@ from support_kpi.ui.history import history
 from support_kpi.ui.maturity import characteristics, has_teams, tier_board
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
+from support_kpi.ui.questionnaire import questionnaire_map
 from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
@@ -44,6 +45,7 @@ __all__ = [
     "movers",
     "page",
     "panel",
+    "questionnaire_map",
     "rejected_rows",
     "studies",
     "subject",
