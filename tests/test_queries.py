@@ -31,6 +31,18 @@ VALUES: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "survey": None,
+    "question_id": None,
+    "filter_question": None,
+    "filter_options": None,
+    "weight_question": None,
+    "margin_questions": [],
+    "factors": "[]",
+    "row_question": "channels",
+    "row_groups": "[]",
+    "rank_most": None,
+    "column_question": None,
+    "column_groups": "[]",
 }
 
 

@@ -32,11 +32,11 @@ def answers_editor(view: View, found: Known, made: Draft, kept: Questionnaires) 
                     "Question": row["code"],
                     "Answer": told["answered"],
                     "n": told["picked"],
-                    "Counts as": told["meaning"] if is_meant else "",
                     "Means": WORDED if own is None else own.meaning or NOTHING,
+                    "Take": bool(one and one.is_sure),
                     "Proposal": one.meaning if one else "",
                     "Why": f"{'sure: ' if one.is_sure else 'perhaps: '}{one.reason}" if one else "",
-                    "Take": bool(one and one.is_sure),
+                    "Counts as": told["meaning"] if is_meant else "",
                 }
             )
     with st.container(border=True):
@@ -66,7 +66,7 @@ def answers_editor(view: View, found: Known, made: Draft, kept: Questionnaires) 
             "An answer that counts as nothing stays in the base of its question and in no row. "
             "Numbers fall into the study's bands by themselves."
         )
-        if st.button("Save answers", type="primary", icon=":material/save:"):
+        if st.button("Save answers", icon=":material/save:"):
             _save(edited, found, made, kept, given)
 
 

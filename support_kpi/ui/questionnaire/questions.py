@@ -29,14 +29,14 @@ def questions_editor(view: View, found: Known, made: Draft, kept: Questionnaires
             {
                 "question_id": name,
                 "Question": _text(row),
-                "Kind": row["kind"],
-                "n": row["respondents"],
-                "Counts as": f"{row['study']}: {row['code']}" if is_tied else "",
-                "How": row["origin"] if is_tied else "",
                 "Tied to": _said(own, names, made.study),
+                "Take": bool(one and one.is_sure),
                 "Proposal": names.get(one.meaning, one.meaning) if one else "",
                 "Why": f"{'sure: ' if one.is_sure else 'perhaps: '}{one.reason}" if one else "",
-                "Take": bool(one and one.is_sure),
+                "Counts as": f"{row['study']}: {row['code']}" if is_tied else "",
+                "How": row["origin"] if is_tied else "",
+                "Kind": row["kind"],
+                "n": row["respondents"],
             }
         )
     with st.container(border=True):
@@ -52,9 +52,9 @@ def questions_editor(view: View, found: Known, made: Draft, kept: Questionnaires
             disabled=["Question", "Kind", "n", "Counts as", "How", "Proposal", "Why"],
             column_config={
                 "question_id": None,
-                "Question": st.column_config.Column(width="large"),
+                "Question": st.column_config.Column(width=280),
                 "Tied to": st.column_config.SelectboxColumn(
-                    options=[WORDED, NOTHING, *_offered(rows, names)], required=True, width="medium"
+                    options=[WORDED, NOTHING, *_offered(rows, names)], required=True, width=140
                 ),
                 "Take": st.column_config.CheckboxColumn(help="Take the proposal when saving"),
             },
@@ -66,7 +66,7 @@ def questions_editor(view: View, found: Known, made: Draft, kept: Questionnaires
             "proposal counts only when it is taken and saved. Same wording is sure, likeness is "
             "only a suggestion."
         )
-        if st.button("Save questions", type="primary", icon=":material/save:"):
+        if st.button("Save questions", icon=":material/save:"):
             _save(edited, questions, made, kept, names, given)
 
 
