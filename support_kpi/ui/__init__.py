@@ -25,6 +25,7 @@ from support_kpi.ui.maturity import (
 )
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
+from support_kpi.ui.questionnaire import questionnaire_map
 from support_kpi.ui.rejected import rejected_rows
 from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
@@ -67,6 +68,7 @@ __all__ = [
     "overlaid",
     "page",
     "panel",
+    "questionnaire_map",
     "rejected_rows",
     "steps",
     "studies",
