@@ -83,6 +83,8 @@ def refusal(sheet: Sheet) -> str:
     known = (
         f"lists {things}, not tickets, calls or responses" if things else "is of no known format"
     )
+    if sheet.head_rows[:1] == (0,):
+        known = "has no row of headings: its first row holds values, which tell no column's meaning"
     return (
         f"{known}. Its headings are {headings}. Say which column is which in a "
         f"mapping file (--mapping), starting from: {json.dumps(mapping, ensure_ascii=False)}{sure}"
