@@ -27,6 +27,7 @@ from support_kpi.drafts import (
     Serial,
     Text,
 )
+from support_kpi.mappings.misfits import SHORTENED
 from support_kpi.mappings.units import unit_of
 from support_kpi.schema import SQL_TYPES, Column
 
@@ -94,7 +95,16 @@ def _serial(cell: Serial, found: Sequence[int]) -> str:
 def _text(draft: Compiled, text: str) -> Compiled:
     if not draft.column.allowed:
         value = f"nullif({text}, '')"
-        return replace(draft, value=value, is_bad="false", how="text")
+        if draft.column.name != "ticket_id":
+            return replace(draft, value=value, is_bad="false", how="text")
+        is_short = f"coalesce(regexp_full_match({text}, '{SHORTENED}'), false)"
+        return replace(
+            draft,
+            value=f"case when not {is_short} then {value} end",
+            is_bad=is_short,
+            reason=quoted(draft, "is an id that a spreadsheet program has shortened"),
+            how="text",
+        )
     known = " ".join(f"when {literal(v.lower())} then {literal(v)}" for v in draft.column.allowed)
     allowed = ", ".join(draft.column.allowed)
     return replace(

@@ -40,9 +40,12 @@ LONGEST_NULL_WORD = max(len(word) for word in NULL_WORDS)
 
 
 def cleaned(text: str) -> str:
-    """SQL of a trimmed cell without the guard against formulas, null words as null."""
+    """SQL of a trimmed cell without the guard against formulas or against being taken for a number
+    (`="007"`), null words as null."""
     unguarded = (
-        f"case when starts_with({text}, '''') and substr({text}, 2, 1) in ('=', '+', '-', '@')"
+        f"case when starts_with({text}, '=\"') and ends_with({text}, '\"')"
+        f" then substr({text}, 3, length({text}) - 3)"
+        f" when starts_with({text}, '''') and substr({text}, 2, 1) in ('=', '+', '-', '@')"
         f" then substr({text}, 2) else {text} end"
     )
     return f"case when {is_null_word(text)} then null else {unguarded} end"

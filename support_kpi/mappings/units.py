@@ -33,7 +33,7 @@ TEXT_UNITS: tuple[tuple[str, float], ...] = (
 LONG = "|".join(
     word for words in WORDS.values() for word in words.split("|") if not re.fullmatch("[a-z]", word)
 )
-LENGTH = rf"\s*[-+]?\d+(?:[.,]\d+)?\s*(?:{'|'.join((WEEKS, *WORDS.values()))})\b"
+LENGTH = rf"\s*[-+]?\d+(?:[.,]\d+)?\s*(?:{'|'.join((WEEKS, *WORDS.values()))})(?![^\W\d_])"
 IN = r"(?:in|en|em)"
 # `days_open`, `minutes to first reply`; a single day or hour may be a date or a time of day.
 LEADING: dict[str, Unit] = {
