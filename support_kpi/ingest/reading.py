@@ -10,6 +10,7 @@ import duckdb
 from support_kpi.bundles import is_part
 from support_kpi.drafts import Options
 from support_kpi.errors import ExportError
+from support_kpi.ingest.gathering import gathered
 from support_kpi.ingest.glimpses import asked
 from support_kpi.ingest.headings import headed
 from support_kpi.ingest.joining import joined, part
@@ -32,7 +33,7 @@ def read(
     except ExportError as error:
         return [replace(blank, error=str(error))]
     known = [
-        (headed(sheet, said), said)
+        (gathered(headed(sheet, said), work, said), said)
         for sheet, said in (recalled(sheet, options) for sheet in sheets)
     ]
     tell(doing="converting")

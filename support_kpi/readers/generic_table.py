@@ -84,6 +84,11 @@ def refusal(sheet: Sheet) -> str:
     known = (
         f"lists {things}, not tickets, calls or responses" if things else "is of no known format"
     )
+    if not things and sheet.has(survey_tables.WAREHOUSE):
+        known = (
+            "is one table of a warehouse copy and says nothing by itself. Load its folder, so that"
+            " it is joined with the others"
+        )
     if found := misfits(sheet):
         known = f"is not read as a list of tickets. {' '.join(found).removesuffix('.')}"
     if sheet.head_rows[:1] == (0,):

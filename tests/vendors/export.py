@@ -13,6 +13,7 @@ from support_kpi import checks, readers
 from support_kpi.conversion import convert
 from support_kpi.drafts import Options
 from support_kpi.errors import UnknownFormat
+from support_kpi.ingest.gathering import gathered
 from support_kpi.ingest.headings import headed
 from support_kpi.parsing import files
 
@@ -63,7 +64,7 @@ def read_path(path: Path, **said: Any) -> Export:
     found: list[Export] = []
     refusals: list[str] = []
     for number, sheet in enumerate(files.sheets(path, path.parent / "sheets")):
-        sheet = headed(sheet, options)
+        sheet = gathered(headed(sheet, options), path.parent, options)
         try:
             name, module = readers.claim(sheet, options)
         except UnknownFormat as error:
