@@ -1,5 +1,6 @@
 """Surveys with one row an answer."""
 
+import json
 from pathlib import Path
 
 from support_kpi import ingest
@@ -55,3 +56,45 @@ def test_one_row_a_respondent_stays_as_it_is(tmp_path: Path) -> None:
     rows = "".join(f"R{n},2026-01-0{n} 10:00:00,Why {n}?,Because\n" for n in range(1, 6))
     export = read(tmp_path, "Respondent ID,Submitted at,Question,Answer\n" + rows)
     assert not any("gathered" in warning for warning in export.warnings)
+
+
+def additional(person: int, *picks: str, ease: int) -> dict[str, object]:
+    listed = [{"id": pick.lower(), "text": pick} for pick in picks]
+    return {
+        "id": f"{person}",
+        "person": f"p{person}",
+        "survey_type": "nps",
+        "score": 9,
+        "comment": "Fine",
+        "created_at": 1767348000,
+        "permalink": "",
+        "additional_answers": [
+            {
+                "question": {"id": "a", "type": "select_many", "text": "Which channels?"},
+                "value": {"select_many": listed},
+            },
+            {
+                "question": {"id": "b", "type": "scale", "text": "How easy was it?"},
+                "value": {"scale": ease},
+            },
+        ],
+    }
+
+
+def test_additional_answers_of_delighted_are_answers_of_the_respondent(tmp_path: Path) -> None:
+    people = [
+        additional(1, "E-mail", "Phone", ease=4),
+        additional(2, "E-mail", ease=2),
+        {**additional(3, ease=5), "additional_answers": []},
+    ]
+    export = read(tmp_path, json.dumps(people), "delighted.json")
+    assert (export.reader, export.counts) == ("delighted", (3, 3, 0))
+    assert chosen(export.responses, "metric", "score") == [("nps", 9)] * 3
+    answers = chosen(export.tables["answer"], "respondent_id", "question", "option")
+    assert sorted(answers) == [
+        ("1", "How easy was it?", "4"),
+        ("1", "Which channels?", "E-mail"),
+        ("1", "Which channels?", "Phone"),
+        ("2", "How easy was it?", "2"),
+        ("2", "Which channels?", "E-mail"),
+    ]

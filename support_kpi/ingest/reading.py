@@ -18,6 +18,7 @@ from support_kpi.ingest.limits import Limits
 from support_kpi.ingest.mended import recalled
 from support_kpi.ingest.staged import Staged
 from support_kpi.ingest.tables import claimed
+from support_kpi.ingest.unfolding import unfolded
 from support_kpi.parsing import files
 from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import Sheet
@@ -33,7 +34,7 @@ def read(
     except ExportError as error:
         return [replace(blank, error=str(error))]
     known = [
-        (gathered(headed(sheet, said), work, said), said)
+        (unfolded(gathered(headed(sheet, said), work, said), work), said)
         for sheet, said in (recalled(sheet, options) for sheet in sheets)
     ]
     tell(doing="converting")

@@ -15,6 +15,7 @@ from support_kpi.drafts import Options
 from support_kpi.errors import UnknownFormat
 from support_kpi.ingest.gathering import gathered
 from support_kpi.ingest.headings import headed
+from support_kpi.ingest.unfolding import unfolded
 from support_kpi.parsing import files
 
 Row = dict[str, Any]
@@ -65,6 +66,7 @@ def read_path(path: Path, **said: Any) -> Export:
     refusals: list[str] = []
     for number, sheet in enumerate(files.sheets(path, path.parent / "sheets")):
         sheet = gathered(headed(sheet, options), path.parent, options)
+        sheet = unfolded(sheet, path.parent)
         try:
             name, module = readers.claim(sheet, options)
         except UnknownFormat as error:
