@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from support_kpi import ingest
+from support_kpi.drafts import Options
 from support_kpi.parsing import codepages
 from tests.vendors.export import chosen, read, workbook
 
@@ -109,3 +111,13 @@ def test_one_word_beyond_ascii_tells_its_encoding(word: str, encoding: str, foun
     guess = codepages.guess(line)
     assert guess.encoding == found
     assert word in codecs.decode(line, guess.encoding)
+
+
+def test_a_mapping_for_a_file_without_headings_is_not_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    columns = {"ticket_id": "Column 1", "created_at": "Column 5"}
+    mapping = {"table": "ticket", "columns": columns}
+    options = Options(name=path.name, mapping=mapping)
+    (staged,) = ingest.stage(path, tmp_path / "staged", options, b"")
+    assert (staged.error, staged.rows_kept, staged.is_once) == (None, 2, True)

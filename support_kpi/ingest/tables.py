@@ -36,7 +36,8 @@ def claimed(
         encoding=sheet.encoding,
         fingerprint=fingerprint(sheet.headings),
         mapping=chosen(sheet, options),
-        is_once=options.is_once,
+        # Any other file without headings looks the same: its mapping is not for the next one.
+        is_once=options.is_once or sheet.is_bare,
         headings=sheet.headings,
     )
     if sheet.records <= 1:

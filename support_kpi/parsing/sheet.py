@@ -78,6 +78,11 @@ class Sheet:
     def headings(self) -> tuple[str, ...]:
         return self.head[0] if self.head else ()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether its headings are invented, because the file has none."""
+        return self.head_rows[:1] == (0,)
+
     @cached_property
     def _index(self) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -91,7 +91,7 @@ def refusal(sheet: Sheet) -> str:
         )
     if found := misfits(sheet):
         known = f"is not read as a list of tickets. {' '.join(found).removesuffix('.')}"
-    if sheet.head_rows[:1] == (0,):
+    if sheet.is_bare:
         known = "has no row of headings: its first row holds values, which tell no column's meaning"
     return (
         f"{known}. Its headings are {headings}. Say which column is which in a "
