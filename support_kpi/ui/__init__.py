@@ -13,9 +13,11 @@ from support_kpi.ui.figures import figure, tall
 from support_kpi.ui.frame import answers, guarded, is_empty, page, plain, subject
 from support_kpi.ui.history import history
 from support_kpi.ui.maturity import characteristics, has_teams, tier_board
+from support_kpi.ui.meanings import meanings
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.rejected import rejected_rows
+from support_kpi.ui.remembered import remembered
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.studies import studies
@@ -40,10 +42,12 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
+    "meanings",
     "movers",
     "page",
     "panel",
     "rejected_rows",
+    "remembered",
     "studies",
     "subject",
     "tall",

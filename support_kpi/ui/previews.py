@@ -22,6 +22,7 @@ ORDERS: dict[DateOrder, str] = {
 }
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", **NAMES}
 COMMON_ZONES = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Taipei")
+ZONES = [*COMMON_ZONES, *sorted(available_timezones() - set(COMMON_ZONES))]
 REJECTS_SHOWN = 500
 PROPOSAL = " Say which column is which in a mapping file (--mapping), starting from: "
 
@@ -53,7 +54,7 @@ def choices(batch: list[Staged], key: str) -> Options | None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             zone = st.selectbox(
                 "Time zone of times without one",
-                [*COMMON_ZONES, *sorted(available_timezones() - set(COMMON_ZONES))],
+                ZONES,
                 index=None,
                 placeholder=staged.zone or "as found in the file",
                 key=f"zone {key}",
@@ -172,7 +173,7 @@ def _refusal(error: str) -> str:
     text, proposed, _ = error.partition(PROPOSAL)
     if not proposed:
         return error
-    return f"{text} Say which heading is which in the mapping below, then read it again."
+    return f"{text} Say below which column is which, then read it again."
 
 
 def _proposal(batch: list[Staged]) -> str:
