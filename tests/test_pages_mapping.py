@@ -137,7 +137,7 @@ def test_values_are_listed_and_given_a_meaning_without_loading_again(
     assert "Saved: channel “Kiosk” of generic means In person." in texts(app)
     channels = "select channel, count(*) from ticket group by 1 order by 1"
     assert count(store, channels) == [("email", 1), ("in_person", 2)]
-    assert "1 of status (1 records)" in texts(app) and "of channel" not in texts(app)
+    assert "1 of status (1 records)" in texts(app) and "1 of channel" not in texts(app)
     click(app, "Undo")
     assert "Change 1 is undone." in texts(app)
     assert count(store, channels) == [("email", 1), ("other", 2)]
@@ -159,3 +159,15 @@ def test_a_remembered_mapping_is_put_aside_and_taken_up_again(store: Store, tmp_
     assert store.mappings.active() == []
     click(app, "Use again")
     assert [one.mapping_id for one in store.mappings.active()] == [1]
+
+
+def test_a_question_about_a_file_names_the_field_that_answers_it(store: Store) -> None:
+    rows = [f"T-{n},0{n}/04/2026 09:00,Ada,open,email" for n in range(1, 8)]
+    headings = "ticket_id,created_at,agent,status,channel"
+    app = uploaded(export(*rows, name="t.csv", headings=headings))
+    assert "no value of the file tells which; choose the date order below" in texts(app)
+    assert "--" not in texts(app)
+    choose(app, "Date order", "dmy")
+    click(app, "Read again")
+    assert "7 rows read, 7 kept" in texts(app)
+    assert "the time zone below says otherwise" in warnings(app)

@@ -160,7 +160,7 @@ def _changes() -> None:
                     "state": "active" if one.is_active else "undone",
                     "said": _told(one),
                     "by": one.who,
-                    "made_at_utc": one.made_at,
+                    "made at (UTC)": one.made_at,
                 }
                 for one in changes
             ]

@@ -14,6 +14,7 @@ from support_kpi.parsing.codepages import NAMES
 from support_kpi.ui import session
 from support_kpi.ui.columns import configuration
 from support_kpi.ui.frame import plain
+from support_kpi.ui.wording import on_page
 
 ORDERS: dict[DateOrder, str] = {
     "dmy": "day first, 31/12/2026",
@@ -32,7 +33,7 @@ def preview(staged: Staged, key: str) -> None:
     name = f"{staged.name} · {staged.sheet}" if staged.sheet else staged.name
     st.subheader(plain(name), anchor=False)
     if staged.error:
-        st.error(plain(_refusal(staged.error)), icon=":material/error:")
+        st.error(plain(on_page(_refusal(staged.error))), icon=":material/error:")
         return
     st.markdown(
         f"Recognised as **{plain(staged.title)}** and read into the table "
@@ -42,7 +43,7 @@ def preview(staged: Staged, key: str) -> None:
     )
     st.markdown(_effect(staged, key))
     for warning in staged.warnings:
-        st.warning(plain(warning), icon=":material/info:")
+        st.warning(plain(on_page(warning)), icon=":material/info:")
     _how_read(staged)
 
 
@@ -132,7 +133,7 @@ def _effect(staged: Staged, key: str) -> str:
             else f"Publishing adds {result.records_new:,} records and updates "
             f"{result.records_updated:,}; {result.records_unchanged:,} stay as they are."
         )
-        counted[place] = " ".join([effect, *map(plain, remarks)])
+        counted[place] = " ".join([effect, *map(plain, map(on_page, remarks))])
     return counted[place]
 
 

@@ -17,6 +17,7 @@ from support_kpi.ui.mapper import mapper, said
 from support_kpi.ui.previews import choices, preview
 from support_kpi.ui.rehearsals import before_and_after
 from support_kpi.ui.view import View
+from support_kpi.ui.wording import on_page
 
 KINDS = "CSV, TSV, XLSX, JSON, NDJSON or Parquet, plain, gzipped or in a zip"
 Waiting = dict[str, list[Staged]]
@@ -156,4 +157,4 @@ def _announce(result: LoadResult) -> None:
     elif result.status == "unchanged":
         st.info(f"{plain(result.file)} is loaded already; nothing changed.", icon=":material/info:")
     else:
-        st.error(plain(result.error or "refused"), icon=":material/error:")
+        st.error(plain(on_page(result.error or "refused")), icon=":material/error:")

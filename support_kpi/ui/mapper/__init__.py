@@ -19,6 +19,7 @@ from support_kpi.ui.columns import configuration, heading
 from support_kpi.ui.frame import plain
 from support_kpi.ui.mapper.fields import ROWS, Asked, field
 from support_kpi.ui.previews import ZONES
+from support_kpi.ui.wording import on_page
 
 METRICS = {"csat": "CSAT", "nps": "NPS", "ces": "CES"}
 ROWS_SHOWN = 20
@@ -69,7 +70,7 @@ def mapper(staged: Staged, key: str) -> None:
     if shown is not None:
         _rows(staged, shown)
     for trouble in found or ([shown.error] if shown and shown.error else []):
-        st.error(plain(trouble), icon=":material/error:")
+        st.error(plain(on_page(trouble).replace("below", "above")), icon=":material/error:")
     text = json.dumps(made, ensure_ascii=False, indent=2)
     with st.container(horizontal=True):
         if st.button(
@@ -195,4 +196,4 @@ def _rows(staged: Staged, shown: Glimpse) -> None:
         alt=f"First rows of {staged.name} as this mapping reads them",
     )
     for warning in shown.warnings:
-        st.caption(plain(warning))
+        st.caption(plain(on_page(warning)))
