@@ -142,7 +142,7 @@ def test_values_are_listed_and_given_a_meaning_without_loading_again(
     assert "Change 1 is undone." in texts(app)
     assert count(store, channels) == [("email", 1), ("other", 2)]
     app.selectbox(key="meaning of").set_value("team").run()
-    next(one for one in app.text_input if one.label == "N-1 of generic").set_value("North")
+    next(one for one in app.text_input if one.label == r"N\-1 of generic").set_value("North")
     click(app, "Save meanings")
     assert count(store, "select distinct team from ticket order by 1") == [("N-2",), ("North",)]
 
