@@ -7,6 +7,7 @@ from support_kpi.conversion import words
 from support_kpi.conversion.cells import Compiled, Reader, heading_at, places, quoted
 from support_kpi.conversion.date_cells import date_cell
 from support_kpi.conversion.durations import duration_sql
+from support_kpi.conversion.ids import RECORDS, whole_id
 from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.numbers import number_sql
 from support_kpi.conversion.people import pseudonym_sql
@@ -105,6 +106,9 @@ def _text(draft: Compiled, text: str) -> Compiled:
             reason=quoted(draft, "is an id that a spreadsheet program has shortened"),
             how="text",
         )
+        is_id = draft.told_name in RECORDS
+        value = f"nullif({whole_id(text) if is_id else text}, '')"
+        return replace(draft, value=value, is_bad="false", how="text")
     known = " ".join(f"when {literal(v.lower())} then {literal(v)}" for v in draft.column.allowed)
     allowed = ", ".join(draft.column.allowed)
     return replace(

@@ -23,10 +23,12 @@ from support_kpi.ui.maturity import (
     tier_board,
     tier_kpis,
 )
+from support_kpi.ui.meanings import meanings
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.questionnaire import questionnaire_map
 from support_kpi.ui.rejected import rejected_rows
+from support_kpi.ui.remembered import remembered
 from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.silence import bounds
@@ -63,6 +65,8 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
+    "kpis_by_tier",
+    "meanings",
     "movers",
     "outlook",
     "overlaid",
@@ -70,6 +74,7 @@ __all__ = [
     "panel",
     "questionnaire_map",
     "rejected_rows",
+    "remembered",
     "steps",
     "studies",
     "subject",
