@@ -95,7 +95,8 @@ def _serial(cell: Serial, found: Sequence[int]) -> str:
 
 def _text(draft: Compiled, text: str) -> Compiled:
     if not draft.column.allowed:
-        value = f"nullif({text}, '')"
+        is_id = draft.told_name in RECORDS
+        value = f"nullif({whole_id(text) if is_id else text}, '')"
         if draft.column.name != "ticket_id":
             return replace(draft, value=value, is_bad="false", how="text")
         is_short = f"coalesce(regexp_full_match({text}, '{SHORTENED}'), false)"
@@ -106,9 +107,6 @@ def _text(draft: Compiled, text: str) -> Compiled:
             reason=quoted(draft, "is an id that a spreadsheet program has shortened"),
             how="text",
         )
-        is_id = draft.told_name in RECORDS
-        value = f"nullif({whole_id(text) if is_id else text}, '')"
-        return replace(draft, value=value, is_bad="false", how="text")
     known = " ".join(f"when {literal(v.lower())} then {literal(v)}" for v in draft.column.allowed)
     allowed = ", ".join(draft.column.allowed)
     return replace(

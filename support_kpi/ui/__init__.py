@@ -65,7 +65,6 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
-    "kpis_by_tier",
     "meanings",
     "movers",
     "outlook",
