@@ -32,7 +32,7 @@ def annotation_board(view: View) -> None:
         key = f"annotations of {view.snapshot.number}"
         edited = _editor(view, typed(known), key)
         # No callback: it would know the table as it was before the last cell was left.
-        if st.button("Save changes", type="primary", icon=":material/save:"):
+        if st.button("Save changes", icon=":material/save:"):
             entering.save(KIND, lambda: said(edited, list(known)))
             st.rerun()
     found = view.result("annotations")

@@ -95,7 +95,7 @@ def _edited(view: View, described: pd.DataFrame, known: Mapping[str, Value]) -> 
             alt="Targets, to edit",
         )
         # No callback: it would know the table as it was before the last cell was left.
-        if st.button("Save changes", type="primary", icon=":material/save:"):
+        if st.button("Save changes", icon=":material/save:"):
             entering.save(KIND, lambda: said(edited, described, list(known)))
             st.rerun()
 

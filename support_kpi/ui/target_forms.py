@@ -104,7 +104,7 @@ def files(view: View, described: pd.DataFrame) -> None:
         sent = st.file_uploader(
             "CSV of targets", type="csv", key=f"targets file {view.snapshot.number}"
         )
-        if sent is not None and st.button("Enter the targets of this file", type="primary"):
+        if sent is not None and st.button("Enter the targets of this file"):
             entering.save(KIND, lambda: targets.entries(_of_file(sent.getvalue(), described)))
             st.rerun()
 
