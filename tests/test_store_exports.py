@@ -8,7 +8,7 @@ import pytest
 from support_kpi.conversion.people import pseudonym
 from support_kpi.drafts import Options
 from support_kpi.errors import UsageError
-from support_kpi.store import Store
+from support_kpi.store import Step, Store
 from tests import staged
 
 SAMPLES = Path(__file__).parents[1] / "sample_data" / "exports"
@@ -53,15 +53,15 @@ def test_the_name_of_an_upload_is_the_one_the_user_knows(store, tmp_path):
 def test_files_load_together_and_a_refused_one_does_not_stop_the_others(store, tmp_path):
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear all,\n\nno table here.\n")
-    moves: list[tuple[int, int, str]] = []
+    moves: list[Step] = []
     paths = [SAMPLE, letter, tmp_path / "missing.csv", SAMPLES / "freshdesk_csv.csv"]
-    results = store.load_many(paths, UTC, "ana", lambda *move: moves.append(move))
+    results = store.load_many(paths, UTC, "ana", moves.append)
     assert [result.status for result in results] == ["loaded", "refused", "refused", "loaded"]
     assert results[1].error and results[2].error
     assert results[1].rows_read == 0
     assert store.snapshot().number == 2
-    assert moves[0] == (0, 4, "zendesk_csv.csv")
-    assert moves[-1] == (4, 4, "")
+    assert (moves[0].done, moves[0].whole, moves[0].name) == (0, 4, "zendesk_csv.csv")
+    assert (moves[-1].done, moves[-1].whole, moves[-1].name) == (4, 4, "")
     assert scratch(store) == []
 
 

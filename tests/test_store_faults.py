@@ -150,6 +150,8 @@ def test_a_killed_writer_leaves_whole_loads_only(tmp_path, model):
         writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
+        if number % 2:  # However slow the machine, some loads get done.
+            acknowledged += bool(writer.stdout.readline())
         time.sleep(random.uniform(0, 1.0))
         writer.send_signal(signal.SIGKILL)
         acknowledged += len(writer.communicate()[0].split())
