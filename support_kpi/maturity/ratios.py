@@ -183,8 +183,8 @@ def _judged(row: dict[str, object]) -> dict[str, object]:
         "down": "Champions clearly less",
         "no clear change": "no clear difference",
     }
-    found = statistics.verdict(low - 1, high - 1)
-    whole["own_verdict"] = words[found] if found else None
+    change = statistics.verdict(low - 1, high - 1)
+    whole["own_verdict"] = words[change] if change else None
     if "published_as" not in row:
         whole |= {"published_as": None, "verdict": "not comparable"}
         return whole
@@ -196,8 +196,9 @@ def _judged(row: dict[str, object]) -> dict[str, object]:
         float(str(whole[f"published_{name}"])) for name in ("ratio", "low", "high")
     )
     own = Own(ratio, "ratio", low=low, high=high)
-    word, _ = verdict(own, Band("ratio", printed, least, most), "neither")
-    return whole | {"verdict": word}
+    found = verdict(own, Band("ratio", printed, least, most), "neither")
+    is_apart = found.position in ("above", "below")
+    return whole | {"verdict": found.position if is_apart else found.word}
 
 
 def _rate(side: pd.DataFrame) -> float:
