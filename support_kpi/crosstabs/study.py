@@ -95,7 +95,14 @@ def _compared(row: pd.Series, figures: pd.DataFrame) -> dict[str, object]:
     ]
     if len(names) > 1:
         said.append("the study prints more than one figure; the first is compared")
-    return found | _difference(own, band) | {"verdict": judged.word, "reason": "; ".join(said)}
+    return (
+        found
+        | _difference(own, band)
+        | {
+            "verdict": judged.word,
+            "reason": "; ".join(said),
+        }
+    )
 
 
 def _difference(own: Own, band: Band) -> dict[str, object]:
