@@ -183,8 +183,8 @@ def _judged(row: dict[str, object]) -> dict[str, object]:
         "down": "Champions clearly less",
         "no clear change": "no clear difference",
     }
-    found = statistics.verdict(low - 1, high - 1)
-    whole["own_verdict"] = words[found] if found else None
+    change = statistics.verdict(low - 1, high - 1)
+    whole["own_verdict"] = words[change] if change else None
     if "published_as" not in row:
         whole |= {"published_as": None, "verdict": "not comparable"}
         return whole

@@ -151,6 +151,7 @@ def _study(unit: str, shape: str, value: float, low: float, high: float, n: floa
     elif shape == "direction":
         said = "a direction"
     else:
-        ends = [DASH if pd.isna(end) else _number(end, str(unit)) for end in (low, high)]
-        said = f"{ends[0]} to {ends[1]}"
+        least, most = (DASH if pd.isna(end) else _number(end, str(unit)) for end in (low, high))
+        said = f"up to {most}" if pd.isna(low) or not low else f"{least} to {most}"
+        said = f"from {least}" if pd.isna(high) and low else said
     return f"study {said} ({base})"
