@@ -230,7 +230,7 @@ def test_letters_name_the_lower_columns_after_the_correction():
             assert line(table, "Yes").loc["letters"].tolist() == ["", "B C", "C", ""]
             assert line(table, "No").loc["letters"].tolist() == ["", "", "A", "A B"]
             assert (table.tested, table.pairs) == (6, 6)
-        raw = [one.p for one in table.lines if one.label == "Yes"][0]
+        raw = next(one.p for one in table.lines if one.label == "Yes")
         assert raw[0, 1] == pytest.approx(statistics.two_proportion_p(70, 100, 50, 100))
 
 
