@@ -168,17 +168,21 @@ def _margins(view: View, items: pd.DataFrame) -> None:
         "Fill in the shares that are known from elsewhere, of each question together 100 %; "
         "options left blank share what remains. “Share now” is of all respondents of the survey."
     )
-    edited = st.data_editor(
-        state[ROWS],
-        hide_index=True,
-        disabled=["Question", "Option", "Share now, %"],
-        column_config={
-            "question_id": None,
-            "Known share, %": st.column_config.NumberColumn(min_value=0, max_value=100, step=0.1),
-        },
-        key=f"margins {state[VERSION]}",
-        alt="Known shares of the margins, to be filled in",
-    )
+    with st.form("margins", border=False):
+        edited = st.data_editor(
+            state[ROWS],
+            hide_index=True,
+            disabled=["Question", "Option", "Share now, %"],
+            column_config={
+                "question_id": None,
+                "Known share, %": st.column_config.NumberColumn(
+                    min_value=0, max_value=100, step=0.1
+                ),
+            },
+            key=f"margins {state[VERSION]}",
+            alt="Known shares of the margins, to be filled in",
+        )
+        st.form_submit_button("Weigh by these shares", icon=":material/balance:")
     given = edited[edited["Known share, %"].notna()]
     survey_choices.set_margins(
         [
