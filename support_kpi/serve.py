@@ -51,7 +51,7 @@ def fill(folder: Path) -> int:
             paths,
             Options(),
             by="sample",
-            progress=lambda done, _total, _name: bar.update(task, completed=done),
+            moved=lambda step: bar.update(task, completed=step.done),
         )
     for result in results:
         if result.error:

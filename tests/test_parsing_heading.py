@@ -23,6 +23,7 @@ NAMES = ["a", "b", "c", "d"]
         ([["id", "q1", "", "", "", "q2", "", ""], ["", "", "x", "y", "z", "", "u", "v"]], 0),
         ([["", "", "Which?", "", "Why?"], ["9", "8", "x", "y", "z"]], 0),
         ([["Title"], ["a", "b"], ["1", "2"], ["3", "4"]], 1),
+        ([["Cases by month", "", ""], ["", "a", "b"], ["1", "2", "3"], ["4", "5", "6"]], 1),
         (
             [
                 *(["Open cases"], ["As of today"], ["Filtered by"], ["Show: all"], NAMES, BODY),
@@ -53,3 +54,10 @@ def test_a_second_heading_row_stays_below_the_first(tmp_path: Path) -> None:
     sheet = one(tmp_path, "Respondent ID,Which films?,,,\n,A,B,C,D\n1,A,,,D\n2,,B,C,\n")
     assert sheet.head[0] == ("Respondent ID", "Which films?", "", "", "")
     assert sheet.head[1] == ("", "A", "B", "C", "D")
+
+
+def test_headings_are_freed_of_the_markup_of_web_pages(tmp_path: Path) -> None:
+    text = "<b>Ticket ID</b>,Q&amp;A,Don&apos;t know&nbsp;<br/>yet,a < b,R&D;\n1,2,<b>3</b>,4,5\n"
+    sheet = one(tmp_path, text)
+    assert sheet.headings == ("Ticket ID", "Q&A", "Don't know\u00a0 yet", "a < b", "R&D;")
+    assert sheet.head[1][2] == "<b>3</b>"

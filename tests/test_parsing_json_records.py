@@ -138,8 +138,11 @@ def test_records_wrapped_one_by_one_are_unwrapped(tmp_path: Path) -> None:
         ("[]", "is JSON without any record"),
         ("{}", "is JSON without any record"),
         ('{"tickets": [], "count": 0}', "is JSON without any record"),
-        (lines(*TICKETS) + '{"id": 3, "via"', "is JSON that breaks off or is damaged after 2"),
-        (lines(*TICKETS) + "oops\n" + lines(*TICKETS), "is JSON that breaks off or is damaged"),
+        (
+            '[{"id": 1},\n{"id": 2}, {"id": 3, "via"',
+            "is JSON that breaks off or is damaged after 2",
+        ),
+        ('{"id": 1}\noops\n}\n{"id"', "is JSON that breaks off or is damaged after 1 value"),
         ('[{"a":' * 100_000, "nests its JSON too deeply"),
         (json.dumps({str(n): {"id": n} for n in range(5_001)}), "has records of more than 5,000"),
     ],
@@ -147,6 +150,29 @@ def test_records_wrapped_one_by_one_are_unwrapped(tmp_path: Path) -> None:
 def test_what_holds_no_records_is_refused(tmp_path: Path, text: str, found: str) -> None:
     with pytest.raises(UnreadableFile, match=rf"^export\.csv {found}"):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize("damage", ["oops", '{"id": 3, "via"', '{"id": 3}}', "\x01{}"])
+def test_a_damaged_line_is_kept_as_text_beside_the_others(tmp_path: Path, damage: str) -> None:
+    sheet = one(tmp_path, lines(*TICKETS) + damage + "\n" + lines(*TICKETS))
+    assert sheet.damaged == sheet.headings.index("(line that is no JSON)")
+    assert [row[sheet.damaged] for row in cells(sheet)[1:]] == [
+        None,
+        None,
+        damage.strip(),
+        None,
+        None,
+    ]
+    assert rows(sheet) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_damaged_line_of_an_array_that_has_a_line_a_record_is_kept_too(tmp_path: Path) -> None:
+    sheet = one(tmp_path, '[\n{"id": 1},\n{"id": oops},\n{"id": 3}\n]\n')
+    assert cells(sheet)[1:] == [["1", None], [None, '{"id": oops}'], ["3", None]]
+
+
+def test_line_ends_inside_a_text_do_not_stop_a_load(tmp_path: Path) -> None:
+    assert cells(one(tmp_path, '[{"id": "a\nb\tc"}]'))[1:] == [["a\nb\tc"]]
 
 
 def test_deep_objects_end_as_json_text(tmp_path: Path) -> None:

@@ -11,10 +11,18 @@ if not ui.is_empty(view, mix["tickets"].sum()):
     ui.figure(
         view,
         "Share of tickets by channel",
-        mix,
-        lambda rows: charts.share_over_time(rows, "period", "ticket_share", "channel", n="tickets"),
+        ui.overlaid(view, mix),
+        lambda rows: charts.share_over_time(
+            rows,
+            "period",
+            "ticket_share",
+            "channel",
+            n="tickets",
+            annotations=view.annotations(),
+        ),
         query="channel_mix",
-        alt_text=charts.describe(mix, "period", "ticket_share", by="channel", n="tickets"),
+        alt_text=charts.describe(mix, "period", "ticket_share", by="channel", n="tickets")
+        + ui.told(view.annotations()),
         tickets="created",
     )
     if view.compared:
@@ -74,3 +82,4 @@ if not ui.is_empty(view, mix["tickets"].sum()):
         alt_text=charts.describe(moves, "channel_from", "escalation_rate", n="tickets"),
         note="Rows are where a contact began, columns where its requester went on.",
     )
+ui.beside(view, "channel_mix")

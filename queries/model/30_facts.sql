@@ -1,72 +1,4 @@
 -- Every derived column once. Local days and hours are those of the reporting zone.
-create table team_tier as
-with
-    latest as (
-        select team, max(assessed_on) as assessed_on
-        from assessment
-        group by team
-    ),
-    counted as (
-        select
-            assessment.team,
-            assessment.assessed_on,
-            edition.edition,
-            count(*) filter (where assessment.state = 'met') as met,
-            count(*) filter (where assessment.state = 'not_met') as not_met,
-            7 - met - not_met as unknown
-        from assessment
-        inner join latest using (team, assessed_on)
-        inner join edition using (characteristic)
-        where edition.edition = '2021'
-        group by all
-    ),
-    given as (
-        select
-            team,
-            arg_max(maturity_tier, (coalesce(assessed_on, date '1900-01-01'), load_id)) filter (
-                where maturity_tier is not null
-            ) as given_tier,
-            max(assessed_on) filter (where maturity_tier is not null) as given_on,
-            arg_max(channel_scope, load_id) filter (
-                where channel_scope is not null
-            ) as channel_scope
-        from team
-        group by team
-    )
-select
-    coalesce(given.team, counted.team) as team,
-    case
-        when given.given_tier is not null
-        then given.given_tier
-        when low.maturity_tier = high.maturity_tier
-        then low.maturity_tier
-    end as tier,
-    low.maturity_tier as tier_low,
-    high.maturity_tier as tier_high,
-    case
-        when given.given_tier is not null
-        then 'given'
-        when low.maturity_tier = high.maturity_tier
-        then 'scored'
-        when low.maturity_tier is not null
-        then 'range'
-    end as tier_source,
-    counted.edition,
-    counted.met,
-    counted.not_met,
-    counted.unknown,
-    coalesce(counted.assessed_on, given.given_on) as assessed_on,
-    given.channel_scope
-from given
-full outer join counted on lower(given.team) = lower(counted.team)
-left join
-    tier_threshold as low on counted.met between low.met_least and low.met_most
-left join
-    tier_threshold as high
-    on counted.met + counted.unknown between high.met_least and high.met_most
-order by 1
-;
-
 -- What the exports of a source tell at all: without a column, no data is not a zero.
 create table source_knowledge as
 select
@@ -79,73 +11,7 @@ group by source
 order by source
 ;
 
--- A call is what says whether it was answered, or how soon; an answered call is solved when it
--- ends.
 create table ticket_fact as
-with
-    call_state as (
-        select
-            * exclude (is_answered, channel),
-            coalesce(
-                is_answered, case when speed_of_answer_seconds is not null then true end
-            ) as is_answered,
-            coalesce(
-                is_answered is not null or speed_of_answer_seconds is not null, false
-            ) as is_call,
-            coalesce(channel, case when is_call then 'phone' end) as channel
-        from ticket
-    ),
-    base as (
-        select
-            call_state.*,
-            case
-                when is_call
-                then is_answered
-                else coalesce(
-                    status in ('solved', 'closed'), coalesce(solved_at, closed_at) is not null
-                )
-            end as is_solved,
-            timezone(getvariable('reporting_zone'), timezone('UTC', created_at)) as created_local,
-            timezone(
-                getvariable('reporting_zone'),
-                timezone(
-                    'UTC',
-                    coalesce(
-                        solved_at,
-                        closed_at,
-                        case
-                            when is_call
-                            then
-                                created_at + to_seconds(
-                                    coalesce(speed_of_answer_seconds, 0)
-                                    + coalesce(handle_seconds, 0)
-                                )
-                            when status in ('solved', 'closed')
-                            then created_at + to_seconds(resolution_seconds)
-                        end
-                    )
-                )
-            ) as solved_local,
-            coalesce(channel, 'not given') as channel_name,
-            coalesce(nullif(trim(team), ''), 'not given') as team_name,
-            case
-                when is_spam
-                then 'spam'
-                when is_deleted
-                then 'deleted'
-                when is_merged
-                then 'merged'
-                when is_test
-                then 'test'
-                when direction = 'outbound'
-                then 'outbound call'
-                when created_at is null
-                then 'no creation time'
-            end as excluded_because,
-            epoch(first_reply_at) - epoch(created_at) as reply_span_seconds,
-            epoch(solved_at) - epoch(created_at) as resolution_span_seconds
-        from call_state
-    )
 select
     base.source,
     base.ticket_id,
@@ -239,9 +105,12 @@ select
     base.is_escalated,
     base.channel_last is not null and base.channel_last <> base.channel_name as is_channel_changed,
     base.channel_last is not null as is_channel_last_known
-from base
+from ticket_state as base
 left join source_knowledge using (source)
 left join team_tier on lower(base.team_name) = lower(team_tier.team)
+;
+
+drop view ticket_state
 ;
 
 -- A requester who writes on another channel within a day, before the first contact

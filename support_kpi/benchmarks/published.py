@@ -18,13 +18,16 @@ FACTORS = {
 }
 LEAST = {"share": 0.0, "rank": 1.0, "count": 0.0, "hours": 0.0}
 MOST = {"share": 1.0}
+SHAPES = {"exact": "line", "approx": "dashed line", "gt": "above", "lt": "below", "range": "band"}
 # The document prints 10 minutes to 12 hours, other sources 12 hours 10 minutes.
 MISPRINTED_LOW = ("liveagent.response_time.actual.average",)
 
 
 def published(figure: pd.Series, unit: str) -> Band:
-    """The figure as a band; without an own unit it keeps its printed one."""
+    """The figure as a band; without an own unit a share is one, others keep their printed unit."""
     printed = str(figure["unit"])
+    if not unit and (printed, figure["statistic"]) == ("percent", "share"):
+        unit = "share"
     factor = FACTORS.get((printed, unit), 1.0)
     unit = unit or printed
     if figure["statistic"] == "comparison":
@@ -48,6 +51,13 @@ def published(figure: pd.Series, unit: str) -> Band:
             "published as a range",
         )
     return _with_margin(figure, Band(unit, value, n=n), factor)
+
+
+def shape(figure: pd.Series) -> str:
+    """How the published side is drawn: a line, a dashed line, a band, one open above or below."""
+    if figure["statistic"] == "comparison":
+        return "direction"
+    return SHAPES.get(str(figure["comparator"]), "none")
 
 
 def _with_margin(figure: pd.Series, band: Band, factor: float) -> Band:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from support_kpi.commands import outcomes, paths
-from support_kpi.commands.console import as_json, progress
+from support_kpi.commands.bars import reading
+from support_kpi.commands.console import as_json
 from support_kpi.commands.selection import opened
 from support_kpi.commands.watching import watch
 from support_kpi.drafts import Options
@@ -28,14 +29,14 @@ def load(arguments: argparse.Namespace) -> int:
     is_found = any(Path(path).is_dir() for path in arguments.paths)
     store = opened(arguments)
     known, new = store.known(files, options) if is_found else ([], files)
-    with progress(arguments.json) as moved:
+    with reading(is_quiet=arguments.json or arguments.quiet) as moved:
         results = store.load_many(new, options, by, moved, names=names, is_redo=not is_found)
     return _told([*known, *results], arguments.json)
 
 
 def check(arguments: argparse.Namespace) -> int:
     files = paths.some(arguments.paths)
-    with progress(arguments.json) as moved:
+    with reading(is_quiet=arguments.json or arguments.quiet) as moved:
         results = opened(arguments).check_many(
             files, _options(arguments), moved, names=_names(arguments, files)
         )

@@ -13,6 +13,7 @@ from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.texts import is_filled, texts
 from support_kpi.drafts import Derived, Draft, Serial
 from support_kpi.errors import MappingError
+from support_kpi.parsing.sheet import Sheet
 from support_kpi.schema import SQL_TYPES, Table
 
 UNFOLDED = ("answer", "ticket_event")
@@ -149,7 +150,8 @@ def _typed_sql(
     is_ok = " and ".join(f"{identifier(name)} is not null" for name in required) or "true"
     condition = draft.when or "true"
     refusals = " ".join(
-        f"when {condition} then {literal(reason)}" for condition, reason in draft.refuse
+        f"when {condition} then {literal(reason)}"
+        for condition, reason in (*_damaged(reader.sheet), *draft.refuse)
     )
     refusal = f"case {refusals} end" if refusals else "null::varchar"
     rows = texts(reader.sheet, values, joins, flags, refusal, where=is_row)
@@ -169,6 +171,13 @@ def _typed_sql(
             refusal is null and coalesce(not ({condition}), false) as is_left_out
         from derived
     """
+
+
+def _damaged(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """The refusal of what parsing could not read as a record."""
+    if sheet.damaged is None:
+        return ()
+    return ((f"c{sheet.damaged} is not null", "the line is no JSON; correct it or export again"),)
 
 
 def write_table(

@@ -7,10 +7,12 @@ from typing import Any
 
 from support_kpi.drafts import Options
 from support_kpi.errors import UsageError
+from support_kpi.ingest.child import ANSWER, PROGRESS
 from support_kpi.ingest.joining import joined
 from support_kpi.ingest.limits import Limits, restrict
 from support_kpi.ingest.reading import connected, read
 from support_kpi.ingest.staged import Staged
+from support_kpi.parsing.progress import told_to
 
 
 def main() -> None:
@@ -27,11 +29,12 @@ def main() -> None:
             with connected(work, limits) as connection:
                 together = joined(connection, staged, options, key)
         else:
-            together = read(Path(request["path"]), folder, work, options, key, limits)
+            with told_to(work / PROGRESS):
+                together = read(Path(request["path"]), folder, work, options, key, limits)
         answer = {"staged": [one and one.as_json() for one in together]}
     except UsageError as error:
         answer = {"usage": str(error)}
-    (work / "staged.json").write_text(json.dumps(answer), encoding="utf-8")
+    (work / ANSWER).write_text(json.dumps(answer), encoding="utf-8")
 
 
 main()

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-SEPARATORS = (",", "\t", ";", "|")
+SEPARATORS = (",", "\t", ";", "|", "^", "~")
 SAMPLE_RECORDS = 200
-DECLARED = re.compile(r"sep=([,;|:^~\t])(?:\r\n|\r|\n|$)", flags=re.IGNORECASE)
-CELL_START = r"(?:^|[,;|\t])"
-CELL_END = r"(?=[,;|\t\r\n]|$)"
+DECLARED = re.compile(r'"?sep=([,;|:^~\t])"?(?:\r\n|\r|\n|$)', flags=re.IGNORECASE)
+BETWEEN = r",;|\t^~"
+CELL_START = rf"(?:^|[{BETWEEN}])"
+CELL_END = rf"(?=[{BETWEEN}\r\n]|$)"
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,11 @@ def declared_length(sample: str) -> int:
 
 def _quotes(sample: str) -> tuple[str, ...]:
     """Single quotes only where they enclose cells and double quotes do not; the likelier first."""
+    cell = r"'(?:[^'\r\n]|'')*'"
+    if re.match(rf"{cell}(?:[{BETWEEN}]{cell})*(?=[\r\n]|$)", sample):
+        return ("'",)
     if re.search(rf'{CELL_START} ?"', sample, flags=re.MULTILINE):
         return ('"',)
-    if re.match(r"'[^'\r\n]*'(?:[,;|\t]'[^'\r\n]*')*(?=[\r\n]|$)", sample):
-        return ("'",)
     enclosed = re.search(rf"{CELL_START}'[^'\r\n]*'{CELL_END}", sample, flags=re.MULTILINE)
     return ('"', "'") if enclosed else ('"',)
 
@@ -84,9 +86,14 @@ def _backslashes(sample: str, separator: str, quote: str) -> tuple[bool, ...]:
 
 
 def _is_spaced(sample: str, dialect: Dialect) -> bool:
+    """Judged by the first line where it is quoted: a cell may hold anything."""
     separator = re.escape(dialect.separator)
-    loose = re.search(rf"{separator} +{dialect.quote}", sample)
-    return bool(loose) and not re.search(rf"{separator}{dialect.quote}", sample)
+    for text in (sample.splitlines()[0] if sample else "", sample):
+        loose = re.search(rf"{separator} +{dialect.quote}", text)
+        tight = re.search(rf"{separator}{dialect.quote}", text)
+        if loose or tight:
+            return not tight
+    return False
 
 
 def _score(sample: str, dialect: Dialect, *, whole: bool) -> float:

@@ -15,6 +15,7 @@ from support_kpi.parsing import (
     markup,
     parquet,
     records,
+    spreadsheet_xml,
     workbook,
 )
 from support_kpi.parsing.sheet import Sheet
@@ -111,6 +112,8 @@ def _written(path: Path, folder: Path, source: _Source) -> list[Sheet]:
             return found
     if HTML.match(head):
         return [markup.sheet(text, folder / "0.parquet", label=label, name=member)]
+    if spreadsheet_xml.recognises(head):
+        return spreadsheet_xml.sheets(text, folder, label=label, name=member)
     if head.lstrip().startswith("<?xml"):
         raise UnreadableFile(f"{label} is XML. Export it as CSV, XLSX or JSON.")
     sheet = records.sheet(text, folder / "0.parquet", label=label, name=member)

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from support_kpi.parsing.batch import Row, is_filled, last_filled
+
 SEARCHED = 50
 TITLE_CELLS = 2
 LEAST_BROAD = 2
-
-Row = Sequence[str | None]
 
 
 def position(rows: Sequence[Row]) -> int:
@@ -25,33 +25,25 @@ def position(rows: Sequence[Row]) -> int:
 
 
 def _goes_on_below(row: Row, following: Row) -> bool:
-    return any(
-        _is_filled(cell) and not _is_filled(below)
+    return sum(map(is_filled, row)) > 1 and any(
+        is_filled(cell) and not is_filled(below)
         for cell, below in zip(row, following, strict=False)
     )
 
 
 def _body_width(rows: Sequence[Row]) -> int:
     """How wide the table is: titles and footers may well be more lines than a short table has."""
-    broad = [row for row in rows if sum(map(_is_filled, row)) > TITLE_CELLS]
+    broad = [row for row in rows if sum(map(is_filled, row)) > TITLE_CELLS]
     if len(broad) >= LEAST_BROAD and len(broad) * 5 >= len(rows):
         rows = broad
-    widths = Counter(_last_filled(row) for row in rows)
+    widths = Counter(last_filled(row) for row in rows)
     most = max(widths.values(), default=0)
     return max((width for width, count in widths.items() if count * 2 >= most), default=0)
 
 
 def _is_thin(row: Row, width: int) -> bool:
-    filled = sum(map(_is_filled, row))
-    last = _last_filled(row)
+    filled = sum(map(is_filled, row))
+    last = last_filled(row)
     return (
         last < width and filled <= (TITLE_CELLS if width >= 4 else 1) and last * 2 <= max(width, 2)
     )
-
-
-def _last_filled(row: Row) -> int:
-    return max((place for place, cell in enumerate(row, 1) if _is_filled(cell)), default=0)
-
-
-def _is_filled(cell: str | None) -> bool:
-    return bool(cell and cell.strip())

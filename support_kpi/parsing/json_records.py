@@ -3,12 +3,14 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import limits, table
+from support_kpi.parsing import json_lines, limits, table
 from support_kpi.parsing.encoding import Text
 from support_kpi.parsing.json_streams import Json, records
 from support_kpi.parsing.sheet import Sheet
@@ -19,6 +21,8 @@ SPACE = re.compile(r"[ \t\r\n]*")
 SCALAR = "value"
 LOOKS = re.compile(r'\s*(?:\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:)|\[\s*[\[{\]])')
 
+Values = Callable[[], Iterator[Json]]
+
 
 class _Broken(Exception):
     """The text stops being JSON after so many values."""
@@ -27,10 +31,13 @@ class _Broken(Exception):
 def sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet] | None:
     """One sheet a stream, or None where the text only starts like JSON."""
     try:
-        return _sheets(text, folder, label=label, name=name)
+        return _sheets(text, folder, partial(_values, text), label=label, name=name)
     except _Broken as error:
         if not _looks_like_json(text):
             return None
+        if json_lines.are_lines(text):
+            lines = partial(json_lines.values, text)
+            return _sheets(text, folder, lines, label=label, name=name)
         values = error.args[0]
         raise UnreadableFile(
             f"{label} is JSON that breaks off or is damaged after {values:,} "
@@ -48,10 +55,10 @@ def _looks_like_json(text: Text) -> bool:
         return bool(LOOKS.match(file.read(CHUNK).decode(errors="ignore")))
 
 
-def _sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet]:
+def _sheets(text: Text, folder: Path, values: Values, *, label: str, name: str) -> list[Sheet]:
     columns: dict[str, dict[str, int]] = {}
-    container = "ndjson" if _is_lines(text) else "json"
-    for _, stream, record in records(_values(text)):
+    container = "ndjson" if _is_lines(text, values) else "json"
+    for _, stream, record in records(values()):
         known = columns.setdefault(stream, {})
         for path in _leaves(record):
             if path not in known:
@@ -64,7 +71,7 @@ def _sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet]:
     found = [
         table.save(
             folder / f"{position}.parquet",
-            lambda stream=stream, paths=paths: _batches(text, stream, paths),
+            partial(_batches, values, stream, paths),
             label=label,
             name="/".join(part for part in (name, stream) if part),
             container=container,
@@ -78,15 +85,19 @@ def _sheets(text: Text, folder: Path, *, label: str, name: str) -> list[Sheet]:
     kept = [sheet for sheet in found if sheet is not None]
     if not kept:
         raise UnreadableFile(f"{label} is JSON without any record.")
-    return kept
+    return [replace(sheet, damaged=_damaged(sheet)) for sheet in kept]
 
 
-def _batches(text: Text, wanted: str, paths: dict[str, int]) -> Iterator[table.Batch]:
+def _damaged(sheet: Sheet) -> int | None:
+    return next((i for i, name in enumerate(sheet.headings) if name == json_lines.HEADING), None)
+
+
+def _batches(values: Values, wanted: str, paths: dict[str, int]) -> Iterator[table.Batch]:
     numbers: list[int] = [0]
     rows: list[list[str | None]] = [list(paths)]
     size = limits.batch_rows(len(paths))
     weight = 0
-    for number, stream, record in records(_values(text)):
+    for number, stream, record in records(values()):
         if stream != wanted:
             continue
         row: list[str | None] = [None] * len(paths)
@@ -108,6 +119,8 @@ def _leaves(record: Json) -> dict[str, Json]:
     found: dict[str, Json] = {}
     if isinstance(record, dict):
         _collect(record, "", found, 0)
+    elif isinstance(record, json_lines.Damaged):
+        found[json_lines.HEADING] = str(record)
     else:
         found[SCALAR] = record
     return found
@@ -133,16 +146,16 @@ def _cell(value: Json) -> str | None:
             return json.dumps(value, ensure_ascii=False) if value else ""
 
 
-def _is_lines(text: Text) -> bool:
+def _is_lines(text: Text, values: Values) -> bool:
     with text.path.open("rb") as file:
         file.seek(text.start)
         opened = file.read(CHUNK).lstrip()[:1]
-    return opened == b"{" and len(list(islice(_values(text), 2))) > 1
+    return opened == b"{" and len(list(islice(values(), 2))) > 1
 
 
 def _values(text: Text) -> Iterator[Json]:
     """Top-level values one after another, those of a top-level array one by one."""
-    decoder = json.JSONDecoder(parse_int=_whole)
+    decoder = json.JSONDecoder(strict=False, parse_int=json_lines.whole)
     count, place, size, buffer, ended, in_array = 0, 0, CHUNK, "", False, False
     with text.path.open("rb") as raw:
         raw.seek(text.start)
@@ -183,7 +196,3 @@ def _values(text: Text) -> Iterator[Json]:
 def _after_space(buffer: str, place: int) -> int:
     found = SPACE.match(buffer, place)
     return found.end() if found else place
-
-
-def _whole(digits: str) -> int | str:
-    return int(digits) if len(digits) < 4_000 else digits

@@ -10,8 +10,9 @@ from itertools import compress, islice
 from pathlib import Path
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import count, dialect, limits, repair, table
+from support_kpi.parsing import count, dialect, limits, quotes, repair, table
 from support_kpi.parsing.encoding import Text
+from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
 
 SAMPLE_BYTES = 256 << 10
@@ -28,6 +29,9 @@ def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
     """
     csv.field_size_limit(limits.CELL_CHARACTERS)
     sample, whole = _sample(text, label)
+    if straight := quotes.straightened(text, target.with_suffix(".text"), sample):
+        text = straight
+        sample, whole = _sample(text, label)
     found = dialect.detect(sample, whole=whole)
     start = text.start + len(sample[: dialect.declared_length(sample)].encode())
     save = partial(
@@ -60,6 +64,7 @@ def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
 
 def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
     """Records that hold anything at all, with their numbers."""
+    whole = path.stat().st_size
     with path.open("rb") as file:
         file.seek(start)
         lines = io.TextIOWrapper(file, "utf-8", newline="")
@@ -75,6 +80,7 @@ def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
             if kept:
                 yield table.Batch(numbers, kept)
             number += len(step)
+            tell(read=file.tell(), size=whole)
             affordable = BATCH_BYTES * len(step) // max(1, file.tell() - seen)
             size = max(1, min(limits.batch_rows(max(map(len, step))), affordable))
             seen = file.tell()

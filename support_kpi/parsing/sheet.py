@@ -1,5 +1,6 @@
 """A sheet: one table of a file, every cell as text, before anyone knows what it means."""
 
+import html
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -8,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 HEAD_ROWS = 200
+LONGER = "more cells than the heading row"
+TAG = re.compile(r"</?[a-z][^<>]*>", flags=re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", flags=re.IGNORECASE)
+
+
+def plain(heading: str) -> str:
+    """A heading without the tags and entities of HTML: `<b>Q&amp;A</b>` as `Q&A`."""
+    if "<" not in heading and "&" not in heading:
+        return heading
+    return ENTITY.sub(lambda found: html.unescape(found[0]), TAG.sub(" ", heading)).strip()
 
 
 def normal(heading: str) -> str:
@@ -30,7 +41,8 @@ class Sheet:
     `head` starts at the heading row, so `head[0]` are the headings as written; `head_rows` are
     their row numbers in the file. `records` counts the records from the heading row on, headings
     included, blank ones not. `joined` counts the columns at the end that a join added; `marks` is
-    the column of the file, beyond `width`, where the marks of mended rows begin.
+    the column of the file, beyond `width`, where the marks of mended rows begin; `damaged` is the
+    column that holds what could not be read as a record.
     """
 
     name: str
@@ -44,6 +56,7 @@ class Sheet:
     notes: tuple[str, ...] = field(default=())
     joined: int = 0
     marks: int | None = None
+    damaged: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for another process."""
@@ -64,6 +77,11 @@ class Sheet:
     @property
     def headings(self) -> tuple[str, ...]:
         return self.head[0] if self.head else ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its headings are invented, because the file has none."""
+        return self.head_rows[:1] == (0,)
 
     @cached_property
     def _index(self) -> dict[str, int]:

@@ -11,22 +11,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import heading, limits
-from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
+from support_kpi.parsing import footer, heading, limits
+from support_kpi.parsing.batch import Batch, Row, is_filled, last_filled
+from support_kpi.parsing.progress import tell
+from support_kpi.parsing.sheet import HEAD_ROWS, LONGER, Sheet, plain
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 NAMED_ROWS = 5
 NOTE_CHARACTERS = 300
-
-Row = Sequence[str | None]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Some records that are not blank, and their row numbers in the file."""
-
-    numbers: Sequence[int]
-    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -63,14 +55,24 @@ def save(
         return None
     skipped = 0 if headed else heading.position(first.rows[:HEAD_ROWS])
     body = Batch(first.numbers[skipped:], first.rows[skipped:])
+    margin = len(body.rows[0]) if headed else last_filled(body.rows[0])
+    _refuse_wide_rows(max(map(len, body.rows)), label)
+    body = body.without_margin(margin)
     width = max(map(len, body.rows))
-    _refuse_wide_rows(width, label)
-    extent = _write(target, chain([body], batches), width, label)
+    broad = 0 if headed else sum(map(is_filled, body.rows[0]))
+
+    def table(rest: Iterator[Batch]) -> Iterator[Batch]:
+        below.clear()
+        narrow = (batch.without_margin(margin) for batch in rest)
+        return footer.above(chain([body], narrow), broad, below)
+
+    below: list[Row] = []
+    extent = _write(target, table(batches), width, label)
     if extent.width > width:
         again = source()
         next(again)
-        extent = _write(target, chain([body], again), extent.width, label)
-    read = skipped + extent.records
+        extent = _write(target, table(again), extent.width, label)
+    read = skipped + extent.records + len(below)
     if counted is not None and counted() != read:
         raise UnreadableFile(
             f"{label} holds {counted():,} records by their line ends, but {read:,} were read. "
@@ -85,7 +87,12 @@ def save(
         records=extent.records,
         encoding=encoding,
         container=container,
-        notes=(*notes, *_skipped_note(first.rows[:skipped]), *_long_note(extent.long_rows)),
+        notes=(
+            *notes,
+            *_left_out_note(first.rows[:skipped], "above the headings"),
+            *_left_out_note(below, "below the table"),
+            *_long_note(extent.long_rows),
+        ),
     )
 
 
@@ -106,6 +113,7 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
             headings = headings or len(batch.rows[0])
             widest = max(widest, longest)
             records += len(batch.rows)
+            tell(rows=records)
             head += batch.rows[: HEAD_ROWS - len(head)]
             head_rows += batch.numbers[: HEAD_ROWS - len(head_rows)]
             if longest > headings:
@@ -123,7 +131,10 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
     return _Extent(
         width=widest,
         records=records,
-        head=tuple(tuple(cell or "" for cell in _padded(row, widest)) for row in head),
+        head=tuple(
+            tuple((cell or "") if number else plain(cell or "") for cell in _padded(row, widest))
+            for number, row in enumerate(head)
+        ),
         head_rows=tuple(head_rows),
         long_rows=tuple(long_rows),
     )
@@ -169,17 +180,17 @@ def _texts(column: Row) -> pa.Array:
         return pa.array([cell and SURROGATE.sub("\ufffd", cell) for cell in column], pa.string())
 
 
-def _skipped_note(rows: Sequence[Row]) -> list[str]:
+def _left_out_note(rows: Sequence[Row], where: str) -> list[str]:
     if not rows:
         return []
     text = " / ".join(" ".join(cell for cell in row if cell and cell.strip()) for row in rows)
     shown = text if len(text) <= NOTE_CHARACTERS else f"{text[:NOTE_CHARACTERS]}…"
     lines = "line" if len(rows) == 1 else "lines"
-    return [f"{len(rows)} {lines} above the headings left out: {shown}"]
+    return [f"{len(rows)} {lines} {where} left out: {shown}"]
 
 
 def _long_note(rows: Sequence[int]) -> list[str]:
-    return [f"{named_rows(rows)} more cells than the heading row"] if rows else []
+    return [f"{named_rows(rows)} {LONGER}"] if rows else []
 
 
 def named_rows(rows: Sequence[int]) -> str:

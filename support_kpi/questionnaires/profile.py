@@ -36,9 +36,10 @@ LEADING = (
     rf"(?:\s*[(:=]|\s*[-–—]\s*(?=[^\W\d])|[.)]?\s+(?!(?:{AMOUNT})\b)(?=[^\W\d]))"
 )
 TRAILING = (
-    r".*[^\W\d].*?(?:\s*\((?P<points>-?[0-9]{1,3})\)"
-    r"|(?:\s[-–—]\s*|(?<=[^\W\d])\s*[:=]\s*)(?P<last>-?[0-9]{1,3}))\s*"
+    r"(?:\((?P<points>-?[0-9]{1,3})\)"
+    r"|(?:\s[-–—]\s*|(?<=[^\W\d])\s*[:=]\s*)(?P<last>-?[0-9]{1,3}))$"
 )
+TRAILED = 16  # Characters at an answer's end that hold such a number.
 STARS = r"\s*([★⭐]+)[☆✩]*\ufe0f?\s*"
 OUT_OF = r"\s*(?P<points>[0-9]{1,2})\s*(?:/|out of|of|von|sur|de)\s*(?:3|4|5|6|7|10)\s*"
 
@@ -52,8 +53,11 @@ def points(answer: str) -> float | None:
         return float(len(stars[1]))
     if found := re.fullmatch(OUT_OF, answer) or re.match(LEADING, answer, flags=re.IGNORECASE):
         return float(found["points"].replace(",", "."))
-    found = re.fullmatch(TRAILING, answer)
-    return float(found["points"] or found["last"]) if found else None
+    words = answer.rstrip()
+    found = re.search(TRAILING, words[-TRAILED:])
+    if found is None or "\n" in words or not re.search(r"[^\W\d]", words[: -len(found[0])]):
+        return None
+    return float(found["points"] or found["last"])
 
 
 def is_substantive(answer: str) -> bool:

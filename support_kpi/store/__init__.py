@@ -26,8 +26,9 @@ from support_kpi.store import (
     snapshots,
     staging,
 )
-from support_kpi.store.arrivals import Progress
+from support_kpi.store.arrivals import Moved, Step, unmoved
 from support_kpi.store.doctor import Finding
+from support_kpi.store.entries import Entries
 from support_kpi.store.erasure import Erasure
 from support_kpi.store.mappings import Mappings
 from support_kpi.store.meanings import Meanings
@@ -48,6 +49,7 @@ __all__ = [
     "Remembered",
     "Rule",
     "Snapshot",
+    "Step",
     "Store",
 ]
 
@@ -152,7 +154,7 @@ class Store:
         paths: Sequence[Path],
         options: Options,
         by: str | None = None,
-        progress: Progress | None = None,
+        moved: Moved = unmoved,
         *,
         names: Sequence[str | None] | None = None,
         also: Sequence[Path] = (),
@@ -165,7 +167,7 @@ class Store:
         """
         if not paths:
             return []
-        with self._read(paths, options, progress, names, also) as batch:
+        with self._read(paths, options, moved, names, also) as batch:
             return self.publish_all(batch, by or "", is_redo=is_redo)
 
     def known(self, paths: Sequence[Path], options: Options) -> tuple[list[LoadResult], list[Path]]:
@@ -181,12 +183,12 @@ class Store:
         self,
         paths: Sequence[Path],
         options: Options,
-        progress: Progress | None = None,
+        moved: Moved = unmoved,
         *,
         names: Sequence[str | None] | None = None,
     ) -> list[LoadResult]:
         """What `load_many` would answer, storing nothing."""
-        with self._read(paths, options, progress, names, ()) as batch:
+        with self._read(paths, options, moved, names, ()) as batch:
             return batches.told(batch, [self.assess(one) for one in batch])
 
     @contextmanager
@@ -194,7 +196,7 @@ class Store:
         self,
         paths: Sequence[Path],
         options: Options,
-        progress: Progress | None,
+        moved: Moved,
         names: Sequence[str | None] | None,
         also: Sequence[Path],
     ) -> Iterator[list[Staged]]:
@@ -206,11 +208,11 @@ class Store:
         read: list[tuple[Path, Staged]] = []
         batch: list[Staged] = []
         try:
-            for path, staged in arrivals.read(self.folder, paths, options, shown, progress):
+            for path, staged in arrivals.read(self.folder, paths, options, shown, moved):
                 read.append((path, staged))
             if any(one.held for _, one in read):
                 again = [path.name for path in also]
-                read += arrivals.read(self.folder, also, options, again, None)
+                read += arrivals.read(self.folder, also, options, again, unmoved)
             batch = self.join([one for _, one in read], options, [path for path, _ in read])
             yield batch
         finally:
@@ -225,6 +227,11 @@ class Store:
     def meanings(self) -> Meanings:
         """What people say that the values of a source mean."""
         return Meanings(self.folder)
+
+    @property
+    def entries(self) -> Entries:
+        """What people entered: targets, annotations, scenarios."""
+        return Entries(self.folder)
 
     # The ledger
 

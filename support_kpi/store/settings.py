@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from zoneinfo import available_timezones
 
 from support_kpi.errors import UsageError
-from support_kpi.store import ledger, rules, ties
+from support_kpi.store import efforts, entered, ledger, rules, ties
 
 DEFAULTS: Mapping[str, object] = {
     "reporting_zone": "UTC",
@@ -14,14 +14,27 @@ DEFAULTS: Mapping[str, object] = {
     "survey_join_days": 14,
     "questionnaire_map": "[]",
     "option_map": "[]",
+    "characteristic_efforts": "{}",
 }
-OF_MODEL = ("reporting_zone", "survey_join_days", "questionnaire_map", "option_map", "value_rules")
+OF_MODEL = (
+    "reporting_zone",
+    "survey_join_days",
+    "questionnaire_map",
+    "option_map",
+    "value_rules",
+    "entries",
+)
 MOST_JOIN_DAYS = 366
 
 
 def of(connection: Connection) -> Mapping[str, object]:
-    """Every setting, as a person set it or by default, and the rules of values."""
-    return {**DEFAULTS, **ledger.settings(connection), "value_rules": rules.as_json(connection)}
+    """Every setting, as a person set it or by default, the rules of values and the entries."""
+    return {
+        **DEFAULTS,
+        **ledger.settings(connection),
+        "value_rules": rules.as_json(connection),
+        "entries": entered.as_json(connection),
+    }
 
 
 def require_name(name: str) -> None:
@@ -33,6 +46,8 @@ def require_value(name: str, value: object) -> None:
     require_name(name)
     if type(value) is not type(DEFAULTS[name]):
         raise UsageError(f'"{value}" does not fit the setting {name}.')
+    if name == efforts.SETTING:
+        efforts.read(str(value))
     if name == "reporting_zone" and value not in available_timezones():
         raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
     if isinstance(value, int) and name == "survey_join_days" and not 0 <= value <= MOST_JOIN_DAYS:

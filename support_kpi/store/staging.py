@@ -8,14 +8,18 @@ from pathlib import Path
 from support_kpi import ingest
 from support_kpi.drafts import Options
 from support_kpi.errors import UnreadableFile
-from support_kpi.ingest import Staged
+from support_kpi.ingest import Progress, Staged, Watch, unwatched
 from support_kpi.store import creation, files
 
 STAGING = "staging"
 
 
 def stage(
-    folder: Path, path: Path, options: Options, settings: Mapping[str, object]
+    folder: Path,
+    path: Path,
+    options: Options,
+    settings: Mapping[str, object],
+    watch: Watch = unwatched,
 ) -> list[Staged]:
     """Stage a file, with a copy of it under its hash where originals are kept."""
     if not os.access(path, os.R_OK) or not path.is_file():
@@ -29,11 +33,12 @@ def stage(
         try:
             source = path
             if settings["keep_originals"]:
+                watch(Progress("copying"))
                 source = scratch / files.digest(path)
                 files.copy(path, source)
             named = replace(options, name=options.name or path.name)
             key = creation.read_key(folder) if settings["pseudonyms"] else b""
-            staged = ingest.stage(source, scratch / "tables", named, key)
+            staged = ingest.stage(source, scratch / "tables", named, key, watch=watch)
             is_wanted = any(one.files for one in staged)
             return [replace(one, folder=path.parent.name) for one in staged]
         finally:

@@ -4,6 +4,7 @@ A widget bound to the URL writes and reads its labels there; codes are understoo
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -29,7 +30,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 PAGE_KEYS = {
     "tickets": ("view_name", "segment", "priority", "ticket"),
+    "why_it_moved": ("kpi", "split", "before_from", "before_to"),
     "rejected_rows": ("load", "reason", "rejects"),
+    "maturity_tiers": ("edition",),
     "survey_tables": (
         "survey",
         "layout",
@@ -65,8 +68,10 @@ def link(filters: Filters, page: str) -> str:
     """The address of this page with every filter written out."""
     base = str(st.context.url or "").split("?")[0]
     state = st.session_state
-    more = {key: state[key] for key in ("step", *PAGE_KEYS.get(page, ())) if state.get(key)}
-    written = {key: _words(key, _listed(value)) for key, value in more.items()}
+    # What the page has not drawn yet stands in the address only.
+    more = {key: _listed(state.get(key)) or recalled(key) for key in PAGE_KEYS.get(page, ())}
+    more["step"] = _listed(state.get("step"))
+    written = {key: _words(key, values) for key, values in more.items() if values}
     return f"{base}?{urlencode(query(filters) | written, doseq=True)}"
 
 
@@ -99,6 +104,15 @@ def record(keys: Sequence[str]) -> None:
     for key in keys:
         if not held[key] and key in st.query_params:
             del st.query_params[key]
+
+
+def day(text: str) -> date | None:
+    """A day as an address writes it; None for anything else."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if 1970 <= found.year <= 2100 else None
 
 
 def _words(key: str, values: list[str]) -> list[str]:

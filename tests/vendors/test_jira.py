@@ -117,7 +117,8 @@ def test_footers_and_repeated_headings_are_no_issues(tmp_path: Path) -> None:
         + "Bulb,SHOP-2,2,Done,26/Feb/26 10:17 PM\n,,,,\n"
         + "Generated at Thu Feb 26 22:00:00 UTC 2026 by Kim using Jira,,,,\n",
     )
-    assert (export.counts, len(export.tickets)) == ((4, 2, 2), 2)
+    assert (export.counts, len(export.tickets)) == ((3, 2, 1), 2)
+    assert "1 line below the table left out: Generated at Thu" in export.warnings[0]
     assert {reject["reason"] for reject in export.rejects} == {
         "a line between or below the issues, such as headings or the time of the export"
     }

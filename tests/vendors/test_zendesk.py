@@ -223,3 +223,12 @@ def test_a_chat_is_the_ticket_that_it_became(tmp_path: Path) -> None:
         ("chat-a.2", "live_chat", "new", None, None),
     ]
     assert export.response["is_satisfied"]
+
+
+def test_a_damaged_line_of_a_dump_is_rejected_with_its_text(tmp_path: Path) -> None:
+    broken = ticket(8)[:-30]
+    export = read(tmp_path, "\n".join([ticket(7), broken, ticket(9)]), "tickets.ndjson")
+    assert (export.reader, export.counts) == ("zendesk_json", (3, 2, 1))
+    [reject] = export.rejects
+    assert reject["value"] == broken.strip()
+    assert reject["reason"] == "the line is no JSON; correct it or export again"
