@@ -155,7 +155,11 @@ def parser() -> argparse.ArgumentParser:
     _assess(add("assess", assess.assess, "say which characteristics of maturity a team has"))
     _targets(commands)
     _annotations(commands)
-    _questionnaire(commands)
+    questionnaire.add_to(
+        _grouped(commands, "questionnaire", "which questions of a survey are a study's"),
+        _added,
+        STUDIES,
+    )
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
@@ -303,27 +307,6 @@ def _undoable(group: Commands, kind: str) -> None:
     back.add_argument("change", type=int)
     for one in (every, back):
         one.set_defaults(kind=kind)
-
-
-def _questionnaire(commands: Commands) -> None:
-    group = _grouped(commands, "questionnaire", "which questions of a survey are a study's")
-    every = _added(group, "list", questionnaire.show_all, "every question and what it is tied to")
-    every.add_argument("--unmapped", action="store_true", help="only those tied to nothing")
-    codes = _added(group, "codes", questionnaire.codes, "the studies' questions and options")
-    codes.add_argument("--study", choices=STUDIES)
-    start = _added(group, "propose", questionnaire.propose, "a map to start from, with reasons")
-    start.add_argument("--survey", metavar="NAME")
-    start.add_argument("--study", choices=STUDIES, help="else the likest one")
-    start.add_argument("--accept", action="store_true", help="tie what is the same wording")
-    start.add_argument("--out", metavar="FILE", help=".csv to fill in and import")
-    kept = _added(group, "export", questionnaire.export, "what was tied by hand, as a file")
-    kept.add_argument("--out", metavar="FILE", help=".csv or .json")
-    for one in (every, kept):
-        one.add_argument("--survey", nargs="+", action="extend", default=[], metavar="NAME")
-    taken = _added(group, "import", questionnaire.take_in, "tie what a file says")
-    taken.add_argument("path", metavar="FILE", help=".csv or .json")
-    left = _added(group, "forget", questionnaire.forget, "tie a survey by its wording only")
-    left.add_argument("survey", metavar="NAME")
 
 
 def _loading_flags(one: argparse.ArgumentParser) -> None:
