@@ -50,8 +50,10 @@ def matrix(
     n: str | None = None,
     unit: str | None = None,
     title: str = "",
+    as_given: bool = False,
 ) -> alt.LayerChart:
-    """From each segment, down, to each other, across, with the number in the cell."""
+    """From each segment, down, to each other, across, with the number in the cell; `as_given`
+    keeps the order of the frame."""
     of = measure(unit or value)
     ready = frames.fitting(frames.prepared(frame, labels=[x, y], numbers=[value, n]))
     middle = (ready[value].min() + ready[value].max()) / 2
@@ -59,8 +61,8 @@ def matrix(
         written=[of.text(number) for number in ready[value]], is_dark=ready[value] > middle
     )
     chart = alt.Chart().encode(
-        x=parts.columns_axis(x, **_side(x, ready)),
-        y=parts.rows_axis(y, **_side(y, ready)),
+        x=parts.columns_axis(x, **_side(x, ready, as_given)),
+        y=parts.rows_axis(y, **_side(y, ready, as_given)),
         tooltip=parts.tooltip(of, value, labels=[y, x], n=n),
     )
     cells = chart.mark_rect(cornerRadius=2).encode(
@@ -77,6 +79,7 @@ def matrix(
     return parts.layered(ready, [cells, texts], title, height=min(height, 560))
 
 
-def _side(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+def _side(name: str, frame: pd.DataFrame, as_given: bool) -> dict[str, Any]:
     title = name.replace("channel_", "").replace("_", " ").capitalize()
-    return {"sort": colours.ordered(list(frame[name].unique())), "title": title}
+    found = list(frame[name].unique())
+    return {"sort": found if as_given else colours.ordered(found), "title": title}

@@ -184,6 +184,12 @@ def _difference_cell(row: pd.Series) -> Cell:
     return Cell(f"{points:+.1f}", points, "+0.0;-0.0;0.0")
 
 
+def _judged(row: pd.Series) -> str:
+    """The verdict; where neither side is better, on which side the own answer clearly lies."""
+    side = str(row["reason"]).partition(",")[0]
+    return side if side in ("clearly above", "clearly below") else str(row["verdict"] or "")
+
+
 def _difference_interval(row: pd.Series) -> Cell:
     if pd.isna(row["difference"]):
         return Cell("")
@@ -199,7 +205,7 @@ BOTH_LINES: tuple[tuple[str, Callable[[pd.Series], Cell]], ...] = (
     ("Published", lambda row: Cell(str(row["published"] or ""))),
     ("Difference, points", _difference_cell),
     ("Its interval", _difference_interval),
-    ("Verdict", lambda row: Cell(str(row["verdict"] or ""))),
+    ("Verdict", lambda row: Cell(_judged(row))),
 )
 
 

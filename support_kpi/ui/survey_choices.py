@@ -16,6 +16,7 @@ from support_kpi.ui.view import View
 CONTROLS = addresses.PAGE_KEYS["survey_tables"]
 OF_SURVEY = ("rows", "columns", "only", "only_is", "weight", "rake", "margin", "net")
 NOTHING = "none"
+WRITTEN = "margins written"
 LAYOUTS = {"table": "Any two questions", "study": "As a study prints it"}
 SHARES = {"respondents": "Respondents", "mentions": "Mentions"}
 LIMITS = {"3": "1/3 to 3", "5": "1/5 to 5", "10": "1/10 to 10", NOTHING: "No limit"}
@@ -100,6 +101,7 @@ def margins(items: pd.DataFrame) -> tuple[Margin, ...]:
 def set_margins(known: Sequence[Margin]) -> None:
     """Keep the margins in the address, one parameter each."""
     texts = [json.dumps([one.question_id, one.option, one.share]) for one in known]
+    st.session_state[WRITTEN] = texts
     if texts != st.session_state["margin"]:
         st.session_state["margin"] = texts
         st.query_params["margin"] = texts

@@ -8,6 +8,8 @@ from support_kpi.ui import survey_choices, survey_results
 from support_kpi.ui.survey_choices import LAYOUTS, LEAST_CHOICES, LIMITS, NOTHING, SHARES, record
 from support_kpi.ui.view import View
 
+ASKED, ROWS, VERSION = "margins asked", "margins rows", "margins version"
+
 
 def survey_choice(surveys: pd.DataFrame) -> None:
     """Which survey, and whether in a study's rows and columns."""
@@ -131,7 +133,7 @@ def _weights(view: View, surveys: pd.DataFrame, items: pd.DataFrame) -> None:
         _margins(view, items)
 
 
-def _margins(view: View, items: pd.DataFrame) -> None:
+def _margin_rows(view: View, items: pd.DataFrame) -> pd.DataFrame:
     """One row an option: its share now, and the share that is known, to be filled in."""
     state = st.session_state
     known = {(one.question_id, one.option): one.share for one in survey_choices.margins(items)}
@@ -152,22 +154,35 @@ def _margins(view: View, items: pd.DataFrame) -> None:
             for option, n in zip(picked["option"], picked["picked"], strict=True)
             if pd.notna(option)
         ]
-    frame = pd.DataFrame(rows).astype({"Known share, %": "float64"})
+    return pd.DataFrame(rows).astype({"Known share, %": "float64"})
+
+
+def _margins(view: View, items: pd.DataFrame) -> None:
+    """The rows of the margins; drawn anew while they are edited they would lose every edit."""
+    state = st.session_state
+    asked = (state["survey"], *state["rake"])
+    if state.get(ASKED) != asked or state["margin"] != state.get(survey_choices.WRITTEN):
+        state[ASKED], state[ROWS] = asked, _margin_rows(view, items)
+        state[VERSION] = state.get(VERSION, 0) + 1
     st.caption(
         "Fill in the shares that are known from elsewhere, of each question together 100 %; "
         "options left blank share what remains. “Share now” is of all respondents of the survey."
     )
-    edited = st.data_editor(
-        frame,
-        hide_index=True,
-        disabled=["Question", "Option", "Share now, %"],
-        column_config={
-            "question_id": None,
-            "Known share, %": st.column_config.NumberColumn(min_value=0, max_value=100, step=0.1),
-        },
-        key=f"margins of {state['survey']} {' '.join(state['rake'])}",
-        alt="Known shares of the margins, to be filled in",
-    )
+    with st.form("margins", border=False):
+        edited = st.data_editor(
+            state[ROWS],
+            hide_index=True,
+            disabled=["Question", "Option", "Share now, %"],
+            column_config={
+                "question_id": None,
+                "Known share, %": st.column_config.NumberColumn(
+                    min_value=0, max_value=100, step=0.1
+                ),
+            },
+            key=f"margins {state[VERSION]}",
+            alt="Known shares of the margins, to be filled in",
+        )
+        st.form_submit_button("Weigh by these shares", icon=":material/balance:")
     given = edited[edited["Known share, %"].notna()]
     survey_choices.set_margins(
         [

@@ -86,7 +86,7 @@ def _drawn(sheet: Sheet, cells: pd.DataFrame, found: Table) -> None:
         chart(
             sheet.title,
             ready,
-            lambda rows: charts.matrix(rows, "share", x="column", y="answer", n="n"),
+            lambda rows: charts.matrix(rows, "share", x="column", y="answer", n="n", as_given=True),
             alt_text=alt_text,
         )
     else:
