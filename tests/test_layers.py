@@ -121,3 +121,29 @@ def test_a_mapping_for_a_file_without_headings_is_not_remembered(tmp_path: Path)
     options = Options(name=path.name, mapping=mapping)
     (staged,) = ingest.stage(path, tmp_path / "staged", options, b"")
     assert (staged.error, staged.rows_kept, staged.is_once) == (None, 2, True)
+
+
+def test_parts_of_questions_may_be_named_in_the_second_row(tmp_path: Path) -> None:
+    rows = "".join(f"R{n},{n},{6 - n},{'Yes' if n % 2 else 'No'},No\n" for n in range(1, 6))
+    heads = (
+        "Respondent,How do you rate us?,,Which channels do you use?,\n,Speed,Tone,E-mail,Phone\n"
+    )
+    export = read(tmp_path, heads + rows)
+    assert export.counts == (5, 5, 0)
+    answers = export.tables["answer"]
+    tone = [a for a in answers if a["question"] == "How do you rate us?" and a["part"] == "Tone"]
+    assert chosen(tone, "option") == [("5",), ("4",), ("3",), ("2",), ("1",)]
+    picked = [a["respondent_id"] for a in answers if a.get("option") == "E-mail"]
+    assert picked == ["R1", "R3", "R5"]
+
+
+def test_an_abbreviated_zone_behind_a_heading_is_its_zone(tmp_path: Path) -> None:
+    text = "Ticket ID,Status,Created at (CET)\n1,open,2026-01-13 10:00:00\n"
+    assert read(tmp_path, text).ticket["created_at"] == "2026-01-13 09:00:00"
+
+
+def test_the_day_before_the_first_means_none(tmp_path: Path) -> None:
+    text = "Ticket ID,Status,Created at,Solved at\n1,open,2026-01-13 10:00:00,1/0/1900 0:00\n"
+    export = read(tmp_path, text + "2,closed,2026-01-13 10:00:00,2026-01-14 10:00:00\n")
+    assert chosen(export.tickets, "solved_at") == [(None,), ("2026-01-14 10:00:00",)]
+    assert export.rejects == []

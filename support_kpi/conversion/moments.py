@@ -30,6 +30,7 @@ SENTINEL = (
     r"^(0+|0000-00-00.*|0001-01-01.*|1899-12-3[01].*|1900-01-0[01].*|1970-01-01([ T]00:00.*)?"
     r"|1980-01-01 00:00:00"  # LimeSurvey: sent, at a time that is not kept
     r"|9999-12-31.*|0?0/0?0/0000.*|0?1[/.]0?1[/.](0001|1900)([ ,].*)?"
+    r"|(1/0|0?0/0?1)/1900([ ,].*)?"
     r"|0?1[/.]0?1[/.]1970([ ,]+0?0:00.*|[ ,]+12:00(:00)? AM)?)$"
 )
 SENTINEL_DAYS = ", ".join(
@@ -138,6 +139,7 @@ def dates(
 
 def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrders:
     part = r"'^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})'"
+    either = "first between 1 and 12 and second between 1 and 12 and first <> second"
     iso = r"'^\d{4}-\d{2}-(\d{2})'"
     row = connection.execute(
         f"""
@@ -160,9 +162,8 @@ def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrd
         select
             coalesce(sum(occurrences) filter (first > 12 and second <= 12), 0)::bigint,
             coalesce(sum(occurrences) filter (second > 12 and first <= 12), 0)::bigint,
-            coalesce(sum(occurrences) filter (first <= 12 and second <= 12 and first <> second), 0)
-            ::bigint,
-            coalesce(min(value) filter (first <= 12 and second <= 12 and first <> second), ''),
+            coalesce(sum(occurrences) filter ({either}), 0)::bigint,
+            coalesce(min(value) filter ({either}), ''),
             coalesce(
                 count(distinct third) > greatest({MOST_YEARS}, count(distinct first))
                 and max(third) <= 31

@@ -17,10 +17,12 @@ UNSAID_WORDS = (
     "undefined",
     "not available",
     "not applicable",
+    "not selected",
+    "not answered",
 )
 # Of a number, a time or a yes or no these do as well, in six languages.
 UNMEASURED_WORDS = (
-    *UNSAID_WORDS, "not selected", "not answered", "no answer", "no response", "no data",
+    *UNSAID_WORDS, "no answer", "no response", "no data",
     "no value", "not recorded", "not rated", "unrated", "blank", "empty", "missing", "never", "tbd",
     ".", "..", "...", "…", "_", "''", "k.a.", "k. a.", "keine", "keine angabe", "unbekannt", "n/d",
     "n.d.", "nd", "s/o", "sin dato", "sin datos", "desconocido", "ninguno", "aucun", "aucune",

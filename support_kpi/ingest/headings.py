@@ -23,6 +23,9 @@ def headed(sheet: Sheet, options: Options) -> Sheet:
             return one
         if claimed and len(_known(one)) > len(_known(sheet)) and "ticket_id" in _known(one):
             return one
+    parts = layers.grid(sheet) if first and "ticket_id" not in _known(sheet) else None
+    if parts and _reader(parts, options) == readers.GENERIC:
+        return parts
     return plain if plain and not first else sheet
 
 

@@ -99,7 +99,7 @@ def facts(sheet: Sheet, heading_rows: int = 1) -> tuple[Facts, ...]:
     """
     parameters = {
         "path": str(sheet.path),
-        "headings": list(sheet.head_rows[:heading_rows]),
+        "headings": sheet.above(heading_rows),
         "blanks": BLANKS,
         "part": PART,
     }

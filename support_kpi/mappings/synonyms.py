@@ -41,6 +41,11 @@ PSEUDO: dict[str, Mapping[str, str]] = {
     "response": {**dict.fromkeys(RATINGS, "score")},
 }
 
+CLOCKS = (
+    "utc|gmt|cet|cest|eet|eest|wet|west|bst|est|edt|cst|cdt|mst|mdt|pst|pdt|ist|jst|kst|sgt|hkt"
+    "|msk|aest|aedt|nzst|nzdt|brt|local(?: time)?"
+)
+
 
 def spoken(heading: str) -> str:
     """`avg_talk-Duration (s)` and `AvgTalkDuration` as `avg talk duration`, without accents."""
@@ -54,7 +59,7 @@ def spoken(heading: str) -> str:
 
 def _is_remark(bracket: str) -> bool:
     """Whether a bracket leaves the meaning alone: a unit, a scale, a zone; not `business hours`."""
-    return is_unit(bracket) or bool(re.search(r"[/\d]|\b(?:utc|gmt)\b", bracket.casefold()))
+    return is_unit(bracket) or bool(re.search(rf"[/\d]|\b(?:{CLOCKS})\b", bracket.casefold()))
 
 
 @cache

@@ -34,6 +34,17 @@ def lower(sheet: Sheet) -> tuple[Sheet, ...]:
     return tuple(_headed(sheet, names, note) for names in dict.fromkeys((either, both)))
 
 
+def grid(sheet: Sheet) -> Sheet | None:
+    """A survey whose second row names the parts of the questions above it: `Rate us [Speed]`."""
+    if not lower(sheet) or sheet.head[1][0].strip() or not sheet.head[0][0].strip():
+        return None
+    names = tuple(
+        f"{group.strip()} [{cell.strip()}]" if cell.strip() else first
+        for group, first, cell in zip(_spread(sheet.head[0]), *sheet.head[:2], strict=True)
+    )
+    return _headed(sheet, names, "the parts of questions are named in a second row of headings")
+
+
 def bare(sheet: Sheet) -> Sheet | None:
     """The sheet with invented headings, where the first row holds values like those below it."""
     rows = sheet.head[:LOOKED_AT]

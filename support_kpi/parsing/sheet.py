@@ -83,6 +83,11 @@ class Sheet:
         """Whether its headings are invented, because the file has none."""
         return self.head_rows[:1] == (0,)
 
+    def above(self, heading_rows: int) -> list[int]:
+        """Numbers of the rows that hold no records: the headings and what stands above them."""
+        last = self.head_rows[:heading_rows]
+        return list(range(last[-1] + 1)) if last else []
+
     @cached_property
     def _index(self) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -157,7 +157,7 @@ def profiles(sheet: Sheet, positions: Iterable[int], heading_rows: int) -> dict[
     """
     parameters = {
         "path": str(sheet.path),
-        "headings": list(sheet.head_rows[:heading_rows]),
+        "headings": sheet.above(heading_rows),
         "most": MOST_VALUES,
         "blanks": BLANKS,
     }
@@ -179,7 +179,7 @@ def count_rows(sheet: Sheet, condition: str, heading_rows: int) -> int:
         from read_parquet($path)
         where source_row not in (select unnest($headings::bigint[])) and ({condition})
     """
-    parameters = {"path": str(sheet.path), "headings": list(sheet.head_rows[:heading_rows])}
+    parameters = {"path": str(sheet.path), "headings": sheet.above(heading_rows)}
     with duckdb.connect() as connection:
         row = connection.execute(query, parameters).fetchone()
     return int(row[0]) if row else 0

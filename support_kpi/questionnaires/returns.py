@@ -56,6 +56,6 @@ def _returning(sheet: Sheet, person: int | None, time: int | None, heading_rows:
                 having count(distinct nullif(trim(c{time}), '')) > 1
             )
             """,
-            {"path": str(sheet.path), "headings": list(sheet.head_rows[:heading_rows])},
+            {"path": str(sheet.path), "headings": sheet.above(heading_rows)},
         ).fetchone()
     return row[0] if row else 0

@@ -89,7 +89,7 @@ def refusal(sheet: Sheet) -> str:
             "is one table of a warehouse copy and says nothing by itself. Load its folder, so that"
             " it is joined with the others"
         )
-    if found := misfits(sheet):
+    if not things and (found := misfits(sheet)):
         known = f"is not read as a list of tickets. {' '.join(found).removesuffix('.')}"
     if sheet.is_bare:
         known = "has no row of headings: its first row holds values, which tell no column's meaning"
