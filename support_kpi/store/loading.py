@@ -180,14 +180,20 @@ def _undone(published: Publication, staged: Staged, *, is_redo: bool) -> LoadRes
 
 
 def _known(connection: Connection, staged: Staged) -> Load | None:
-    return ledger.find(connection, staged.sha256, staged.sheet, staged.reader, _reading(staged))
+    """The load of the same bytes, read the same way; older ledgers keep the encoding beside."""
+    of = (staged.sha256, staged.sheet, staged.reader)
+    if known := ledger.find(connection, *of, _reading(staged)):
+        return known
+    older = ledger.find(connection, *of, _reading(staged, has_encoding=False))
+    return older if older and older.encoding == staged.encoding else None
 
 
-def _reading(staged: Staged) -> str:
+def _reading(staged: Staged, *, has_encoding: bool = True) -> str:
     """How the bytes were read: the same bytes read another way are another load."""
     joined = sorted((one.sha256, one.sheet) for one in staged.beside if one.is_used)
     parts = [staged.zone, staged.date_order, staged.columns, *([joined] if joined else [])]
     parts += [staged.mapping] if staged.mapping is not None else []
+    parts += [{"encoding": staged.encoding}] if has_encoding and staged.encoding else []
     return json.dumps(parts, sort_keys=True, default=str)
 
 

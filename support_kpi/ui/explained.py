@@ -22,7 +22,7 @@ NOTE = (
     "the base (mix effect). Dots are both together with 95 % intervals; all of them add up to the "
     "change of the whole."
 )
-PIECES = {"rate_effect": "Changed within", "mix_effect": "Changed share"}
+PIECES = {"rate_effect": "Own change", "mix_effect": "Share shift"}
 
 
 def why(view: View) -> None:
