@@ -15,6 +15,8 @@ from support_kpi.drafts import Options
 from support_kpi.ingest import Progress
 from support_kpi.parsing.progress import heard, tell, told_to
 from support_kpi.store import Step, Store
+from support_kpi.store import files as files_of_store
+from support_kpi.store.files import digest
 from tests.large import write
 
 PROJECT = Path(__file__).parents[1]
@@ -71,6 +73,22 @@ def test_what_stops_the_caller_stops_the_reading(tmp_path: Path, export: Path) -
         store.load_many([export] * 3, Options(), moved=stopped)
     assert list((store.folder / "staging").iterdir()) == []
     assert store.loads() == []
+
+
+def test_copying_tells_how_far_it_is_and_stops_in_the_midst(tmp_path: Path, export: Path) -> None:
+    told: list[int] = []
+    copied = files_of_store.taken(export, tmp_path, told.append)
+    assert (copied.name, copied.read_bytes()) == (digest(export), export.read_bytes())
+    assert told == [*range(1 << 20, export.stat().st_size, 1 << 20), export.stat().st_size]
+
+    def stopped(read: int) -> None:
+        told.append(read)
+        raise KeyboardInterrupt
+
+    told.clear()
+    with pytest.raises(KeyboardInterrupt):
+        files_of_store.taken(export, tmp_path, stopped)
+    assert told == [1 << 20]
 
 
 def started(store: Path, export: Path) -> subprocess.Popen[str]:

@@ -40,14 +40,19 @@ def stage(
     key: bytes,
     limits: Limits = DEFAULT,
     watch: Watch = unwatched,
+    sha256: str | None = None,
 ) -> list[Staged]:
-    """Read, convert and check every table of a file; what cannot be loaded has an `error`."""
+    """Read, convert and check every table of a file; what cannot be loaded has an `error`.
+
+    `sha256` is its hash where that is known already.
+    """
     path, folder = path.absolute(), folder.absolute()
     name = options.name or path.name
     if not path.is_file():
         return [Staged(name, "", 0, error=f"{name}: there is no such file.")]
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if sha256 is None:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     size = path.stat().st_size
     try:
         answered = asked({"path": str(path)}, folder, options, key, limits, watch)

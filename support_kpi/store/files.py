@@ -7,7 +7,7 @@ import shutil
 import socket
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -19,6 +19,7 @@ from support_kpi.errors import StoreError
 TEMPORARY = ".part"
 FULL = (errno.ENOSPC, errno.EDQUOT)
 ABANDONED_AFTER_SECONDS = 24 * 3600
+PIECE_BYTES = 1 << 20
 
 
 def sync(path: Path) -> None:
@@ -48,6 +49,20 @@ def written(target: Path) -> Iterator[Path]:
 def copy(source: Path, target: Path) -> None:
     with written(target) as part:
         shutil.copyfile(source, part)
+
+
+def taken(source: Path, folder: Path, went: Callable[[int], None]) -> Path:
+    """Copy a file into a folder under its hash. `went` hears how many bytes are copied; what it
+    raises stops the copying."""
+    copied, done = hashlib.sha256(), 0
+    part = folder / own_name()
+    with source.open("rb") as read, part.open("wb") as write:
+        while piece := read.read(PIECE_BYTES):
+            write.write(piece)
+            copied.update(piece)
+            done += len(piece)
+            went(done)
+    return part.rename(folder / copied.hexdigest())
 
 
 def digest(path: Path) -> str:

@@ -31,14 +31,19 @@ def stage(
         (scratch / "tables").mkdir(parents=True)
         is_wanted = False
         try:
-            source = path
+            source, sha256 = path, None
             if settings["keep_originals"]:
-                watch(Progress("copying"))
-                source = scratch / files.digest(path)
-                files.copy(path, source)
+                size = path.stat().st_size
+                watch(Progress("copying", 0, size))
+                source = files.taken(
+                    path, scratch, lambda read: watch(Progress("copying", read, size))
+                )
+                sha256 = source.name
             named = replace(options, name=options.name or path.name)
             key = creation.read_key(folder) if settings["pseudonyms"] else b""
-            staged = ingest.stage(source, scratch / "tables", named, key, watch=watch)
+            staged = ingest.stage(
+                source, scratch / "tables", named, key, watch=watch, sha256=sha256
+            )
             is_wanted = any(one.files for one in staged)
             return [replace(one, folder=path.parent.name) for one in staged]
         finally:
