@@ -1,9 +1,7 @@
 """questionnaire: which questions and options of a survey are those of a study."""
 
 import argparse
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -17,29 +15,6 @@ from support_kpi.store.questionnaires import Questionnaires
 from support_kpi.ties import Known
 
 SHOWN = ["survey", "question", "part", "kind", "respondents", "study", "code", "origin"]
-
-
-def add_to(
-    group: Any, added: Callable[..., argparse.ArgumentParser], studies: Sequence[str]
-) -> None:
-    """Add the actions of `questionnaire` to their group."""
-    every = added(group, "list", show_all, "every question and what it is tied to")
-    every.add_argument("--unmapped", action="store_true", help="only those tied to nothing")
-    coded = added(group, "codes", codes, "the studies' questions and options")
-    coded.add_argument("--study", choices=studies)
-    start = added(group, "propose", propose, "a map to start from, with reasons")
-    start.add_argument("--survey", metavar="NAME")
-    start.add_argument("--study", choices=studies, help="else the likest one")
-    start.add_argument("--accept", action="store_true", help="tie what is the same wording")
-    start.add_argument("--out", metavar="FILE", help=".csv to fill in and import")
-    kept = added(group, "export", export, "what was tied by hand, as a file")
-    kept.add_argument("--out", metavar="FILE", help=".csv or .json")
-    for one in (every, kept):
-        one.add_argument("--survey", nargs="+", action="extend", default=[], metavar="NAME")
-    taken = added(group, "import", take_in, "tie what a file says")
-    taken.add_argument("path", metavar="FILE", help=".csv or .json")
-    left = added(group, "forget", forget, "tie a survey by its wording only")
-    left.add_argument("survey", metavar="NAME")
 
 
 def show_all(arguments: argparse.Namespace) -> int:
