@@ -149,6 +149,7 @@ def tooltip(
     low: str | None = None,
     high: str | None = None,
     n: str | None = None,
+    reach: str = "95% interval",
 ) -> list[alt.Tooltip]:
     """What a mark says of itself: where it stands, its value, interval and base."""
     shown: list[alt.Tooltip] = []
@@ -161,7 +162,7 @@ def tooltip(
         for name in labels
         if name
     ]
-    numbers = ((value, measure.title), (low, "95% interval from"), (high, "95% interval to"))
+    numbers = ((value, measure.title), (low, f"{reach} from"), (high, f"{reach} to"))
     shown += [
         alt.Tooltip(field=name, type="quantitative", title=title, format=measure.exact)
         for name, title in numbers
