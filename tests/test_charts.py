@@ -70,6 +70,15 @@ BANDS = pd.DataFrame({"band": ["up to 5 min", "5 to 15 min", "over 1 h"], "ticke
 TIER = pd.DataFrame(
     {"tier": ["Riser"], "first_reply_hours_median": [2.5], "low": [2.0], "high": [3.25]}
 )
+STRETCHES = pd.DataFrame(
+    {
+        "team": ["Billing", "Billing", "Orders"],
+        "since": [date(2025, 1, 1), date(2026, 1, 1), date(2025, 6, 1)],
+        "until": [date(2026, 1, 1), date(2026, 6, 1), date(2026, 6, 1)],
+        "tier": ["Starter", "Riser", "undecided"],
+        "in_place": ["3", "4", "3 to 6"],
+    }
+)
 PAIR = pd.concat([TEAMS.assign(period="before"), TEAMS.assign(period="after")])
 
 SHAPES = {
@@ -122,6 +131,7 @@ SHAPES = {
     "range_bar": lambda: charts.range_bar(
         TIER, "tier", "low", "high", point="first_reply_hours_median"
     ),
+    "spans": lambda: charts.spans(STRETCHES, "since", "until", "team", "tier", text="in_place"),
     "heatmap": lambda: charts.heatmap(WEEK, "tickets"),
     "matrix": lambda: charts.matrix(MATRIX, "escalation_rate"),
 }
@@ -567,3 +577,20 @@ def test_the_description_of_names_gives_the_ends():
 
 def test_the_description_of_nothing_says_so():
     assert charts.describe(CSAT.head(0), "month", "csat_rate") == "CSAT rate: no data."
+
+
+def test_a_stretch_has_the_colour_of_its_tier_and_an_undecided_one_is_grey():
+    scale = layers(SHAPES["spans"](), "bar")[0]["encoding"]["color"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+        "Riser": TIER_COLOURS["Riser"],
+        "Starter": TIER_COLOURS["Starter"],
+        charts.UNDECIDED: "#808080",
+    }
+
+
+def test_ratios_stand_on_a_logarithmic_axis():
+    ratios = pd.DataFrame({"measure": ["Tools"], "ratio": [18], "low": [9], "high": [32]})
+    chart = charts.dots(
+        ratios, "ratio", "measure", low="low", high="high", reference=1, is_log=True
+    )
+    assert {encoding["scale"]["type"] for encoding in encodings(chart, "x")} == {"log"}

@@ -82,7 +82,7 @@ def colour(by: str | None, frame: pd.DataFrame) -> Colour:
 
 
 def amount(name: str, of: Measure, *, zero: bool, is_log: bool = False) -> alt.X:
-    scale = alt.Scale(type="log") if is_log else alt.Scale(zero=zero)
+    scale = alt.Scale(type="log", nice=False) if is_log else alt.Scale(zero=zero)
     return alt.X(field=name, type="quantitative", title=of.title, axis=value_axis(of), scale=scale)
 
 
