@@ -28,6 +28,7 @@ from support_kpi.store import (
 )
 from support_kpi.store.arrivals import Moved, Step, unmoved
 from support_kpi.store.doctor import Finding
+from support_kpi.store.entries import Entries
 from support_kpi.store.erasure import Erasure
 from support_kpi.store.mappings import Mappings
 from support_kpi.store.meanings import Meanings
@@ -226,6 +227,11 @@ class Store:
     def meanings(self) -> Meanings:
         """What people say that the values of a source mean."""
         return Meanings(self.folder)
+
+    @property
+    def entries(self) -> Entries:
+        """What people entered: targets, annotations, scenarios."""
+        return Entries(self.folder)
 
     # The ledger
 

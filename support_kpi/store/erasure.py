@@ -186,6 +186,7 @@ def _clean_ledger(connection: sqlite3.Connection, traces: Traces) -> None:
         ("mapping", "mapping_id", ("file", "headings", "mapping", "who")),
         ("load_shape", "load_id", ("mapping",)),
         ("value_rule", "rule_id", ("value", "meaning", "who")),
+        ("entry", "entry_id", ("key", "value", "who")),
     ):
         for row in connection.execute(f"select * from {table}").fetchall():
             for column in columns:

@@ -11,7 +11,7 @@ from support_kpi.errors import StoreError, UnknownLoad
 from support_kpi.store.files import damaged_ledger
 from support_kpi.store.records import Load, Note, Segment
 
-VERSION = 2
+VERSION = 3
 LEDGER = "ledger.sqlite"
 WRITER_WAIT_SECONDS = 600.0
 REJECTS = "rejects"
@@ -107,6 +107,16 @@ create table if not exists value_rule (
     who text not null,
     made_at text not null,
     is_active integer not null
+) strict;
+
+create table if not exists entry (
+    entry_id integer primary key autoincrement,
+    change integer not null,
+    kind text not null,
+    key text not null,
+    value text,
+    who text not null,
+    made_at text not null
 ) strict;
 """
 

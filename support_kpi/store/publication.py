@@ -22,6 +22,7 @@ class Publication:
         self.folder = folder
         self.ledger = connection
         self.reason: str | None = None
+        self.is_amended = False
 
     def add_segment(
         self,
@@ -38,7 +39,7 @@ class Publication:
     def set_active(self, load: Load, is_active: bool) -> None:
         """Flip a load; of several readings of one sheet only one counts at a time."""
         ledger.set_active(self.ledger, load.load_id, is_active)
-        self.reason = f"{'redo' if is_active else 'undo'} {load.load_id}"
+        self.publish(f"{'redo' if is_active else 'undo'} {load.load_id}")
         if is_active:
             self.replace_siblings(load)
 
@@ -50,12 +51,22 @@ class Publication:
 
     def publish(self, reason: str) -> None:
         """Ask for a new snapshot at the end."""
-        self.reason = reason
+        self.reason, self.is_amended = reason, False
+
+    def amend(self, reason: str) -> None:
+        """Ask for one that differs by what people entered; `publish` goes before."""
+        if self.reason is None:
+            self.reason, self.is_amended = reason, True
 
     def build(self, reason: str) -> None:
-        number = max((row["number"] for row in ledger.snapshots(self.ledger)), default=0) + 1
+        known = ledger.snapshots(self.ledger)
+        number = known[0]["number"] + 1 if known else 1
         target = self.folder / snapshots.file_name(number)
-        build(self.folder, self.ledger, target, number)
+        if self.is_amended and self._is_current(known[0]):
+            present = self.folder / snapshots.file_name(known[0]["number"])
+            snapshots.amend(present, target, self.folder, settings.of(self.ledger), number)
+        else:
+            build(self.folder, self.ledger, target, number)
         ledger.insert(
             self.ledger,
             "snapshot",
@@ -66,6 +77,10 @@ class Publication:
                 "model": snapshots.model_digest(),
             },
         )
+
+    def _is_current(self, newest: sqlite3.Row) -> bool:
+        path = self.folder / snapshots.file_name(newest["number"])
+        return newest["model"] == snapshots.model_digest() and snapshots.is_readable(path)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from zoneinfo import available_timezones
 
 from support_kpi.errors import UsageError
-from support_kpi.store import ledger, rules
+from support_kpi.store import entered, ledger, rules
 
 DEFAULTS: Mapping[str, object] = {
     "reporting_zone": "UTC",
@@ -15,13 +15,25 @@ DEFAULTS: Mapping[str, object] = {
     "questionnaire_map": "[]",
     "option_map": "[]",
 }
-OF_MODEL = ("reporting_zone", "survey_join_days", "questionnaire_map", "option_map", "value_rules")
+OF_MODEL = (
+    "reporting_zone",
+    "survey_join_days",
+    "questionnaire_map",
+    "option_map",
+    "value_rules",
+    "entries",
+)
 MOST_JOIN_DAYS = 366
 
 
 def of(connection: Connection) -> Mapping[str, object]:
-    """Every setting, as a person set it or by default, and the rules of values."""
-    return {**DEFAULTS, **ledger.settings(connection), "value_rules": rules.as_json(connection)}
+    """Every setting, as a person set it or by default, the rules of values and the entries."""
+    return {
+        **DEFAULTS,
+        **ledger.settings(connection),
+        "value_rules": rules.as_json(connection),
+        "entries": entered.as_json(connection),
+    }
 
 
 def require_name(name: str) -> None:

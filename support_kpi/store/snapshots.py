@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from support_kpi.store.records import Load, Segment
 from support_kpi.store.settings import OF_MODEL
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
+ENTRIES = "60_entries.sql"
 QUERY_MILLISECONDS = 30_000
 LOAD_SHAPE = {
     "load_id": "bigint",
@@ -111,6 +113,19 @@ def build(
         for file in model_files():
             _run_script(connection, file)
         connection.execute("checkpoint")
+
+
+def amend(
+    present: Path, target: Path, folder: Path, settings: Mapping[str, object], number: int
+) -> None:
+    """Write a copy of a snapshot with what people entered since, whole or not at all."""
+    with written(target) as part:
+        shutil.copyfile(present, part)
+        with duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection:
+            connection.execute("set variable entries = $value", {"value": settings["entries"]})
+            _run_script(connection, MODEL / ENTRIES)
+            connection.execute("update snapshot set number = $number", {"number": number})
+            connection.execute("checkpoint")
 
 
 def fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
