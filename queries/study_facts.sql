@@ -25,23 +25,23 @@ with
     ),
     escalated as (
         select
-            passed.channel as channel_from,
-            escalation_fact.channel_to,
-            count(*) filter (where escalation_fact.is_escalated) as part,
-            any_value(known.tickets) as n
-        from passed
-        inner join escalation_fact using (source, ticket_id)
-        inner join
+            channel as channel_from,
+            channel_to,
+            sum(tickets) filter (where is_escalated) as part,
+            any_value(known_tickets) as n
+        from
             (
-                select channel, count(*) as tickets
-                from passed
-                inner join escalation_fact using (source, ticket_id)
-                where is_known
-                group by channel
-            ) as known
-            on known.channel = passed.channel
-        where escalation_fact.is_known
-        group by passed.channel, escalation_fact.channel_to
+                select *, sum(tickets) over (partition by channel) as known_tickets
+                from escalation_day
+                where
+                    day >= $start_date
+                    and day < $end_date
+                    and passes($channels::varchar[], channel)
+                    and passes($teams::varchar[], team)
+                    and passes($tiers::varchar[], tier)
+                    and passes($sources::varchar[], source)
+            )
+        group by channel, channel_to
     ),
     waited as (
         select channel, next_created_at - created_at <= interval 60 minutes as is_impatient

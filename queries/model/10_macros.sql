@@ -119,3 +119,21 @@ create macro reject_state(mended_by, is_again) as case
     when mended_by is null then 'open' when is_again then 'rejected again' else 'mended'
 end
 ;
+
+create macro plain_words(words) as trim(
+    regexp_replace(lower(strip_accents(words)), '[^\p{L}\p{N}]+', ' ', 'g')
+)
+;
+
+-- Where the whole months of a period begin and end; periods shorter than months have none.
+create macro months_from(start_date, end_date, every) as case
+    when every in ('day', 'week')
+    then end_date
+    else date_trunc('month', start_date + interval 1 month - interval 1 day)::date
+end
+;
+
+create macro months_to(end_date, every) as case
+    when every in ('day', 'week') then end_date else date_trunc('month', end_date)::date
+end
+;

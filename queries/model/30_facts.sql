@@ -1,84 +1,3 @@
--- Every derived column once. Local days and hours are those of the reporting zone.
-create table team_tier as
-with
-    latest as (
-        select team, max(assessed_on) as assessed_on
-        from assessment
-        group by team
-    ),
-    counted as (
-        select
-            assessment.team,
-            assessment.assessed_on,
-            edition.edition,
-            count(*) filter (where assessment.state = 'met') as met,
-            count(*) filter (where assessment.state = 'not_met') as not_met,
-            7 - met - not_met as unknown
-        from assessment
-        inner join latest using (team, assessed_on)
-        inner join edition using (characteristic)
-        where edition.edition = '2021'
-        group by all
-    ),
-    given as (
-        select
-            team,
-            arg_max(maturity_tier, (coalesce(assessed_on, date '1900-01-01'), load_id)) filter (
-                where maturity_tier is not null
-            ) as given_tier,
-            max(assessed_on) filter (where maturity_tier is not null) as given_on,
-            arg_max(channel_scope, load_id) filter (
-                where channel_scope is not null
-            ) as channel_scope
-        from team
-        group by team
-    )
-select
-    coalesce(given.team, counted.team) as team,
-    case
-        when given.given_tier is not null
-        then given.given_tier
-        when low.maturity_tier = high.maturity_tier
-        then low.maturity_tier
-    end as tier,
-    low.maturity_tier as tier_low,
-    high.maturity_tier as tier_high,
-    case
-        when given.given_tier is not null
-        then 'given'
-        when low.maturity_tier = high.maturity_tier
-        then 'scored'
-        when low.maturity_tier is not null
-        then 'range'
-    end as tier_source,
-    counted.edition,
-    counted.met,
-    counted.not_met,
-    counted.unknown,
-    coalesce(counted.assessed_on, given.given_on) as assessed_on,
-    given.channel_scope
-from given
-full outer join counted on lower(given.team) = lower(counted.team)
-left join
-    tier_threshold as low on counted.met between low.met_least and low.met_most
-left join
-    tier_threshold as high
-    on counted.met + counted.unknown between high.met_least and high.met_most
-order by 1
-;
-
--- What the exports of a source tell at all: without a column, no data is not a zero.
-create table source_knowledge as
-select
-    source,
-    count(first_reply_at) + count(first_reply_seconds) + count(agent_replies) > 0 as tells_replies,
-    count(channel_last) + count(is_escalated) > 0 as tells_escalation,
-    count(requester_id) > 0 as tells_requester
-from ticket
-group by source
-order by source
-;
-
 -- A call is what says whether it was answered, or how soon; an answered call is solved when it
 -- ends.
 create table ticket_fact as
@@ -149,6 +68,7 @@ with
 select
     base.source,
     base.ticket_id,
+    bare_id(base.ticket_id) as named_id,
     base.load_id,
     base.source_row,
     base.channel_name as channel,
@@ -242,52 +162,4 @@ select
 from base
 left join source_knowledge using (source)
 left join team_tier on lower(base.team_name) = lower(team_tier.team)
-;
-
--- A requester who writes on another channel within a day, before the first contact
--- was solved.
-create table follow_up as
-with
-    contact as (
-        select
-            source,
-            ticket_id,
-            channel,
-            solved_at,
-            created_at,
-            lead(channel) over requester_contacts as next_channel,
-            lead(created_at) over requester_contacts as next_created_at
-        from ticket_fact
-        where is_counted and requester_id is not null
-        window
-            requester_contacts as (
-                partition by requester_id order by created_at, source, ticket_id
-            )
-    )
-select source, ticket_id, next_channel
-from contact
-where
-    next_channel <> channel
-    and next_created_at <= created_at + interval 24 hours
-    and (solved_at is null or next_created_at < solved_at)
-;
-
-create table escalation_fact as
-select
-    ticket_fact.source,
-    ticket_fact.ticket_id,
-    case
-        when ticket_fact.is_channel_changed
-        then ticket_fact.channel_last
-        else follow_up.next_channel
-    end as channel_to,
-    ticket_fact.requester_id is not null
-    or ticket_fact.is_channel_last_known
-    or ticket_fact.is_escalated is not null as is_known,
-    coalesce(ticket_fact.is_escalated, false)
-    or ticket_fact.is_channel_changed
-    or follow_up.next_channel is not null as is_escalated
-from ticket_fact
-left join follow_up using (source, ticket_id)
-where ticket_fact.is_counted
 ;

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import charts
+from support_kpi import charts, kpis
 from support_kpi.formats import DASH, count, shown
 from support_kpi.ui import figures
 from support_kpi.ui.columns import WEEKDAYS
@@ -18,7 +18,7 @@ ALL = "All channels"
 @st.fragment
 def kpi_split(view: View, title: str, dimension: str, *, first: str = "csat_rate") -> None:
     """One KPI by segment with its intervals, and every KPI as a table."""
-    rows = view.kpis(dimension=dimension)
+    rows = view.kpis(dimension=dimension, with_rows=True)
     known = rows[rows["value"].notna()]
     described = view.definitions().set_index("kpi")
     names: list[str] = [name for name in described.index if name in set(known["kpi"])]
@@ -72,7 +72,8 @@ def kpi_trend(
         head = st.container()
         name, dimension = _choices(title, names, dimensions, described)
         meaning = described.loc[name]
-        rows = view.kpis(dimension=dimension, every=view.every)
+        is_of_rows = kpis.reads_rows(name)
+        rows = view.kpis(dimension=dimension, every=view.every, with_rows=is_of_rows)
         rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
         by = "segment" if dimension != "all" else None
         told = f"{meaning['label']}{f' by {dimension}' if by else ''}"

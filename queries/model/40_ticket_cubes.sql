@@ -1,0 +1,166 @@
+-- Additive counts and sums by local day and by the dimensions that people filter by.
+-- Each measure
+-- is counted on the day of its own anchor.
+create table ticket_day as
+with
+    created as (
+        select
+            ticket_fact.created_date as day,
+            ticket_fact.channel,
+            ticket_fact.team,
+            ticket_fact.tier,
+            ticket_fact.priority,
+            ticket_fact.source,
+            count(*) as tickets_created,
+            count(*) filter (
+                where not is_call and (is_open or solved_date is not null)
+            ) as backlog_in,
+            count(first_reply_seconds) as replied_tickets,
+            sum(first_reply_seconds) as first_reply_seconds_sum,
+            sum(first_reply_seconds * first_reply_seconds) as first_reply_seconds_squares,
+            count(*) filter (where first_reply_seconds <= 900) as replied_15_minutes_tickets,
+            count(*) filter (where first_reply_seconds <= 14400) as replied_4_hours_tickets,
+            count(is_unanswered) as answerable_tickets,
+            count(*) filter (where is_unanswered) as unanswered_tickets,
+            count(is_sla_first_reply_met) as sla_first_reply_tickets,
+            count(*) filter (where is_sla_first_reply_met) as sla_first_reply_met_tickets,
+            count(*) filter (where is_offered_call) as offered_calls,
+            count(*) filter (where is_offered_call and is_answered) as answered_calls,
+            count(*) filter (
+                where
+                    is_offered_call
+                    and not is_answered
+                    and coalesce(call_outcome, '') not in ('voicemail', 'callback')
+            ) as abandoned_calls,
+            count(speed_of_answer_seconds) as timed_calls,
+            sum(speed_of_answer_seconds) as speed_of_answer_seconds_sum,
+            sum(
+                speed_of_answer_seconds * speed_of_answer_seconds
+            ) as speed_of_answer_seconds_squares,
+            count(handle_seconds) as handled_tickets,
+            sum(handle_seconds) as handle_seconds_sum,
+            sum(handle_seconds * handle_seconds) as handle_seconds_squares,
+            count(*) filter (where escalation_fact.is_known) as escalation_known_tickets,
+            count(*) filter (
+                where escalation_fact.is_known and escalation_fact.is_escalated
+            ) as escalated_tickets
+        from ticket_fact
+        left join escalation_fact using (source, ticket_id)
+        where ticket_fact.is_counted
+        group by all
+    ),
+    solved as (
+        select
+            solved_date as day,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            count(*) as tickets_solved,
+            count(*) filter (where not is_call) as backlog_out,
+            count(resolution_seconds) as resolved_tickets,
+            sum(resolution_seconds) as resolution_seconds_sum,
+            sum(resolution_seconds * resolution_seconds) as resolution_seconds_squares,
+            count(reopens) as reopen_known_tickets,
+            count(*) filter (where reopens > 0) as reopened_tickets,
+            count(is_one_touch) as one_touch_known_tickets,
+            count(*) filter (where is_one_touch) as one_touch_tickets,
+            count(agent_replies) as reply_known_tickets,
+            sum(agent_replies) as agent_replies_sum,
+            sum(agent_replies * agent_replies) as agent_replies_squares,
+            count(is_sla_resolution_met) as sla_resolution_tickets,
+            count(*) filter (where is_sla_resolution_met) as sla_resolution_met_tickets
+        from ticket_fact
+        where is_counted and solved_date is not null
+        group by all
+    )
+select *
+from created
+full outer join solved using (day, channel, team, tier, priority, source)
+order by day, channel, team, tier, priority, source
+;
+
+create table ticket_hour as
+select
+    created_date as day,
+    created_weekday as weekday,
+    created_hour as hour,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    count(*) as tickets
+from ticket_fact
+where is_counted
+group by all
+order by all
+;
+
+-- `band` is exact: a bin that straddles the edge of a band is counted in two rows.
+create table duration_bin as
+with
+    spans as (
+        select
+            'first_reply' as duration,
+            created_date as day,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            first_reply_seconds as seconds
+        from ticket_fact
+        where is_counted and first_reply_seconds is not null
+        union all
+        select
+            'resolution',
+            solved_date,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            resolution_seconds
+        from ticket_fact
+        where is_counted and resolution_seconds is not null and solved_date is not null
+    )
+select
+    spans.duration,
+    spans.day,
+    spans.channel,
+    spans.team,
+    spans.tier,
+    spans.priority,
+    spans.source,
+    bin_of(spans.seconds) as bin,
+    duration_band.position as band,
+    count(*) as tickets
+from spans
+inner join
+    duration_band
+    on spans.seconds > duration_band.seconds_above
+    and spans.seconds <= duration_band.seconds_to
+group by all
+order by all
+;
+
+-- Tickets that can show an escalation; `channel_to` is where the requester went on.
+create table escalation_day as
+select
+    ticket_fact.created_date as day,
+    ticket_fact.channel,
+    ticket_fact.team,
+    ticket_fact.tier,
+    ticket_fact.priority,
+    ticket_fact.source,
+    case when escalation_fact.is_escalated then escalation_fact.channel_to end as channel_to,
+    escalation_fact.is_escalated,
+    count(*) as tickets
+from ticket_fact
+inner join escalation_fact using (source, ticket_id)
+where escalation_fact.is_known and ticket_fact.is_counted
+group by all
+order by all
+;
