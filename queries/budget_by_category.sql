@@ -1,10 +1,10 @@
 -- Plan and actual by category of cost.
 -- grain: category, currency
 -- params: start_date, end_date, channels, teams
--- returns: category, cost_group, currency, plan_amount, actual_amount, variance_amount,
--- variance_rate, allocation_share
--- note: variance is actual less plan, positive is overspent; allocation_share is of the actual
--- spend.
+-- returns: category, cost_group, currency, plan_amount, actual_amount, plan_to_date_amount,
+-- variance_amount, variance_rate, reading, allocation_share
+-- note: variance is actual less plan, positive is overspent; the plan it compares with ends where
+-- the actual lines end; allocation_share is of the actual spend.
 with
     summed as (
         select
@@ -16,7 +16,15 @@ with
             ) as plan_amount,
             sum(amount * overlap_share(period_start, period_end, $start_date, $end_date)) filter (
                 where scenario = 'actual'
-            ) as actual_amount
+            ) as actual_amount,
+            sum(
+                amount * overlap_share(
+                    period_start,
+                    period_end,
+                    $start_date,
+                    least($end_date, (select closed_date from budget_extent))
+                )
+            ) filter (where scenario = 'plan') as plan_to_date_amount
         from budget_cube
         where
             period_start < $end_date
@@ -31,8 +39,10 @@ select
     currency,
     plan_amount,
     actual_amount,
-    actual_amount - plan_amount as variance_amount,
-    (actual_amount - plan_amount) / nullif(plan_amount, 0) as variance_rate,
+    plan_to_date_amount,
+    actual_amount - plan_to_date_amount as variance_amount,
+    (actual_amount - plan_to_date_amount) / nullif(plan_to_date_amount, 0) as variance_rate,
+    variance_reading(actual_amount - plan_to_date_amount) as reading,
     actual_amount / nullif(sum(actual_amount) over (partition by currency), 0) as allocation_share
 from summed
 order by actual_amount desc, category, currency

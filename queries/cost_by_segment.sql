@@ -1,14 +1,28 @@
--- Cost per contact, per resolution and per handle minute, indirect spend allocated.
+-- Cost per contact, resolution, handle minute and satisfied ticket, indirect spend allocated.
 -- grain: segment, currency
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension
--- returns: segment, currency, spent_amount, tickets_created, tickets_solved, handle_minutes,
--- cost_per_contact, cost_per_ticket, cost_per_minute, allocation_rule
--- note: cost_per_ticket divides by tickets solved; tickets of days without spend are left out.
+-- returns: segment, currency, direct_amount, allocated_amount, spent_amount, tickets_created,
+-- tickets_solved, handle_minutes, satisfied_answers, csat_answers, cost_per_contact,
+-- cost_per_ticket, cost_per_minute, cost_per_satisfied_ticket, allocation_rule
+-- note: direct_amount names the segment itself, allocated_amount is its part of the rest;
+-- cost_per_ticket divides by tickets solved, cost_per_satisfied_ticket divides that by CSAT;
+-- tickets of days without spend are left out; the segment not given is what stays unallocated.
 with
     spent as (
         select
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             currency,
+            sum(amount * overlap_share(period_start, period_end, $start_date, $end_date)) filter (
+                where
+                    case
+                        $dimension
+                        when 'channel'
+                        then names_channel
+                        when 'team'
+                        then names_team
+                        else $dimension = 'all'
+                    end
+            ) as direct_amount,
             sum(
                 amount * overlap_share(period_start, period_end, $start_date, $end_date)
             ) as spent_amount,
@@ -45,18 +59,57 @@ with
                 where day >= cost_cube.period_start and day < cost_cube.period_end
             )
         group by all
+    ),
+    answered as (
+        select
+            segment_of($dimension, channel, team, tier, priority, source) as segment,
+            sum(satisfied_answers) as satisfied_answers,
+            sum(csat_answers) as csat_answers
+        from response_day
+        where
+            day >= $start_date
+            and day < $end_date
+            and passes($channels::varchar[], channel)
+            and passes($teams::varchar[], team)
+            and passes($tiers::varchar[], tier)
+            and passes($sources::varchar[], source)
+        group by all
     )
 select
     spent.segment,
     spent.currency,
+    coalesce(spent.direct_amount, 0) as direct_amount,
+    spent.spent_amount - coalesce(spent.direct_amount, 0) as allocated_amount,
     spent.spent_amount,
     worked.tickets_created::bigint as tickets_created,
     worked.tickets_solved::bigint as tickets_solved,
     worked.handle_minutes,
+    coalesce(answered.satisfied_answers, 0)::bigint as satisfied_answers,
+    coalesce(answered.csat_answers, 0)::bigint as csat_answers,
     spent.spent_amount / nullif(worked.tickets_created, 0) as cost_per_contact,
     spent.spent_amount / nullif(worked.tickets_solved, 0) as cost_per_ticket,
     spent.handled_amount / nullif(worked.handle_minutes, 0) as cost_per_minute,
-    'by ' || (select basis from allocation_basis) as allocation_rule
+    case
+        when answered.csat_answers >= 5
+        then
+            spent.spent_amount
+            / nullif(worked.tickets_solved, 0)
+            / nullif(answered.satisfied_answers / answered.csat_answers, 0)
+    end as cost_per_satisfied_ticket,
+    (
+        select
+            case
+                when basis = 'handle time'
+                then
+                    'by handle time: '
+                    || printf('%.0f', 100 * handle_known_share)
+                    || ' % of the tickets tell it, the others count the mean of their channel, and '
+                    || 'where fewer than 30 tell it, the mean of all'
+                else 'by tickets, since no ticket tells its handle time'
+            end
+        from allocation_basis
+    ) as allocation_rule
 from spent
 left join worked using (segment)
+left join answered using (segment)
 order by spent.spent_amount desc, spent.segment, spent.currency

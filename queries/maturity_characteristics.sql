@@ -1,31 +1,49 @@
--- The seven characteristics of each team at its latest assessment, with the evidence.
+-- The seven characteristics of each team, with the evidence.
 -- grain: team, characteristic
--- params: teams, tiers
--- returns: team, tier, characteristic, state, evidence, assessed_on, source, load_id, source_row
--- note: met, not met or unknown; a characteristic that nobody assessed is unknown.
-with
-    newest as (
-        select team, characteristic, arg_max(assessment, (assessed_on, load_id)) as row
-        from assessment
-        group by team, characteristic
-    )
+-- params: edition, teams, tiers
+-- returns: team, tier, position, characteristic, state, state_source, said_state, evidence,
+-- assessed_on, derived_state, is_disputed, measure, value, threshold, better, unit, n, n_unit,
+-- first_day, last_day, derived_evidence, source, load_id, source_row
+-- note: met, not met or unknown. What people said last counts; where they said nothing, what the
+-- data tell, marked derived; what neither tells is unknown.
 select
-    team_tier.team,
-    team_tier.tier,
+    tier_standing.team,
+    tier_standing.tier,
+    edition.position,
     edition.characteristic,
-    coalesce(newest.row.state, 'unknown') as state,
-    newest.row.evidence as evidence,
-    newest.row.assessed_on as assessed_on,
-    newest.row.source as source,
-    newest.row.load_id as load_id,
-    newest.row.source_row as source_row
-from team_tier
-inner join edition on edition.edition = '2021'
+    standing.state,
+    standing.state_source,
+    standing.said.state as said_state,
+    standing.said.evidence as evidence,
+    standing.said.assessed_on as assessed_on,
+    standing.derived_state,
+    standing.is_disputed,
+    coalesce(measured.label, rule.label) as measure,
+    measured.value,
+    rule.threshold,
+    rule.better,
+    rule.unit,
+    measured.n,
+    rule.n_unit,
+    measured.first_day,
+    measured.last_day,
+    measured.evidence as derived_evidence,
+    standing.said.source as source,
+    standing.said.load_id as load_id,
+    standing.said.source_row as source_row
+from tier_standing
+inner join edition using (edition)
+inner join
+    characteristic_standing as standing
+    on standing.team_key = tier_standing.team_key
+    and standing.characteristic = edition.characteristic
+left join characteristic_rule as rule on rule.characteristic = edition.characteristic
 left join
-    newest
-    on lower(newest.team) = lower(team_tier.team)
-    and newest.characteristic = edition.characteristic
+    characteristic_measure as measured
+    on measured.team_key = tier_standing.team_key
+    and measured.characteristic = edition.characteristic
 where
-    passes($teams::varchar[], team_tier.team)
-    and passes($tiers::varchar[], coalesce(team_tier.tier, 'not given'))
-order by team_tier.team, edition.characteristic
+    tier_standing.edition = $edition
+    and passes($teams::varchar[], tier_standing.team)
+    and passes($tiers::varchar[], coalesce(tier_standing.tier, 'not given'))
+order by tier_standing.team, edition.position

@@ -48,7 +48,17 @@ left join
     on study_question.study = published_figure.study
     and study_question.code = study_measure.code
 left join kpi on kpi.kpi = study_measure.kpi
+left join
+    study_segment
+    on study_segment.study = published_figure.study
+    and study_segment.dimension = published_figure.segment_dimension
+    and study_segment.segment = published_figure.segment
 where
     ($study is null or lower(published_figure.study) = lower($study))
     and ($topic is null or lower(published_figure.topic) = lower($topic))
-order by published_figure.study, published_figure.topic, published_figure.figure_id
+order by
+    published_figure.study,
+    published_figure.topic,
+    published_figure.question,
+    study_segment.rowid nulls first,
+    published_figure.figure_id

@@ -38,7 +38,8 @@ def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
         connection.execute(ddl(table))
     connection.execute(
         "create table load (load_id bigint, file varchar, loaded_at timestamp,"
-        " is_active boolean default true, is_synthetic boolean default false,"
+        ' source varchar, "table" varchar, is_active boolean default true,'
+        " is_synthetic boolean default false,"
         " warnings varchar[])"
     )
     connection.execute(

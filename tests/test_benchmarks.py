@@ -149,7 +149,9 @@ def test_an_option_counts_whom_it_names_among_all_who_answered(surveyed: pd.Data
 def test_a_count_of_options_is_of_the_subgroup(surveyed: pd.DataFrame) -> None:
     # Headcounts 60 to 100 are large teams: five, of whom four name two channels each.
     row = surveyed.loc["aircall2018.channels_offered.above_10pct.large"]
-    assert (row["own_value"], row["own_n"], row["verdict"]) == (2, 5, "below")
+    assert (row["own_value"], row["own_n"], row["position"]) == (2, 5, "below")
+    assert row["verdict"] == "not comparable"
+    assert row["reason"].startswith("clearly below, but neither side of it is better")
     assert surveyed.loc["aircall2018.channels_offered.above_10pct.small", "verdict"] == (
         "not comparable"
     )
@@ -157,7 +159,8 @@ def test_a_count_of_options_is_of_the_subgroup(surveyed: pd.DataFrame) -> None:
 
 def test_a_direction_is_confirmed_or_contradicted(surveyed: pd.DataFrame) -> None:
     row = surveyed.loc["aircall2018.channels_offered.sms.all"]
-    assert (row["published_high"], row["own_value"], row["verdict"]) == (0.4, 0.0, "confirms")
+    assert (row["published_high"], row["own_value"], row["position"]) == (0.4, 0.0, "confirms")
+    assert row["verdict"] == "no clear difference"
 
 
 def test_every_published_figure_has_a_measure_or_says_why_not() -> None:

@@ -47,7 +47,8 @@ def values(connection: duckdb.DuckDBPyConnection, filters: Filters = JANUARY) ->
         ("channels_per_requester", 7 / 5, 5),
         ("escalation_rate", 1 / 7, 7),
         ("cost_per_ticket", 1200 / 6, 6),
-        ("cost_per_minute", (200 + 1000 * 5 / 12) / 15, 15),
+        # Phone has 900 s; the seven others count its mean of 450 s each, unanswered calls nothing.
+        ("cost_per_minute", (200 + 1000 * 900 / (900 + 7 * 450)) / 15, 15),
         ("budget_change_rate", 1200 / 800 - 1, 800),
         ("agent_turnover_rate", 1 / (6 / 12), 0.5),
         ("training_days_mean", 6 / (6 / 12), 0.5),
@@ -239,7 +240,9 @@ def test_a_tier_given_by_an_export_wins_and_unknowns_give_a_range(
     canonical: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = queries.run(
-        canonical, queries.load("maturity_teams"), {"teams": None, "tiers": None}
+        canonical,
+        queries.load("maturity_teams"),
+        {"edition": "2021", "teams": None, "tiers": None},
     ).set_index("team")
     assert rows.loc["Billing", ["tier", "tier_source"]].tolist() == ["Champion", "given"]
     assert rows.loc["Orders", ["tier", "tier_source"]].tolist() == ["Riser", "scored"]

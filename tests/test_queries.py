@@ -31,6 +31,9 @@ VALUES: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "kpi": "csat_rate",
+    "edition": "2021",
+    "efforts": "{}",
 }
 
 
@@ -92,7 +95,7 @@ def test_all_sources_of_kpis_exist() -> None:
 
 
 def test_an_unknown_query_is_refused_with_the_list() -> None:
-    with pytest.raises(QueryError, match="There are: backlog_age"):
+    with pytest.raises(QueryError, match="There are: annotations, backlog_age"):
         queries.load("nonsense")
 
 

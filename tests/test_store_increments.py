@@ -303,3 +303,12 @@ def test_the_doctor_tells_the_size_of_the_cubes_and_its_bound(tmp_path, grows):
     # Two days, an hour, an escalation that was possible, two durations by day and by month.
     assert rows == str(2 + 1 + 1 + 2 + 2)
     assert "at most " in bound and "2 days, 1 combinations" in bound
+
+
+def test_what_people_enter_leaves_the_whole_snapshot_alone(tmp_path, grows):
+    store = published(tmp_path)
+    whole = store.snapshot()
+    march = {"kpi": "csat_rate", "month": "2026-03-01", "channel": "email", "value": 0.9}
+    store.entries.enter("target", {"a": march})
+    assert read(store, "select kpi, target from target") == [("csat_rate", 0.9)]
+    assert read(store, "select base from snapshot") == [(whole.number,)]

@@ -9,3 +9,4 @@ view = ui.page(
 )
 ui.subject(view, len(view.result("published_figures", study=None, topic=None)), "published figures")
 ui.studies(view)
+ui.beside(view, "studies")

@@ -74,3 +74,4 @@ if not ui.is_empty(view, mix["tickets"].sum()):
         alt_text=charts.describe(moves, "channel_from", "escalation_rate", n="tickets"),
         note="Rows are where a contact began, columns where its requester went on.",
     )
+ui.beside(view, "channel_mix")

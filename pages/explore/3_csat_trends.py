@@ -28,3 +28,4 @@ if not ui.is_empty(view, scores["answers"].sum(), "answers", ui.answers):
             query="satisfaction_scores",
             alt_text=charts.describe(answers, "answer", "answer_share", by="scale", n="answers"),
         )
+ui.beside(view, "csat_trends")

@@ -88,3 +88,4 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
         )
     ui.week(view, "Load by hour of week")
     ui.kpi_split(view, "KPIs by priority", "priority", first="first_reply_hours_median")
+ui.beside(view, "workload_and_speed")

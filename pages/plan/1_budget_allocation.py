@@ -1,6 +1,7 @@
 """Budget allocation: plan and actual, people and technology, and what a contact costs."""
 
 from support_kpi import charts, ui
+from support_kpi.planning import costs as planned
 
 view = ui.page("Budget allocation", "Where the money goes, against plan, last year and the work.")
 months = view.result("budget_by_month")
@@ -26,6 +27,7 @@ if ui.has_budget(months):
         alt_text=charts.describe(categories, "category", "actual_amount"),
         note=ui.currencies(categories),
     )
+    ui.variance(view, "Actual less plan by category", categories, "category", "budget_by_category")
     named = view.result("budget_by_channel")
     ui.figure(
         view,
@@ -36,6 +38,8 @@ if ui.has_budget(months):
         alt_text=charts.describe(named, "channel", "actual_amount"),
         note=f"{ui.currencies(named)} Lines that name no channel stand as all channels.",
     )
+    ui.variance(view, "Actual less plan by channel", named, "channel", "budget_by_channel")
+    ui.outlook(view)
     years = view.result("budget_year_on_year")
     ui.figure(
         view,
@@ -55,7 +59,17 @@ if ui.has_budget(months):
         alt_text=charts.describe(groups, "month", "allocation_share", by="cost_group"),
         note="Shares of money. Published shares count respondents and stand nowhere on this axis.",
     )
-    costs = view.result("cost_by_segment", dimension="channel")
+    costs = planned.with_satisfaction(view.result("cost_by_segment", dimension="channel"))
+    ui.figure(
+        view,
+        "Direct and allocated spend by channel",
+        planned.in_parts(costs),
+        lambda rows: charts.distribution(rows, "segment", "spent_amount", by="part"),
+        query="cost_by_segment",
+        alt_text=charts.describe(costs, "segment", "spent_amount"),
+        note=f"{ui.allocation(costs)} What nothing could be spread over stands as not given; all "
+        "together is what was spent.",
+    )
     for column, name in (
         ("cost_per_contact", "Cost per contact by channel"),
         ("cost_per_ticket", "Cost per resolution by channel"),
@@ -64,9 +78,22 @@ if ui.has_budget(months):
         ui.figure(
             view,
             name,
-            ui.known(costs, column),
+            ui.known(costs.drop(columns=["low", "high"]), column),
             lambda rows, column=column: charts.ranked_bars(rows, column, "segment"),
             query="cost_by_segment",
             alt_text=charts.describe(costs, "segment", column),
             note=ui.allocation(costs),
         )
+    ui.figure(
+        view,
+        "Cost per satisfied ticket by channel",
+        ui.known(costs, "cost_per_satisfied_ticket"),
+        lambda rows: charts.ranked_bars(
+            rows, "cost_per_satisfied_ticket", "segment", low="low", high="high", n="csat_answers"
+        ),
+        query="cost_by_segment",
+        alt_text=charts.describe(costs, "segment", "cost_per_satisfied_ticket", n="csat_answers"),
+        note="Cost per resolution divided by CSAT, as if the silent were as satisfied as "
+        f"those who answered; the interval is that of CSAT. {ui.allocation(costs)}",
+    )
+ui.beside(view, "budget_allocation")

@@ -72,6 +72,18 @@ create macro overlap_share(period_start, period_end, first_day, end_day) as grea
 / nullif(date_diff('day', period_start, period_end), 0)
 ;
 
+-- What a variance (actual less plan) means; less than half a unit of a hundred is none.
+create macro variance_reading(variance) as case
+    when variance is null
+    then null
+    when abs(variance) < 0.005
+    then 'on plan'
+    when variance > 0
+    then 'over plan, unfavourable'
+    else 'under plan, favourable'
+end
+;
+
 create macro passes(wanted, value) as wanted is null or list_contains(wanted, value)
 ;
 
@@ -136,4 +148,33 @@ end
 create macro months_to(end_date, every) as case
     when every in ('day', 'week') then end_date else date_trunc('month', end_date)::date
 end
+;
+
+-- The change of a ratio between two periods, segment by segment, halved between the two ends
+-- (Kitagawa, Marshall-Edgeworth): what changed within the segment, and what changed by its share.
+-- A segment of one period only has nothing to change within it. The parts of all segments add up
+-- to the change of the whole.
+create macro rate_effect(value, compared_value, share, compared_share) as (
+    (share + compared_share) / 2 * coalesce(value - compared_value, 0)
+)
+;
+
+create macro mix_effect(
+    value, compared_value, share, compared_share, whole_value, compared_whole_value
+) as (
+    (share - compared_share) * (
+        (coalesce(value, compared_value) + coalesce(compared_value, value)) / 2
+        - (whole_value + compared_whole_value) / 2
+    )
+)
+;
+
+-- Bounds of a satisfied share if everybody who was asked and gave no rating were unhappy, or
+-- happy.
+create macro silent_unhappy_rate(satisfied, offers) as ratio(satisfied, offers)
+;
+
+create macro silent_happy_rate(satisfied, rated, offers) as (
+    (sum(satisfied) + sum(offers) - sum(rated)) / nullif(sum(offers), 0)
+)
 ;

@@ -1,31 +1,4 @@
--- Rows that people may want to read or change: thresholds, channels, editions, KPI
--- definitions.
-create table tier_threshold as
-from (values ('Starter', 0, 3), ('Riser', 4, 5), ('Champion', 6, 7)) as t(
-    maturity_tier, met_least, met_most
-)
-;
-
-create table edition as
-from (
-    values
-        ('2021', 'training'),
-        ('2021', 'staffing'),
-        ('2021', 'feedback_use'),
-        ('2021', 'feedback_speed'),
-        ('2021', 'data_quality'),
-        ('2021', 'data_timeliness'),
-        ('2021', 'agent_technology'),
-        ('2020', 'training'),
-        ('2020', 'staffing'),
-        ('2020', 'feedback_use'),
-        ('2020', 'feedback_speed'),
-        ('2020', 'data_quality'),
-        ('2020', 'data_timeliness'),
-        ('2020', 'security')
-) as t(edition, characteristic)
-;
-
+-- Rows that people may want to read or change: bands and KPI definitions.
 create table age_band as
 from (
     values

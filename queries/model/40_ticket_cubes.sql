@@ -40,6 +40,7 @@ with
             count(handle_seconds) as handled_tickets,
             sum(handle_seconds) as handle_seconds_sum,
             sum(handle_seconds * handle_seconds) as handle_seconds_squares,
+            count(*) filter (where is_call and not coalesce(is_answered, false)) as unhandled_calls,
             count(*) filter (where escalation_fact.is_known) as escalation_known_tickets,
             count(*) filter (
                 where escalation_fact.is_known and escalation_fact.is_escalated

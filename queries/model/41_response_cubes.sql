@@ -35,7 +35,10 @@ with
             priority,
             source,
             count(*) as offers,
-            count(*) filter (where is_answered) as answered_offers
+            count(*) filter (where is_answered) as answered_offers,
+            count(*) filter (where metric = 'csat') as csat_offers,
+            count(is_satisfied) filter (where is_answered) as csat_rated_offers,
+            count(*) filter (where is_answered and is_satisfied) as csat_satisfied_offers
         from response_fact
         where tells_offers and offered_date is not null
         group by all

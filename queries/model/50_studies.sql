@@ -6,18 +6,19 @@ from answer
 group by all
 ;
 
--- A person's own map, from the setting questionnaire_map, wins over the same wording.
+-- A person's own map, from the setting questionnaire_map, wins over the same wording; a code that
+-- is blank ties the question to nothing. Without a part it holds for every row of a matrix.
 create table survey_question_map as
 with
     given as (
-        select line.survey, line.question, line.study, line.code
+        select line.survey, line.question, line.part, line.study, line.code
         from
             (
                 select unnest(
                     from_json(
                         getvariable('questionnaire_map')::json,
-                        '[{"survey":"varchar","question":"varchar","study":"varchar",'
-                        || '"code":"varchar"}]'
+                        '[{"survey":"varchar","question":"varchar","part":"varchar",'
+                        || '"study":"varchar","code":"varchar"}]'
                     )
                 ) as line
             )
@@ -59,7 +60,9 @@ with
         from survey_question
         inner join given
             on given.survey = survey_question.survey
-            and given.question = survey_question.question
+            and given.question in (survey_question.question, survey_question.question_id)
+            and coalesce(nullif(given.part, ''), survey_question.part)
+            is not distinct from survey_question.part
     ),
 
     worded as (
@@ -104,7 +107,9 @@ select distinct
     survey_question_map.code,
     answer.respondent_id,
     answer.option as answered,
-    coalesce(given.meaning, study_option.option) as option,
+    case
+        when given.survey is null then study_option.option else nullif(given.meaning, '')
+    end as option,
     answer.number
 from answer
 inner join survey_question_map using (survey, question_id)

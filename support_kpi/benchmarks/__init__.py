@@ -1,14 +1,18 @@
 """Published figures beside the organisation's own, with the uncertainty of both sides."""
 
+import math
+
 import duckdb
 import pandas as pd
 
 from support_kpi import queries
-from support_kpi.benchmarks.measured import Measured
-from support_kpi.benchmarks.published import published
-from support_kpi.benchmarks.sides import Own, Unknown
+from support_kpi.benchmarks.context import Context
+from support_kpi.benchmarks.measured import Measured, Split
+from support_kpi.benchmarks.practices import Practice, Practices
+from support_kpi.benchmarks.published import published, shape
+from support_kpi.benchmarks.sides import Band, Own, Unknown
 from support_kpi.benchmarks.surveyed import Surveyed
-from support_kpi.benchmarks.verdicts import verdict
+from support_kpi.benchmarks.verdicts import UNCLEAR, Verdict, verdict
 from support_kpi.filters import Filters
 
 __all__ = ["COLUMNS", "compare"]
@@ -16,6 +20,7 @@ __all__ = ["COLUMNS", "compare"]
 FIGURE = (
     "figure_id",
     "study",
+    "publisher",
     "year",
     "topic",
     "page",
@@ -30,27 +35,41 @@ FIGURE = (
 )
 COLUMNS = (
     *FIGURE,
+    "pages",
+    "comparisons",
     "kind",
     "unit",
+    "shape",
     "published_value",
     "published_low",
     "published_high",
     "published_n",
     "own_measure",
     "own_segment",
+    "own_scope",
     "own_value",
     "own_n",
     "own_low",
     "own_high",
     "verdict",
     "reason",
+    "position",
+    "practice",
+    "practice_holds",
+    "practice_value",
+    "practice_unit",
+    "practice_n",
+    "is_target",
+    "doubts",
 )
-KINDS = {
-    "kpi": "like for like",
-    "fact": "like for like",
-    "rank": "ordering",
-    "none": "not drawn",
-}
+LIKE, AMONG, PRACTICE, ORDER, NOT_DRAWN = (
+    "like for like",
+    "share against share",
+    "peer practice",
+    "ordering",
+    "not drawn",
+)
+TWO_GROUPS = ("difference", "ratio", "relative", "kpi_difference", "kpi_relative", "rank", "count")
 
 
 def compare(
@@ -59,33 +78,83 @@ def compare(
     *,
     study: str | None = None,
     topic: str | None = None,
+    page: str | None = None,
+    split: Split | None = None,
 ) -> pd.DataFrame:
     """One row a published figure: both values in one unit, both intervals, verdict and reason.
 
     Figures of tickets, ratings and money follow the filters; those of surveys count all of their
-    respondents.
+    respondents. `page` keeps the figures that are drawn on that page.
     """
-    values = {"study": study, "topic": topic}
-    figures = queries.run(connection, queries.load("published_figures"), values)
-    measured, surveyed = Measured(connection, filters), Surveyed(connection)
-    rows = [_compared(figure, measured, surveyed) for _, figure in figures.iterrows()]
+    figures = queries.run(
+        connection, queries.load("published_figures"), {"study": study, "topic": topic}
+    )
+    context = Context.of(connection)
+    if page is not None:
+        figures = figures[[page in context.pages(name) for name in figures["figure_id"]]]
+    measured = Measured(connection, filters, split)
+    surveyed = Surveyed(connection)
+    practices = Practices(connection, filters, measured)
+    rows = [
+        _compared(figure, measured, surveyed, practices.of(str(figure["figure_id"])), context)
+        for _, figure in figures.iterrows()
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _compared(figure: pd.Series, measured: Measured, surveyed: Surveyed) -> dict[str, object]:
+def _compared(
+    figure: pd.Series,
+    measured: Measured,
+    surveyed: Surveyed,
+    practice: Practice | None,
+    context: Context,
+) -> dict[str, object]:
     own = _own(figure, measured, surveyed)
-    unit = own.unit if isinstance(own, Own) else ""
-    band = published(figure, unit)
-    row: dict[str, object] = {name: figure[name] for name in FIGURE}
-    row |= {"kind": _kind(figure), "unit": band.unit, "own_segment": figure["own_segment"]}
-    row |= {"own_measure": _named(figure), "published_n": band.n}
-    row |= {"published_value": band.value, "published_low": band.low, "published_high": band.high}
+    name = str(figure["figure_id"])
+    band = published(figure, own.unit if isinstance(own, Own) else "")
+    found = _verdict(own, band, figure, context)
+    said = [found.reason, band.note, figure["doubt"]]
+    row: dict[str, object] = {column: figure[column] for column in FIGURE}
+    row |= {
+        "pages": context.pages(name),
+        "comparisons": context.comparisons(name),
+        "kind": _kind(figure, own, practice),
+        "unit": band.unit,
+        "shape": shape(figure),
+        "published_value": band.value,
+        "published_low": _end(band.low),
+        "published_high": _end(band.high),
+        "published_n": band.n,
+        "own_measure": _named(figure),
+        "own_segment": figure["own_segment"],
+        "verdict": found.word,
+        "position": found.position,
+        "is_target": context.is_target(name),
+        "doubts": context.doubts(name),
+    }
+    if isinstance(own, Own):
+        said.insert(1, own.note)
+        row |= {"own_value": own.value, "own_n": own.n, "own_low": own.low, "own_high": own.high}
+        row["own_scope"] = context.scope(figure["study"], is_survey=_is_survey(figure))
+    if practice:
+        row |= {
+            "practice": practice.words,
+            "practice_holds": practice.holds,
+            "practice_value": practice.value,
+            "practice_unit": practice.unit,
+            "practice_n": practice.n,
+        }
+    kept = said if isinstance(own, Own) else said[:1]
+    return row | {"reason": "; ".join(dict.fromkeys(text for text in kept if _is_text(text)))}
+
+
+def _verdict(own: Own | Unknown, band: Band, figure: pd.Series, context: Context) -> Verdict:
     if isinstance(own, Unknown):
-        return row | {"verdict": "not comparable", "reason": own.reason}
-    row |= {"own_value": own.value, "own_n": own.n, "own_low": own.low, "own_high": own.high}
-    word, reason = verdict(own, band, figure["better"])
-    said = [text for text in (reason, own.note, band.note, figure["doubt"]) if _is_text(text)]
-    return row | {"verdict": word, "reason": "; ".join(dict.fromkeys(said))}
+        return Verdict(UNCLEAR, own.reason)
+    is_of_groups = str(figure["measure"]).startswith(TWO_GROUPS)
+    found = verdict(own, band, "neither" if is_of_groups else figure["better"])
+    because = context.no_target(str(figure["figure_id"]))
+    return Verdict(UNCLEAR, because, found.position) if because else found
 
 
 def _own(figure: pd.Series, measured: Measured, surveyed: Surveyed) -> Own | Unknown:
@@ -93,23 +162,32 @@ def _own(figure: pd.Series, measured: Measured, surveyed: Surveyed) -> Own | Unk
     if measure == "none":
         doubt = figure["doubt"]
         return Unknown(doubt if _is_text(doubt) else "the project knows no measure of this figure")
-    if measure.startswith("kpi") or measure == "query":
-        return measured.own(figure)
-    return surveyed.own(figure)
+    return surveyed.own(figure) if _is_survey(figure) else measured.own(figure)
 
 
-def _kind(figure: pd.Series) -> str:
+def _is_survey(figure: pd.Series) -> bool:
+    return not str(figure["measure"]).startswith(("kpi", "query", "none"))
+
+
+def _kind(figure: pd.Series, own: Own | Unknown, practice: Practice | None) -> str:
     measure = str(figure["measure"])
     if measure == "none":
-        return KINDS["none"]
+        return NOT_DRAWN
+    if isinstance(own, Unknown) and practice:
+        return PRACTICE
     if "rank" in measure or measure.startswith("count"):
-        return KINDS["rank"]
-    return KINDS["kpi"] if measure.startswith(("kpi", "query")) else "share against share"
+        return ORDER
+    return AMONG if _is_survey(figure) else LIKE
 
 
 def _named(figure: pd.Series) -> str | None:
     name = figure["own_kpi"] if _is_text(figure["own_kpi"]) else figure["code"]
     return name if _is_text(name) else None
+
+
+def _end(value: float | None) -> float | None:
+    """An end that is open is no number: `shape` tells which."""
+    return None if value is None or math.isinf(value) else value
 
 
 def _is_text(value: object) -> bool:

@@ -1,8 +1,9 @@
 """The own side from tickets, ratings, money and staff: KPIs, and what else the studies count."""
 
 import math
+from collections.abc import Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import duckdb
 import numpy as np
@@ -13,12 +14,20 @@ from support_kpi.benchmarks.sides import Own, Unknown
 from support_kpi.comparisons import changes
 from support_kpi.filters import UNCOVERED, Filters, comparable, data_days, is_covered, parameters
 
+Split = Callable[[Filters, str], pd.DataFrame]
+
 
 class Measured:
-    """KPIs under the filters, split as the figures ask; each split is counted once, when needed."""
+    """KPIs under the filters, split as the figures ask; each split is counted once, when needed.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, filters: Filters) -> None:
+    `split` gives the KPIs by a dimension where somebody has counted them already.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, filters: Filters, split: Split | None = None
+    ) -> None:
         self.connection, self.filters = connection, filters
+        self.split = split or partial(_split, connection)
         self.frames: dict[str, pd.DataFrame] = {}
 
     def own(self, figure: pd.Series) -> Own | Unknown:
@@ -27,7 +36,7 @@ class Measured:
         if measure == "query":
             return self._fact(figure)
         if measure == "kpi_change":
-            return self._change(figure)
+            return self.change(str(figure["own_kpi"]))
         own = self._kpi(figure, str(figure["own_segment"]))
         if measure == "kpi" or isinstance(own, Unknown):
             return own
@@ -35,6 +44,10 @@ class Measured:
         if isinstance(against, Unknown):
             return against
         return _difference(own, against, is_relative=measure == "kpi_relative_change")
+
+    def kpi(self, name: str) -> Own | Unknown:
+        """A KPI of the whole selection."""
+        return self._found(name, "all")
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -49,7 +62,7 @@ class Measured:
         described = queries.run(self.connection, queries.load("definitions"), {})
         rows = changes(
             self._frame("all").reset_index(),
-            kpis.frame(self.connection, before),
+            self.split(before, "all"),
             described,
             self.filters,
             before,
@@ -67,21 +80,22 @@ class Measured:
         return is_covered(self.filters, *self.extent)
 
     def _kpi(self, figure: pd.Series, segment: str) -> Own | Unknown:
+        own = self._found(str(figure["own_kpi"]), segment)
+        if isinstance(own, Own) and str(figure["unit"]).startswith("usd") and own.unit != "USD":
+            return Unknown(f"published in USD, own in {own.unit}; nothing is converted")
+        return own
+
+    def _found(self, kpi: str, segment: str) -> Own | Unknown:
         dimension, _, name = segment.partition("=")
         rows = self._frame(dimension if name else "all")
-        key = (str(figure["own_kpi"]), name or "all")
+        key = (kpi, name or "all")
         if key not in rows.index or pd.isna(rows.loc[key, "value"]):
-            return Unknown(f"no own value of {key[0]} in this selection ({segment})")
-        found = rows.loc[key]
-        unit = str(found["unit"])
-        if str(figure["unit"]).startswith("usd") and unit != "USD":
-            return Unknown(f"published in USD, own in {unit}; nothing is converted")
-        low, high = (None if pd.isna(found[end]) else float(found[end]) for end in ("low", "high"))
-        return Own(float(found["value"]), unit, float(found["n"]), low, high)
+            return Unknown(f"no own value of {_said(kpi)} in this selection ({segment})")
+        return _as_own(rows.loc[key])
 
     def _frame(self, dimension: str) -> pd.DataFrame:
         if dimension not in self.frames:
-            rows = kpis.frame(self.connection, self.filters, dimension=dimension)
+            rows = self.split(self.filters, dimension)
             self.frames[dimension] = rows.set_index(["kpi", "segment"])
         return self.frames[dimension]
 
@@ -94,31 +108,45 @@ class Measured:
         facts = self.facts
         rows = facts[(facts["fact"] == name) & (facts["segment"] == segment)]
         if rows.empty:
-            return Unknown(f"the loaded exports do not tell {name} ({segment})")
+            return Unknown(f"the loaded exports do not tell {_said(name)} ({segment})")
         found = rows.iloc[0]
         if pd.isna(found["part"]):
-            return Own(float(found["value"]), str(found["unit"]), float(found["n"]))
+            return _as_own(found)
         low, high = statistics.wilson(found["part"], found["n"])
         return Own(
             float(found["value"]), str(found["unit"]), float(found["n"]), float(low), float(high)
         )
 
-    def _change(self, figure: pd.Series) -> Own | Unknown:
+    def change(self, name: str) -> Own | Unknown:
+        """By how much a KPI of the whole selection differs from the compared period."""
         if self.changed is None:
             return Unknown(
                 "no period to compare with is chosen, or the data do not reach back to it"
             )
-        row = self.changed.loc[str(figure["own_kpi"])]
+        row = self.changed.loc[name]
         if pd.notna(row["compared_value"]) and row["kind"] == "count" and not self.is_covered:
             return Unknown(UNCOVERED)
         if pd.isna(row["change_rate"]):
-            return Unknown(f"{figure['own_kpi']} has no value in both periods")
+            return Unknown(f"{_said(name)} has no value in both periods")
         scale = abs(row["compared_value"])
         low, high = (
             None if pd.isna(row[end]) or not scale else float(row[end] / scale)
             for end in ("change_low", "change_high")
         )
         return Own(float(row["change_rate"]), "relative change", float(row["n"]), low, high)
+
+
+def _split(connection: duckdb.DuckDBPyConnection, filters: Filters, dimension: str) -> pd.DataFrame:
+    return kpis.frame(connection, filters, dimension=dimension)
+
+
+def _as_own(found: pd.Series) -> Own:
+    low, high = (None if pd.isna(found[end]) else float(found[end]) for end in ("low", "high"))
+    return Own(float(found["value"]), str(found["unit"]), float(found["n"]), low, high)
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _difference(own: Own, against: Own, *, is_relative: bool) -> Own | Unknown:

@@ -18,6 +18,7 @@ FACTORS = {
 }
 LEAST = {"share": 0.0, "rank": 1.0, "count": 0.0, "hours": 0.0}
 MOST = {"share": 1.0}
+SHAPES = {"exact": "line", "approx": "dashed line", "gt": "above", "lt": "below", "range": "band"}
 # The document prints 10 minutes to 12 hours, other sources 12 hours 10 minutes.
 MISPRINTED_LOW = ("liveagent.response_time.actual.average",)
 
@@ -48,6 +49,13 @@ def published(figure: pd.Series, unit: str) -> Band:
             "published as a range",
         )
     return _with_margin(figure, Band(unit, value, n=n), factor)
+
+
+def shape(figure: pd.Series) -> str:
+    """How the published side is drawn: a line, a dashed line, a band, one open above or below."""
+    if figure["statistic"] == "comparison":
+        return "direction"
+    return SHAPES.get(str(figure["comparator"]), "none")
 
 
 def _with_margin(figure: pd.Series, band: Band, factor: float) -> Band:

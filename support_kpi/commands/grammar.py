@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
-from support_kpi.commands import care, exports, loading, mapping, numbers, values
+from support_kpi import explanation
+from support_kpi.commands import assess, care, exports, loading, mapping, numbers, values
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
 from support_kpi.kpis import DIMENSIONS, PERIODS
-from support_kpi.schema import TABLES
+from support_kpi.schema import EDITIONS, TABLES
 from support_kpi.store.meanings import FIELDS
 
 STUDIES = ("aircall2018", "salesforce2020", "intercom2021", "esg2020", "liveagent")
@@ -102,6 +103,13 @@ def parser() -> argparse.ArgumentParser:
     _filter_flags(kpis)
     kpis.add_argument("--by", choices=DIMENSIONS, help="split by a dimension")
     kpis.add_argument("--every", choices=PERIODS, help="split by period")
+    why = add("why", numbers.why, "why a rate moved: mix and rate effects by segment")
+    why.add_argument("kpi", help="such as csat_rate, reopen_rate, within_4_hours_rate")
+    _filter_flags(why)
+    why.add_argument("--by", choices=explanation.DIMENSIONS, default="channel")
+    why.add_argument("--compare", choices=("previous", "year"), default="previous")
+    why.add_argument("--compared-from", metavar="DATE", help="first day to compare with")
+    why.add_argument("--compared-to", metavar="DATE", help="last day to compare with")
     run = add("run", numbers.run, "run one query of queries/")
     run.add_argument("query")
     _filter_flags(run)
@@ -132,6 +140,7 @@ def parser() -> argparse.ArgumentParser:
     erase.add_argument("--requester", required=True, metavar="ID", help="e-mail address or id")
     _mapping(commands)
     _values(commands)
+    _assess(add("assess", assess.assess, "say which characteristics of maturity a team has"))
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
@@ -202,6 +211,20 @@ def _values(commands: Commands) -> None:
     _added(group, "changes", values.changes, "what was said when, and by whom")
     for name, command in (("undo", values.undo), ("redo", values.redo)):
         _added(group, name, command, f"{name} a change").add_argument("change", type=int)
+
+
+def _assess(one: argparse.ArgumentParser) -> None:
+    one.add_argument("team", nargs="?", help="team that is assessed")
+    one.add_argument(
+        "states", nargs="*", metavar="CHARACTERISTIC=STATE", help="met, not_met or unknown"
+    )
+    one.add_argument("--on", metavar="DATE", help="day of the assessment; today")
+    one.add_argument("--edition", choices=EDITIONS, default=EDITIONS[0], help="list of seven")
+    one.add_argument(
+        "--note", nargs="+", action="extend", default=[], metavar="CHARACTERISTIC=TEXT"
+    )
+    one.add_argument("--by", help="who says so")
+    one.add_argument("--template", metavar="FILE", help="write a CSV to fill in instead")
 
 
 def _loading_flags(one: argparse.ArgumentParser) -> None:

@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from support_kpi import benchmarks, exports, kpis, outputs, queries
+from support_kpi import benchmarks, explanation, exports, kpis, outputs, queries
 from support_kpi.commands.console import as_json, progress, say, table
 from support_kpi.commands.selection import Selection, selected
 from support_kpi.errors import UsageError
-from support_kpi.filters import compared, parameters
+from support_kpi.filters import Filters, between, compared, parameters, period
 from support_kpi.formats import count, shown
+from support_kpi.schema import EDITIONS
 
 DEFAULTS: dict[str, object] = {
     "dimension": "all",
@@ -25,6 +26,9 @@ DEFAULTS: dict[str, object] = {
     "load_id": None,
     "complaint": None,
     "state": None,
+    "kpi": "csat_rate",
+    "edition": EDITIONS[0],
+    "efforts": "{}",
 }
 
 
@@ -87,6 +91,36 @@ def compare(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def why(arguments: argparse.Namespace) -> int:
+    with selected(arguments) as chosen:
+        described = queries.run(chosen.connection, queries.load("definitions"), {})
+        rates = explanation.rates(described)
+        if arguments.kpi not in rates.index:
+            raise UsageError(
+                f'"{arguments.kpi}" cannot be explained; use one of {", ".join(rates["kpi"])}.'
+            )
+        before = _before(chosen, arguments)
+        values = explanation.values(chosen.filters, before, arguments.kpi, arguments.by)
+        rows = queries.run(chosen.connection, queries.load("why_it_moved"), values)
+        found = explanation.explained(rows, rates.loc[arguments.kpi], arguments.by)
+    if found is None:
+        raise UsageError(
+            f"{arguments.kpi} has no data in {period(chosen.filters)} or in {period(before)}; "
+            "name other dates or take away filters."
+        )
+    if arguments.json:
+        days = {"period": period(chosen.filters), "compared_period": period(before)}
+        as_json(days | dict(vars(found)))
+        return 0
+    unit = str(rates.loc[arguments.kpi, "unit"])
+    say(f"{chosen.about()}, compared with {period(before)}")
+    say(f"{shown(found.compared_value, unit)} to {shown(found.value, unit)}")
+    for text in found.warnings:
+        say(text)
+    table(found.rows.drop(columns="unit"))
+    return 0
+
+
 def export(arguments: argparse.Namespace) -> int:
     is_filtered = any(
         getattr(arguments, name) for name in ("from", "to", "channel", "team", "tier", "source")
@@ -120,6 +154,16 @@ def report(arguments: argparse.Namespace) -> int:
     else:
         say(f"Report written to {target}.")
     return 0
+
+
+def _before(chosen: Selection, arguments: argparse.Namespace) -> Filters:
+    """The days that are named, else the period that `--compare` says."""
+    days = arguments.compared_from, arguments.compared_to
+    if any(days) and not all(days):
+        raise UsageError("Name both --compared-from and --compared-to, or neither.")
+    if all(days):
+        return between(chosen.filters, *days)
+    return compared(chosen.filters) or chosen.filters
 
 
 def _values(chosen: Selection) -> dict[str, object]:

@@ -4,7 +4,7 @@ In `Filters` a period is half open. A URL, the command line and a sentence name 
 """
 
 from support_kpi.filters.coverage import UNCOVERED, against, comparable, data_days, is_covered
-from support_kpi.filters.inputs import from_options, from_query
+from support_kpi.filters.inputs import between, from_options, from_query
 from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period, fitting
 from support_kpi.filters.selection import (
     DIMENSIONS,
@@ -25,6 +25,7 @@ __all__ = [
     "Every",
     "Filters",
     "against",
+    "between",
     "comparable",
     "compared",
     "complete_periods",

@@ -4,6 +4,7 @@ Both name the last day of a period, included.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import get_args
@@ -66,6 +67,14 @@ def from_options(
         for name, key in DIMENSIONS.items()
     }
     return Filters(first, last + DAY, compare, **kept)  # type: ignore[arg-type]
+
+
+def between(filters: Filters, first: str, last: str) -> Filters:
+    """The same filters from one day that somebody wrote to another, included."""
+    start, end = _option_day("--compared-from", first), _option_day("--compared-to", last)
+    if start is None or end is None or start > end:
+        raise UsageError(f"{first} to {last} is no period; name the earlier day first.")
+    return replace(filters, start=start, end=end + DAY, compare="none")
 
 
 def _texts(params: Mapping[str, object], key: str) -> list[str]:

@@ -12,7 +12,7 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.parsing.sheet import Sheet, normal
-from support_kpi.schema import CHARACTERISTICS, TIERS
+from support_kpi.schema import CHARACTERISTICS, EDITIONS, TIERS
 
 TITLE = "Maturity assessment"
 
@@ -20,7 +20,13 @@ TEAM = ("team", "team name", "group")
 DATE = ("assessed on", "assessed_on", "assessment date", "date", "date of assessment")
 TIER = ("maturity tier", "maturity_tier", "tier", "maturity")
 SCOPE = ("channel scope", "channel_scope", "channels", "channels served")
+EDITION = ("edition", "list of seven", "edition of the list")
 REQUIRED = (TEAM, DATE)
+EDITION_WORDS = {
+    word: edition
+    for edition in EDITIONS
+    for word in (edition, f"{edition} edition", f"{edition} edition with security")
+}
 LEAST_CHARACTERISTICS = 3
 STATES: dict[str, str | None] = {
     **dict.fromkeys(("met", "yes", "y", "true", "1", "in place", "achieved", "done", "✓"), "met"),
@@ -45,6 +51,8 @@ def read(sheet: Sheet, options: Options) -> Reading:
         team["channel_scope"] = Labels(*SCOPE, separator=_separator(sheet))
     if sheet.has_any(*TIER):
         team["maturity_tier"] = Choice(*TIER, values={tier.casefold(): tier for tier in TIERS})
+    if sheet.has_any(*EDITION):
+        team["edition"] = Choice(*EDITION, values=EDITION_WORDS)
     found = _characteristics(sheet)
     lacking = [label for key, label in CHARACTERISTICS.items() if key not in found]
     warnings = (f"No column for: {', '.join(lacking)}.",) if lacking else ()
@@ -70,6 +78,8 @@ def _assessment(sheet: Sheet, key: str, position: int) -> Draft:
         evidence = sheet.find("evidence")
     if evidence is not None:
         cells["evidence"] = Text(evidence)
+    if sheet.has_any(*EDITION):
+        cells["edition"] = Choice(*EDITION, values=EDITION_WORDS)
     return Draft("assessment", cells, when="state is not null")
 
 

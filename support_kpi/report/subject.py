@@ -20,6 +20,7 @@ from support_kpi.filters import (
     is_covered,
     parameters,
 )
+from support_kpi.schema import EDITIONS
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -74,7 +75,8 @@ class Subject:
 
     def result(self, name: str, **more: object) -> pd.DataFrame:
         """The rows of a query under the filters."""
-        values = parameters(self.filters) | {"every": self.every, "dimension": "all"} | more
+        fixed = {"every": self.every, "dimension": "all", "edition": EDITIONS[0]}
+        values = parameters(self.filters) | fixed | more
         return _printable(queries.run(self.connection, queries.load(name), values))
 
     def changes(self, now: pd.DataFrame, dimension: str) -> pd.DataFrame | None:

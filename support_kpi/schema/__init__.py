@@ -11,6 +11,7 @@ from support_kpi.schema.tickets import TICKET, TICKET_EVENT
 from support_kpi.schema.vocabulary import (
     CHANNELS,
     CHARACTERISTICS,
+    EDITIONS,
     METRICS,
     PRIORITIES,
     STATUSES,
@@ -23,6 +24,7 @@ __all__ = [
     "BUDGET_LINE",
     "CHANNELS",
     "CHARACTERISTICS",
+    "EDITIONS",
     "METRICS",
     "PRIORITIES",
     "PROVENANCE",

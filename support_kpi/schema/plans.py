@@ -1,7 +1,7 @@
 """Money, staff, teams, and the figures of studies."""
 
 from support_kpi.schema.columns import Table, column
-from support_kpi.schema.vocabulary import CHANNELS, CHARACTERISTICS, TIERS
+from support_kpi.schema.vocabulary import CHANNELS, CHARACTERISTICS, EDITIONS, TIERS
 
 BUDGET_LINE = Table(
     "budget_line",
@@ -56,6 +56,7 @@ TEAM = Table(
         column("channel_scope", "list", "Channels it serves"),
         column("maturity_tier", "text", "Tier given by the export", allowed=TIERS),
         column("assessed_on", "date", "Date of the assessment that gives the tier"),
+        column("edition", "text", "List of seven that the tier is of", allowed=EDITIONS),
     ),
     version="assessed_on",
 )
@@ -72,6 +73,7 @@ ASSESSMENT = Table(
         ),
         column("state", "text", "In place or not", allowed=("met", "not_met", "unknown")),
         column("evidence", "text", "What the judgement rests on"),
+        column("edition", "text", "List of seven that was asked", allowed=EDITIONS),
     ),
 )
 

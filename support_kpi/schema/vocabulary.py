@@ -30,3 +30,5 @@ CHARACTERISTICS: dict[str, str] = {
     "agent_technology": "Quality of agent technology",
     "security": "Importance of security",
 }
+# The published lists of seven disagree: the newest, and an earlier one with security.
+EDITIONS = ("2021", "2020")

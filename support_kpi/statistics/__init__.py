@@ -1,5 +1,14 @@
 """Intervals and tests: arrays or columns in, float arrays out, NaN where there is no data."""
 
+from support_kpi.statistics.columns import (
+    column_letters,
+    higher_than,
+    holm,
+    mean_tests,
+    share_tests,
+    weighted_moments,
+    weighted_share,
+)
 from support_kpi.statistics.comparisons import (
     benjamini_hochberg,
     difference,
@@ -11,25 +20,42 @@ from support_kpi.statistics.comparisons import (
     verdict,
     withheld,
 )
-from support_kpi.statistics.intervals import (
-    mean_interval,
-    nps_interval,
-    quantile_ranks,
-    wilson,
-)
+from support_kpi.statistics.decomposition import Effects, effects, mean_variance, share_variance
+from support_kpi.statistics.groups import clustered_ratio, welch
+from support_kpi.statistics.intervals import mean_interval, nps_interval, quantile_ranks, wilson
+from support_kpi.statistics.resampling import bootstrap, quantile_interval
+from support_kpi.statistics.weighting import Raking, effective_n, rake
 
 __all__ = [
+    "Effects",
+    "Raking",
     "benjamini_hochberg",
+    "bootstrap",
+    "clustered_ratio",
+    "column_letters",
     "difference",
+    "effective_n",
+    "effects",
+    "higher_than",
+    "holm",
     "mean_interval",
+    "mean_tests",
+    "mean_variance",
     "newcombe",
     "nps_interval",
     "poisson_change",
+    "quantile_interval",
     "quantile_ranks",
+    "rake",
     "share_ratio",
+    "share_tests",
+    "share_variance",
     "small_base",
     "two_proportion_p",
     "verdict",
+    "weighted_moments",
+    "weighted_share",
+    "welch",
     "wilson",
     "withheld",
 ]

@@ -10,6 +10,7 @@ Floats = NDArray[np.float64]
 
 EXACT_DEGREES = 40
 EXACT_TRIALS = 1000
+BETA_TERMS = 400
 
 
 def floats(values: ArrayLike) -> Floats:
@@ -85,3 +86,36 @@ def _binomial_cumulated(trials: int, p: float) -> Floats:
     hits = np.arange(trials + 1)
     logs = math.lgamma(trials + 1) - ways + hits * math.log(p) + (trials - hits) * math.log1p(-p)
     return np.cumsum(np.exp(logs))
+
+
+def t_p(t: ArrayLike, degrees: ArrayLike) -> Floats:
+    """Probability of a t at least as far from 0, either side; degrees need not be whole."""
+    return _t_tail(np.abs(floats(t)), floats(degrees))
+
+
+def _t_both_tails(t: float, degrees: float) -> float:
+    if math.isnan(t) or math.isnan(degrees) or degrees <= 0:
+        return math.nan
+    return _incomplete_beta(degrees / 2, 0.5, degrees / (degrees + t * t))
+
+
+_t_tail = np.vectorize(_t_both_tails, otypes=[np.float64])
+
+
+def _incomplete_beta(a: float, b: float, x: float) -> float:
+    """The regularised incomplete beta function, by its continued fraction."""
+    if x <= 0 or x >= 1:
+        return min(max(x, 0.0), 1.0)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - _incomplete_beta(b, a, 1 - x)
+    logs = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    front = math.exp(logs + a * math.log(x) + b * math.log1p(-x)) / a
+    value = 1.0
+    for k in range(BETA_TERMS, 0, -1):
+        m = k // 2
+        if k % 2:
+            step = -(a + m) * (a + b + m) / ((a + 2 * m) * (a + 2 * m + 1))
+        else:
+            step = m * (b - m) / ((a + 2 * m - 1) * (a + 2 * m))
+        value = 1 + step * x / value
+    return front / value

@@ -54,8 +54,9 @@ def is_large(active: Sequence[Segment]) -> bool:
 
 def amend(
     present: Path, target: Path, folder: Path, settings: Mapping[str, object], number: int
-) -> None:
-    """Write a copy of a snapshot with what people entered since, whole or not at all."""
+) -> int | None:
+    """Write a copy of a snapshot with what people entered since, whole or not at all; the number
+    of the snapshot that it reads, if any."""
     with written(target) as part:
         shutil.copyfile(present, part)
         with duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection:
@@ -63,6 +64,7 @@ def amend(
             snapshots.run_script(connection, "entries")
             connection.execute("update snapshot set number = $number", {"number": number})
             connection.execute("checkpoint")
+            return connection.execute("select base from snapshot").fetchall()[0][0]
 
 
 def _grow(
@@ -75,9 +77,10 @@ def _grow(
     with engines.scratch(way.folder) as engine:
         increments.prepare(engine, way, part)
         snapshots.set_variables(engine, settings)
+        snapshots.fill_loads(engine, loads)
+        layers.replace_all(engine)
         if not increments.apply(engine, way):
             return False
-        snapshots.fill_loads(engine, loads)
         rejected.fill(engine, segments.paths(way.folder, list(way.active), REJECTS))
         snapshots.fill_origin(
             engine,

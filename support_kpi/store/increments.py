@@ -11,7 +11,15 @@ from support_kpi.schema import TABLES, ddl
 from support_kpi.store import current, layers, records, spread
 from support_kpi.store.current import Files
 from support_kpi.store.files import quoted
-from support_kpi.store.snapshots import Origin, Snapshot, file_name, origin, run_script, stated
+from support_kpi.store.snapshots import (
+    Origin,
+    Snapshot,
+    file_name,
+    origin,
+    run_definitions,
+    run_script,
+    stated,
+)
 
 LEAST_ROWS = 100_000
 MOST_SHARE = 0.1
@@ -95,8 +103,7 @@ def prepare(engine: Connection, way: Step, part: Path) -> None:
     engine.execute(f"attach {quoted(part)} as home")
     if way.origin.base is None:
         layers.lay(engine)
-        run_script(engine, "macros")
-        run_script(engine, "periods")
+        run_definitions(engine)
     for schema in ("former", "fresh", "changed"):
         engine.execute(f"create schema memory.{schema}")
     _work_in(engine, "fresh")
@@ -109,27 +116,29 @@ def apply(engine: Connection, way: Step) -> bool:
         return False
     run_script(engine, "values")
     _keep_touched(engine, way)
-    if way.tables & {"team", "assessment"} and not _keeps_tiers(engine):
-        return False
     if way.tables & set(KEYED):
         spread.begin(engine)
         if "ticket" in way.tables:
             spread.tickets(engine)
         spread.responses(engine, is_given="response" in way.tables)
         spread.cubes(engine)
+    if "ticket_event" in way.tables:
+        current.change(engine, TABLES["ticket_event"], way.files("ticket_event"))
+        layers.put(engine, "ticket_event", "changed.ticket_event")
+        layers.clear(engine)
+    if way.tables and not _keeps_tiers(engine):
+        return False
     if way.tables & set(TALLIED):
         run_script(engine, "plans")
+        run_script(engine, "costs")
         layers.replace_all(engine)
     if way.tables & {"respondent", "answer"}:
         for name in ("respondent", "answer"):
             _refill(engine, name, way.files(name).active)
         layers.replace_all(engine)
         run_script(engine, "studies")
+        run_script(engine, "survey_tables")
         layers.replace_all(engine)
-    if "ticket_event" in way.tables:
-        current.change(engine, TABLES["ticket_event"], way.files("ticket_event"))
-        layers.put(engine, "ticket_event", "changed.ticket_event")
-        layers.clear(engine)
     if "published_figure" in way.tables:
         _refill(engine, "published_figure", way.files("published_figure").active)
         layers.replace_all(engine)
@@ -205,17 +214,20 @@ def _keep_touched(engine: Connection, way: Step) -> None:
 
 
 def _keeps_tiers(engine: Connection) -> bool:
-    run_script(engine, "teams")
-    tiers = "select distinct lower(team), tier from"
+    """Judge the teams anew; False where a tier that stands with tickets is another one."""
+    run_script(engine, "ticket_states")
+    run_script(engine, "29_maturity")
+    tiers = "select distinct lower(team), tier"
     is_same = not engine.execute(
         f"""
-        ({tiers} fresh.team_tier except {tiers} home.main.team_tier)
+        ({tiers} from fresh.team_tier where tier is not null
+        except {tiers} from home.main.team_tier)
         union all
-        ({tiers} home.main.team_tier except {tiers} fresh.team_tier)
+        ({tiers} from home.main.team_tier where tier is not null
+        except {tiers} from fresh.team_tier)
         """
     ).fetchall()
-    layers.replace(engine, "team_tier")
-    engine.execute("drop table fresh.team_tier")
+    layers.replace_all(engine)
     return is_same
 
 

@@ -101,6 +101,15 @@ def replace_all(engine: Connection) -> None:
 
 
 def clear(engine: Connection) -> None:
+    views = engine.execute(
+        """
+        select view_name from duckdb_views()
+        where database_name = 'memory' and schema_name = 'fresh'
+        order by view_name
+        """
+    ).fetchall()
+    for (name,) in views:
+        engine.execute(f'drop view fresh."{name}"')
     for name in tables(engine, "memory", "fresh"):
         engine.execute(f'drop table fresh."{name}"')
 

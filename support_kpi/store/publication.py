@@ -114,8 +114,7 @@ def build(
     known = settings.of(connection)
     active = ledger.segments(connection, only_active=True)
     if is_amended and present and not building.is_large(active):
-        building.amend(present.path, target, folder, known, number or 0)
-        return None
+        return building.amend(present.path, target, folder, known, number or 0)
     return building.build(target, folder, active, ledger.loads(connection), known, number, present)
 
 

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from zoneinfo import available_timezones
 
 from support_kpi.errors import UsageError
-from support_kpi.store import entered, ledger, rules
+from support_kpi.store import efforts, entered, ledger, rules, ties
 
 DEFAULTS: Mapping[str, object] = {
     "reporting_zone": "UTC",
@@ -14,6 +14,7 @@ DEFAULTS: Mapping[str, object] = {
     "survey_join_days": 14,
     "questionnaire_map": "[]",
     "option_map": "[]",
+    "characteristic_efforts": "{}",
 }
 OF_MODEL = (
     "reporting_zone",
@@ -45,7 +46,11 @@ def require_value(name: str, value: object) -> None:
     require_name(name)
     if type(value) is not type(DEFAULTS[name]):
         raise UsageError(f'"{value}" does not fit the setting {name}.')
+    if name == efforts.SETTING:
+        efforts.read(str(value))
     if name == "reporting_zone" and value not in available_timezones():
         raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
     if isinstance(value, int) and name == "survey_join_days" and not 0 <= value <= MOST_JOIN_DAYS:
         raise UsageError(f"survey_join_days is {value}; write 0 to {MOST_JOIN_DAYS} days.")
+    if name in ties.NAMES:
+        ties.from_text(str(value), ties.NAMES[name], name)

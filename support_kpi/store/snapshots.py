@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from support_kpi.store.settings import OF_MODEL
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
 QUERY_MILLISECONDS = 30_000
+DEFINITION = re.compile(r"(\s|--.*\n)*(create (macro|view)|drop view)\b", re.IGNORECASE)
 LOAD_SHAPE = {
     "load_id": "bigint",
     "file": "varchar",
@@ -254,17 +256,26 @@ def fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> 
 
 
 def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Run a file of the model, named without its number."""
+    """Run the files of the model of this name, with or without its number."""
     for file in model_files():
-        if file.stem.partition("_")[2] == name:
+        if name in (file.stem, file.stem.partition("_")[2]):
             run_file(connection, file)
 
 
-def run_file(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+def run_definitions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros and views of the model, over tables that are there."""
+    for file in model_files():
+        run_file(connection, file, DEFINITION)
+
+
+def run_file(
+    connection: duckdb.DuckDBPyConnection, file: Path, only: re.Pattern[str] | None = None
+) -> None:
     try:
         statements = connection.extract_statements(file.read_text(encoding="utf-8"))
         for statement in statements:
-            connection.execute(statement)
+            if only is None or only.match(statement.query):
+                connection.execute(statement)
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
         # These speak of the script, never of a row.
         raise StoreError(f"{file}: {str(error).splitlines()[0]}") from None

@@ -32,6 +32,7 @@ def tickets(engine: Connection) -> None:
     engine.execute(
         f"insert into changed.touched select {TOUCHED} from home.main.ticket_fact {wanted}"
     )
+    run_script(engine, "ticket_states")
     run_script(engine, "facts")
     engine.execute(f"insert into changed.touched select {TOUCHED} from fresh.ticket_fact")
     layers.put(engine, "ticket", "changed.ticket")

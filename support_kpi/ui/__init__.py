@@ -7,19 +7,32 @@ from typing import Literal
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
-from support_kpi.ui.budgets import allocation, currencies, has_budget, known
+from support_kpi.ui.assessing import assessing
+from support_kpi.ui.beside import beside
+from support_kpi.ui.budgets import allocation, currencies, has_budget, known, outlook, variance
 from support_kpi.ui.cards import cards
+from support_kpi.ui.explained import why
 from support_kpi.ui.figures import figure, tall
 from support_kpi.ui.frame import answers, guarded, is_empty, page, plain, subject
 from support_kpi.ui.history import history
-from support_kpi.ui.maturity import characteristics, has_teams, tier_board
+from support_kpi.ui.maturity import (
+    characteristics,
+    edition_choice,
+    has_teams,
+    kpis_by_tier,
+    tier_board,
+)
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
 from support_kpi.ui.rejected import rejected_rows
+from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
+from support_kpi.ui.steps import steps
 from support_kpi.ui.studies import studies
+from support_kpi.ui.survey_tables import survey_tables
 from support_kpi.ui.tickets import ticket_list
+from support_kpi.ui.tiers import tier_drivers, tier_history, tier_ratios
 from support_kpi.ui.uploads import uploads
 from support_kpi.ui.view import View
 
@@ -27,10 +40,13 @@ __all__ = [
     "View",
     "allocation",
     "answers",
+    "assessing",
+    "beside",
     "cards",
     "characteristics",
     "currencies",
     "dashboard",
+    "edition_choice",
     "figure",
     "glossary",
     "has_budget",
@@ -40,17 +56,27 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
+    "kpis_by_tier",
     "movers",
+    "outlook",
     "page",
     "panel",
     "rejected_rows",
+    "steps",
     "studies",
     "subject",
+    "survey_tables",
     "tall",
     "ticket_list",
     "tier_board",
+    "tier_drivers",
+    "tier_history",
+    "tier_ratios",
     "uploads",
+    "variance",
     "week",
+    "what_if",
+    "why",
 ]
 
 SECTIONS = ("explore", "compare", "plan", "data")

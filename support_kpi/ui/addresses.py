@@ -4,6 +4,7 @@ A widget bound to the URL writes and reads its labels there; codes are understoo
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -29,7 +30,32 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 PAGE_KEYS = {
     "tickets": ("view_name", "segment", "priority", "ticket"),
+    "why_it_moved": ("kpi", "split", "before_from", "before_to"),
     "rejected_rows": ("load", "reason", "rejects"),
+    "maturity_tiers": ("edition",),
+    "survey_tables": (
+        "survey",
+        "layout",
+        "rows",
+        "columns",
+        "only",
+        "only_is",
+        "since",
+        "until",
+        "weight",
+        "rake",
+        "margin",
+        "limit",
+        "net",
+        "share_of",
+        "ranked",
+        "correction",
+        "level",
+        "least",
+        "lines",
+        "study_question",
+    ),
+    "questionnaire_map": ("mapped_survey", "mapped_study", "mapped_show"),
 }
 
 
@@ -76,6 +102,15 @@ def record(keys: Sequence[str]) -> None:
     for key in keys:
         if not held[key] and key in st.query_params:
             del st.query_params[key]
+
+
+def day(text: str) -> date | None:
+    """A day as an address writes it; None for anything else."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if 1970 <= found.year <= 2100 else None
 
 
 def _words(key: str, values: list[str]) -> list[str]:

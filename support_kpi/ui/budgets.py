@@ -1,7 +1,25 @@
-"""Budgets: what stands under their figures, and the empty state."""
+"""Budgets: the forecast to year end, what stands under their figures, and the empty state."""
+
+import calendar
 
 import pandas as pd
 import streamlit as st
+
+from support_kpi import charts
+from support_kpi.formats import DASH, shown
+from support_kpi.planning import forecast
+from support_kpi.ui.columns import labelled
+from support_kpi.ui.figures import figure
+from support_kpi.ui.frame import plain
+from support_kpi.ui.view import View
+
+RULES = (
+    "A month is closed once the data reach its last day. The months left are expected as the "
+    "closed ones of this financial year were, times the season of the year before where 12 closed "
+    "months and the same months of that year are there. The 95 % interval comes from the spread of "
+    "the closed months and supposes that the coming ones differ as they did; it needs three. An "
+    "open month brings at least what is booked in it."
+)
 
 
 def has_budget(months: pd.DataFrame) -> bool:
@@ -33,3 +51,87 @@ def allocation(costs: pd.DataFrame) -> str:
 
 def known(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows[rows[column].notna()]
+
+
+def variance(view: View, title: str, rows: pd.DataFrame, by: str, query: str) -> None:
+    """Actual less plan, with what it means in words beside each bar."""
+    read = known(rows, "variance_amount")
+    read = read.assign(**{by: read[by] + ": " + read["reading"].str.partition(",")[0]})
+    figure(
+        view,
+        title,
+        rows,
+        lambda _: charts.ranked_bars(read, "variance_amount", by),
+        query=query,
+        alt_text=charts.describe(read, by, "variance_amount"),
+        note=f"{currencies(rows)} Right of zero more was spent than planned (unfavourable), left "
+        "of it less (favourable). The plan is counted up to where the actual lines end.",
+    )
+
+
+def outlook(view: View) -> None:
+    """What the financial year will have cost at its end, by category or by channel."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        split = st.segmented_control(
+            "Forecast by", ["category", "channel"], default="category", key="forecast_by"
+        )
+        first = st.selectbox(
+            "Financial year begins in",
+            range(1, 13),
+            format_func=lambda month: calendar.month_name[month],
+            key="year_start",
+            width=220,
+        )
+    months = labelled(view.result("budget_months", dimension=split or "category"))
+    year = forecast.year_of(months, view.data_end, first)
+    if year is None:
+        st.caption(f"{DASH} No actual line yet, so there is nothing to forecast from.")
+        return
+    rows = forecast.to_year_end(months, year)
+    whole, parts = rows[rows["segment"] == "all"], rows[rows["segment"] != "all"]
+    for row in whole.to_dict("records"):
+        _headline(row, year)
+    figure(
+        view,
+        "Forecast to year end",
+        rows,
+        lambda _: charts.ranked_bars(
+            known(parts, "forecast_amount"), "forecast_amount", "segment", low="low", high="high"
+        ),
+        query="budget_months",
+        alt_text=charts.describe(parts, "segment", "forecast_amount"),
+        note=f"{currencies(rows)} {RULES}",
+    )
+
+
+def _headline(row: dict[str, object], year: forecast.Year) -> None:
+    """Spent, forecast, plan and variance of the year as cards."""
+
+    def money(name: str) -> str:
+        value = row[name]
+        return shown(None if pd.isna(value) else float(str(value)), str(row["currency"]))
+
+    with st.grid("auto", min_column_width=230):
+        cards = {
+            "Spent in closed months": (
+                money("spent_amount"),
+                f"{row['months_closed']} of 12 months from {year.start:%b %Y}, "
+                f"{money('open_amount')} more booked in open ones",
+            ),
+            "Forecast to year end": (
+                money("forecast_amount"),
+                f"95 % interval {money('low')} to {money('high')} · {row['method']}",
+            ),
+            "Plan of the year": (
+                money("plan_amount"),
+                f"plan lines of {row['plan_months']} of 12 months",
+            ),
+            "Forecast less plan": (
+                money("variance_amount"),
+                str(row["reading"] or "no plan to compare with"),
+            ),
+        }
+        for label, (value, told) in cards.items():
+            with st.container(border=True, height="stretch"):
+                st.metric(label, value)
+                st.caption(plain(told))

@@ -5,11 +5,11 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from support_kpi import comparisons
+from support_kpi import comparisons, explanation
 from support_kpi.formats import changed, count, shown
 from support_kpi.ui import segments
 from support_kpi.ui.frame import plain
-from support_kpi.ui.links import behind, tickets_link
+from support_kpi.ui.links import behind, tickets_link, why_link
 from support_kpi.ui.view import View
 
 COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {
@@ -40,6 +40,7 @@ def cards(view: View, names: list[str]) -> None:
     trend = view.marked(view.kpis(every=view.every))
     trend = trend[trend["is_complete"]]
     described = view.definitions().set_index("kpi")
+    rates = explanation.rates(view.definitions())
     moved = changes(view)
     moved = None if moved is None else moved.set_index("kpi")
     with st.grid("auto", min_column_width=230):
@@ -47,6 +48,8 @@ def cards(view: View, names: list[str]) -> None:
             change = None if moved is None else moved.loc[name]
             with st.container(border=True, height="stretch"):
                 _card(view, now.loc[name], described.loc[name], change, _course(trend, name))
+                if name in rates.index and change is not None and pd.notna(change["change"]):
+                    why_link(name)
 
 
 def _card(

@@ -44,7 +44,9 @@ def heading(name: str) -> str:
 def configuration(frame: pd.DataFrame) -> dict[str, Any]:
     """Heading and format of each column of a table."""
     units = set(frame["unit"].dropna()) if "unit" in frame else set()
-    shares = SHARES + (("value", "low", "high") if units and units <= {"share", "rate"} else ())
+    shares = SHARES + (
+        ("value", "low", "high", "effect") if units and units <= {"share", "rate"} else ()
+    )
     return {name: _column(name, frame[name], shares) for name in frame.columns}
 
 

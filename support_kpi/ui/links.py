@@ -11,6 +11,7 @@ from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.frame import plain
 
 TICKETS = session.ROOT / "pages" / "explore" / "5_tickets.py"
+WHY = session.ROOT / "pages" / "explore" / "6_why_it_moved.py"
 ICON = ":material/list_alt:"
 BY_ANCHOR = {"created": "created", "solved": "solved", "end of period": "backlog"}
 BY_KPI = {"unanswered_rate": "unanswered", "reopen_rate": "reopened"}
@@ -40,6 +41,16 @@ def tickets_links(which: str, dimension: str, values: Sequence[str]) -> None:
         tickets_link(which, label="All of them")
         for value in values:
             tickets_link(which, label=plain(value), segment=segments.name(dimension, value))
+
+
+def why_link(kpi: str, *, label: str = "Why it moved", split: str = "channel") -> None:
+    """A link to the explanation of a KPI under the filters of the page."""
+    st.page_link(
+        WHY,
+        label=label,
+        icon=":material/call_split:",
+        query_params={"kpi": kpi, "split": split},
+    )
 
 
 def can_link(dimension: str) -> bool:

@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import comparisons
+from support_kpi import comparisons, explanation
 from support_kpi.formats import changed, count, shown
 from support_kpi.ui.cards import changes
 from support_kpi.ui.figures import heading
 from support_kpi.ui.frame import plain
+from support_kpi.ui.links import why_link
 from support_kpi.ui.view import View
 
 TITLE = "What moved most"
@@ -35,6 +36,7 @@ def movers(view: View) -> None:
                 st.caption("Nothing moved by more than noise.")
             else:
                 _listed(split, frame)
+                _why(view, split, frame)
         st.caption(NOTE)
 
 
@@ -43,6 +45,16 @@ def _clear(view: View, split: str) -> pd.DataFrame:
     if found is None:
         return pd.DataFrame(columns=list(comparisons.COLUMNS))
     return comparisons.moved_most(found)
+
+
+def _why(view: View, split: str, frame: pd.DataFrame) -> None:
+    """Ways to the explanation of each rate of the table."""
+    rates = explanation.rates(view.definitions())
+    names = [name for name in dict.fromkeys(frame["kpi"]) if name in rates.index]
+    if names:
+        with st.popover("Why they moved", icon=":material/call_split:", type="tertiary"):
+            for name in names:
+                why_link(name, label=rates.loc[name, "label"], split=split)
 
 
 def _listed(split: str, frame: pd.DataFrame) -> None:

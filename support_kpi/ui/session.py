@@ -10,6 +10,7 @@ import streamlit as st
 
 from support_kpi import benchmarks, kpis, queries
 from support_kpi.filters import Filters
+from support_kpi.planning import baselines
 from support_kpi.store import Snapshot, Store, snapshots
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,11 @@ def connection(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
         return store().connect()[1]
 
 
+def cached_connection(path: str) -> duckdb.DuckDBPyConnection:
+    """The connection that `connection` opened, for functions whose results are cached by path."""
+    return _connection(path)
+
+
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _result(path: str, name: str, sql: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
     del sql  # part of the key: an edited query is another result
@@ -81,14 +87,28 @@ def kpi_frame(
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
-def _comparison(path: str, filters: Filters) -> pd.DataFrame:
-    return benchmarks.compare(_connection(path), filters)
+def _comparison(path: str, filters: Filters, page: str | None) -> pd.DataFrame:
+    def split(chosen: Filters, dimension: str) -> pd.DataFrame:
+        return _kpi_frame(path, chosen, dimension, "all", with_rows=True)
+
+    return benchmarks.compare(_connection(path), filters, page=page, split=split)
 
 
-def comparison(snapshot: Snapshot, filters: Filters) -> pd.DataFrame:
-    """The published figures beside own ones."""
+def comparison(snapshot: Snapshot, filters: Filters, page: str | None = None) -> pd.DataFrame:
+    """The published figures beside own ones, all or those of a page."""
     connection(snapshot)
-    return _comparison(str(snapshot.path), filters)
+    return _comparison(str(snapshot.path), filters, page)
+
+
+@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+def _baseline(path: str, filters: Filters) -> baselines.Baseline:
+    return baselines.of_period(_connection(path), filters)
+
+
+def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
+    """What scenarios start from."""
+    connection(snapshot)
+    return _baseline(str(snapshot.path), filters)
 
 
 def _hashable(value: object) -> object:

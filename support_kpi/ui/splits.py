@@ -16,17 +16,27 @@ ALL = "All channels"
 
 
 @st.fragment
-def kpi_split(view: View, title: str, dimension: str, *, first: str = "csat_rate") -> None:
-    """One KPI by segment with its intervals, and every KPI as a table."""
-    rows = view.kpis(dimension=dimension, with_rows=True)
-    known = rows[rows["value"].notna()]
+def kpi_split(
+    view: View,
+    title: str,
+    dimension: str,
+    *,
+    first: str = "csat_rate",
+    rows: pd.DataFrame | None = None,
+) -> None:
+    """One KPI by segment with its intervals, and every KPI as a table.
+
+    `rows` are the KPIs of segments that are no dimension of the data.
+    """
+    found = view.kpis(dimension=dimension, with_rows=True) if rows is None else rows
+    known = found[found["value"].notna()]
     described = view.definitions().set_index("kpi")
     names: list[str] = [name for name in described.index if name in set(known["kpi"])]
     with st.container(border=True):
         head = st.container()
         if not names:
             with head:
-                figures.heading(view, title, rows)
+                figures.heading(view, title, found)
             st.caption(f"{DASH} No data in this selection.")
             return
         chart_tab, table_tab = st.tabs(["Chart", "Table of all KPIs"])
@@ -54,12 +64,12 @@ def kpi_split(view: View, title: str, dimension: str, *, first: str = "csat_rate
             _way_to_tickets(meaning, dimension, chosen["segment"].tolist())
         with table_tab:
             st.dataframe(
-                _crossed(rows, described),
+                _crossed(found, described),
                 hide_index=True,
                 alt=f"{title}: every KPI by {dimension}",
             )
         with head:
-            figures.heading(view, title, rows, query=figures.source(name))
+            figures.heading(view, title, found, query=figures.source(name))
 
 
 @st.fragment

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from support_kpi.filters import (
+    DIMENSIONS,
     Every,
     Filters,
     against,
@@ -15,6 +16,7 @@ from support_kpi.filters import (
     parameters,
     sentence,
 )
+from support_kpi.schema import EDITIONS
 from support_kpi.store import Snapshot
 from support_kpi.ui import session
 from support_kpi.ui.columns import labelled
@@ -45,9 +47,14 @@ class View:
         """The same snapshot through other filters."""
         return replace(self, filters=filters)
 
+    def under_all(self) -> "View":
+        """The same period without any filter of channels, teams, tiers or sources."""
+        return self.under(replace(self.filters, **dict.fromkeys(DIMENSIONS, ())))
+
     def result(self, name: str, **more: object) -> pd.DataFrame:
         """The rows of a query under these filters."""
-        values = parameters(self.filters) | {"every": self.every, "dimension": "all"} | more
+        fixed = {"every": self.every, "dimension": "all", "edition": EDITIONS[0], "efforts": "{}"}
+        values = parameters(self.filters) | fixed | more
         return labelled(session.result(self.snapshot, name, values))
 
     def kpis(

@@ -1,0 +1,163 @@
+-- Budget lines, and the spend of each channel and team with its part of what names none.
+create table budget_cube as
+select
+    scenario,
+    period_start,
+    period_end,
+    category,
+    coalesce(cost_group, 'other') as cost_group,
+    coalesce(channel, 'all channels') as channel,
+    coalesce(nullif(trim(budget_line.team), ''), 'all teams') as team,
+    coalesce(currency, 'not given') as currency,
+    sum(amount) as amount
+from budget_line
+group by all
+order by all
+;
+
+-- What a ticket of a channel weighs where its handle time is not exported: the mean of its channel,
+-- of channels with fewer than 30 known ones the mean of all. A call that nobody answered weighs
+-- nothing.
+create table handle_weight as
+with
+    known as (
+        select
+            channel,
+            sum(handled_tickets) as handled_tickets,
+            sum(handle_seconds_sum) as handle_seconds_sum
+        from ticket_day
+        group by channel
+    )
+select
+    channel,
+    handled_tickets >= 30 as is_own,
+    case
+        when handled_tickets >= 30
+        then handle_seconds_sum / handled_tickets
+        else sum(handle_seconds_sum) over () / nullif(sum(handled_tickets) over (), 0)
+    end as handle_seconds
+from known
+order by channel
+;
+
+-- By what spend is spread that names no channel or team, and how much of it is known.
+create table allocation_basis as
+select
+    case when sum(handled_tickets) > 0 then 'handle time' else 'tickets' end as basis,
+    ratio(handled_tickets, tickets_created - coalesce(unhandled_calls, 0)) as handle_known_share
+from ticket_day
+where tickets_created is not null
+;
+
+-- Handle time of a day's tickets, known or by the weight of their channel.
+create view workload_day as
+select
+    ticket_day.*,
+    coalesce(handle_seconds_sum, 0)
+    + greatest(0, coalesce(tickets_created - handled_tickets - unhandled_calls, 0))
+    * coalesce(handle_weight.handle_seconds, 0) as workload_seconds
+from ticket_day
+left join handle_weight using (channel)
+;
+
+-- Spend spread over the cells of the same period that a line covers.
+create table cost_cube as
+with
+    lines as (
+        select
+            row_number() over (
+                order by period_start, period_end, channel, team, cost_group, currency
+            ) as line,
+            *
+        from
+            (
+                select
+                    period_start,
+                    period_end,
+                    channel,
+                    nullif(trim(team), '') as team,
+                    coalesce(cost_group, 'other') as cost_group,
+                    coalesce(currency, 'not given') as currency,
+                    sum(amount) as amount
+                from budget_line
+                where scenario = 'actual'
+                group by all
+            )
+    ),
+    spans as (select distinct period_start, period_end from lines),
+    cells as (
+        select
+            spans.period_start,
+            spans.period_end,
+            workload_day.channel,
+            workload_day.team,
+            workload_day.tier,
+            workload_day.priority,
+            workload_day.source,
+            case
+                when (select basis from allocation_basis) = 'handle time'
+                then sum(workload_seconds)
+                else coalesce(sum(tickets_created), 0)
+            end as weight,
+            sum(handled_tickets) as handled_tickets
+        from spans
+        inner join
+            workload_day
+            on workload_day.day >= spans.period_start
+            and workload_day.day < spans.period_end
+        group by all
+    ),
+    spread as (
+        select
+            lines.line,
+            lines.period_start,
+            lines.period_end,
+            lines.currency,
+            lines.cost_group,
+            lines.channel is not null as names_channel,
+            lines.team is not null as names_team,
+            coalesce(cells.channel, lines.channel, 'not given') as channel,
+            coalesce(cells.team, lines.team, 'not given') as team,
+            coalesce(cells.tier, 'not given') as tier,
+            coalesce(cells.priority, 'not given') as priority,
+            coalesce(cells.source, 'not given') as source,
+            lines.amount
+            * coalesce(
+                cells.weight / nullif(sum(cells.weight) over (partition by lines.line), 0),
+                1.0 / count(*) over (partition by lines.line)
+            ) as amount,
+            coalesce(cells.handled_tickets, 0) > 0 as has_handle_time
+        from lines
+        left join
+            cells
+            on lines.period_start = cells.period_start
+            and lines.period_end = cells.period_end
+            and (lines.channel is null or lines.channel = cells.channel)
+            and (lines.team is null or lower(lines.team) = lower(cells.team))
+    )
+select
+    period_start,
+    period_end,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    cost_group,
+    currency,
+    names_channel,
+    names_team,
+    has_handle_time,
+    sum(amount) as amount
+from spread
+group by all
+order by all
+;
+
+-- Where the actual lines end: no plan after that day has its counterpart yet.
+create table budget_extent as
+select
+    min(period_start) filter (where scenario = 'actual') as first_date,
+    max(period_end) filter (where scenario = 'actual') as closed_date
+from budget_line
+;

@@ -1,0 +1,184 @@
+"""Beside the studies: the published comparisons of a page, drawn with the own side."""
+
+import pandas as pd
+import streamlit as st
+
+from support_kpi import charts
+from support_kpi.formats import DASH
+from support_kpi.ui import session, sides
+from support_kpi.ui.figures import figure
+from support_kpi.ui.frame import plain
+from support_kpi.ui.view import View
+
+EVERY = "all of them"
+SURVEYED = ("share against share", "ordering")
+AXES = {
+    "share": "Share",
+    "share difference": "Difference, points of a share",
+    "relative change": "Change",
+    "rank": "Place, 1 is first",
+    "count": "Count",
+    "nps points": "NPS, points",
+    "hour_of_day": "Hour of the day",
+    "hours": "Hours",
+    "ratio": "Ratio",
+    "USD": "USD",
+}
+LEGEND = (
+    "Grey is the study: a line where it prints a number (dashed: about), a band for its range or "
+    "margin of error, an arrow for “more than” or “less than”. The mark is you, with the 95 % "
+    "interval: blue from tickets, ratings, money and staff, green from your surveys, a hollow "
+    "diamond for the same place counted in tickets or spend."
+)
+PEERS = (
+    "The bar says how many peers share the fact, its line what the study leaves open. A fact about "
+    "one organisation is neither ahead nor behind."
+)
+
+
+@st.fragment
+def beside(view: View, page: str) -> None:
+    """One comparison of the page at a time, or all; nothing where no study is loaded."""
+    rows = session.comparison(view.snapshot, view.filters, page)
+    if rows.empty:
+        return
+    known = session.result(view.snapshot, "study_comparisons", {})
+    known = known[known["page"] == page].groupby("comparison", sort=False).first()
+    st.header("Beside the studies", anchor=False)
+    st.markdown(_summary(rows))
+    names = list(known.index)
+    chosen = st.selectbox(
+        "Comparison",
+        [*names, EVERY],
+        index=names.index(_first(rows, names)),
+        format_func=lambda name: _listed(name, known, rows),
+        key=f"beside {page}",
+        width=520,
+    )
+    st.caption(LEGEND)
+    for name in names if chosen == EVERY else [chosen]:
+        _comparison(view, name, known.loc[name], _of(rows, name))
+
+
+def drawn(view: View, title: str, rows: pd.DataFrame) -> None:
+    """The figures of one study, one card for each kind and unit: no two share an axis."""
+    for (kind, unit), part in rows.groupby(["kind", "unit"], sort=False, dropna=False):
+        if kind == "not drawn":
+            for _, row in part.iterrows():
+                st.caption(f"{plain(row['answer'])}: {plain(row['reason'])}")
+        elif kind != "peer practice":
+            _sides(view, f"{title}: {AXES.get(unit, str(unit)).lower()}, {kind}", part, kind, unit)
+    shared = rows[rows["practice"].notna() & (rows["unit"].isin(("share", "percent")))]
+    if len(shared):
+        _peers(view, f"{title}: peer practice", shared)
+
+
+def _comparison(view: View, name: str, about: pd.Series, rows: pd.DataFrame) -> None:
+    st.subheader(plain(about["title"]), anchor=False)
+    note = f" {plain(about['note'])}" if isinstance(about["note"], str) else ""
+    st.caption(f"{plain(about['definition'])}{note}")
+    for _, own in rows.groupby("study", sort=False):
+        drawn(view, f"{about['title']}, {sides.study_name(own)}", own)
+    doubts(rows)
+
+
+def doubts(rows: pd.DataFrame) -> None:
+    """Where the studies contradict themselves or cannot be read, for the figures shown."""
+    told: dict[str, list[str]] = {}
+    for names, label in zip(rows["doubts"], sides.row_names(rows), strict=True):
+        for doubt in names:
+            told.setdefault(doubt, []).append(label)
+    if told:
+        lines = [f"- {plain(doubt)}. *{plain('; '.join(of[:4]))}*" for doubt, of in told.items()]
+        with st.expander(f"Doubts about these figures ({len(told)})", icon=":material/help:"):
+            st.markdown("\n".join(lines))
+
+
+def _sides(view: View, title: str, rows: pd.DataFrame, kind: str, unit: str) -> None:
+    names = {
+        "published_value": "published",
+        "own_value": "own",
+        "own_low": "own_low",
+        "own_high": "own_high",
+    }
+    frame = rows.rename(columns=names).assign(
+        row=sides.row_names(rows),
+        told=[sides.verdict_words(row) for _, row in rows.iterrows()],
+        fact=rows["practice_value"].where(rows["practice_unit"] == rows["unit"]),
+    )
+    figure(
+        view,
+        title,
+        sides.readable(rows),
+        lambda _: charts.beside(
+            frame, str(unit), axis=AXES.get(str(unit), ""), is_survey=kind in SURVEYED
+        ),
+        query="published_figures",
+        alt_text=_described(title, frame, rows),
+        note=_scope(rows),
+    )
+
+
+def _peers(view: View, title: str, rows: pd.DataFrame) -> None:
+    marks = {True: "✓ ", False: "✗ "}
+    told = [
+        f"{marks.get(holds, '')}{fact}"
+        for holds, fact in zip(rows["practice_holds"], sides.facts(rows), strict=True)
+    ]
+    frame = rows.rename(columns={"published_value": "published"}).assign(
+        row=sides.row_names(rows), told=told
+    )
+    figure(
+        view,
+        title,
+        sides.readable(rows),
+        lambda _: charts.peers(frame),
+        query="study_practices",
+        alt_text=_described(title, frame, rows),
+        note=PEERS,
+    )
+
+
+def _described(title: str, frame: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Every row in a sentence."""
+    lines = zip(
+        frame["row"],
+        sides.both(rows, "published"),
+        sides.both(rows, "own"),
+        frame["told"],
+        strict=True,
+    )
+    told = [f"{name}: published {study}, own {own}. {said}." for name, study, own, said in lines]
+    return " ".join([f"{title}.", *told])
+
+
+def _scope(rows: pd.DataFrame) -> str:
+    scopes = list(dict.fromkeys(rows["own_scope"].dropna()))
+    return f"The own side counts {'; '.join(scopes)}." if scopes else "No own side is loaded."
+
+
+def _summary(rows: pd.DataFrame) -> str:
+    counts = rows["verdict"].value_counts()
+    told = [f"**{counts[word]}** {word}" for word in sorted(counts.index)]
+    own = int(rows["own_value"].notna().sum())
+    return (
+        f"**{len(rows)}** published figures belong to this page, **{own}** have an own side: "
+        f"{', '.join(told)}."
+    )
+
+
+def _of(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    return rows[[name in names for names in rows["comparisons"]]]
+
+
+def _first(rows: pd.DataFrame, names: list[str]) -> str:
+    """The first comparison with an own side."""
+    known = rows[rows["own_value"].notna()]
+    return next((name for name in names if len(_of(known, name))), names[0])
+
+
+def _listed(name: str, known: pd.DataFrame, rows: pd.DataFrame) -> str:
+    if name == EVERY:
+        return "All comparisons of this page"
+    figures = len(_of(rows, name))
+    return f"{known.loc[name, 'title']} ({figures or DASH})"

@@ -1,0 +1,136 @@
+"""Results beside the baseline: cards of the whole, one measure by channel, all as a table."""
+
+import pandas as pd
+import streamlit as st
+
+from support_kpi import charts
+from support_kpi.formats import DASH, changed, shown
+from support_kpi.planning import results
+from support_kpi.planning.outcomes import Result
+from support_kpi.ui.columns import labelled
+from support_kpi.ui.figures import figure, heading, table
+from support_kpi.ui.frame import plain
+from support_kpi.ui.view import View
+
+CARDS = {
+    "contacts": "Contacts",
+    "handle_hours": "Hours of work",
+    "cost": "Cost",
+    "cost_per_contact": "Cost per contact",
+    "csat": "CSAT",
+    "agents": "Agents needed",
+    "spare_agents": "Agents to spare",
+}
+UNITS = {"contacts": "tickets", "agents": "", "hours": "hours"}
+BEFORE, AFTER = "Baseline", "Scenario"
+MORE_IS_WORSE = {"handle_hours", "cost", "cost_per_contact", "agents"}
+MORE_IS_BETTER = {"csat", "spare_agents"}
+
+
+def cards(before: Result, after: Result, currency: str | None) -> None:
+    """The whole under the scenario, with its change against the baseline."""
+    frame = results.beside_baseline(before, after, currency)
+    whole = frame[frame["channel"] == "all"].set_index("measure")
+    with st.grid("auto", min_column_width=190):
+        for measure, label in CARDS.items():
+            _card(measure, label, whole.loc[measure])
+
+
+def channels(view: View, before: Result, after: Result, currency: str | None) -> None:
+    """One measure of every channel, both sides drawn; and every measure as a table."""
+    frame = labelled(results.beside_baseline(before, after, currency))
+    names = {name: label for name, label in CARDS.items() if name in results.MEASURES}
+    measure = (
+        st.segmented_control(
+            "Measure",
+            list(names),
+            format_func=names.__getitem__,
+            default="contacts",
+            key="what_if measure",
+        )
+        or "contacts"
+    )
+    rows = frame[(frame["measure"] == measure) & (frame["channel"] != "all")]
+    drawn = _sides(rows)
+    unit = str(rows["unit"].iloc[0])
+    low, high = ("low", "high") if measure == "csat" else (None, None)
+    figure(
+        view,
+        f"{names[measure]} by channel",
+        rows,
+        lambda _: charts.dots(
+            drawn, "value", "channel", pair="side", low=low, high=high, unit=_measured(measure)
+        ),
+        query="what_if_channels",
+        alt_text=charts.describe(drawn, "channel", "value", unit=_measured(measure)),
+        note=_note(measure, unit),
+    )
+    with st.container(border=True):
+        heading(view, "Every result beside the baseline", frame, query="what_if_channels")
+        table(frame.drop(columns=["unit"]), alt_text="Every measure of every channel, both sides")
+
+
+def text(value: float | None, unit: str) -> str:
+    """A result with its unit; agents with one digit."""
+    if value is None or pd.isna(value):
+        return DASH
+    return f"{value:,.1f}" if unit == "agents" else shown(value, UNITS.get(unit, unit))
+
+
+def _card(measure: str, label: str, row: pd.Series) -> None:
+    unit, change = str(row["unit"]), row["change"]
+    is_moved = pd.notna(change) and abs(change) > 1e-9
+    delta = None
+    if is_moved:
+        rate = None if pd.isna(row["change_rate"]) else float(row["change_rate"])
+        delta = (
+            f"{change:+,.1f}" if unit == "agents" else changed(change, rate, UNITS.get(unit, unit))
+        )
+    worse, better = measure in MORE_IS_WORSE, measure in MORE_IS_BETTER
+    with st.container(border=True, height="stretch"):
+        st.metric(
+            label,
+            text(row["scenario"], unit),
+            delta=delta,
+            delta_color="inverse" if worse else "normal" if better else "off",
+        )
+        told = f"baseline {text(row['baseline'], unit)}"
+        if pd.notna(row["scenario_low"]):
+            low, high = (text(row[f"scenario_{side}"], unit) for side in ("low", "high"))
+            told += f" · 95 % interval {low} to {high}, n = {row['n']:,.0f}"
+        st.caption(plain(told))
+
+
+def _sides(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each side of each channel."""
+    parts = [
+        pd.DataFrame(
+            {
+                "channel": rows["channel"],
+                "side": side,
+                "value": rows[name],
+                "low": rows[f"{name}_low"],
+                "high": rows[f"{name}_high"],
+            }
+        )
+        for side, name in ((BEFORE, "baseline"), (AFTER, "scenario"))
+    ]
+    return pd.concat(parts, ignore_index=True).dropna(subset=["value"])
+
+
+def _measured(measure: str) -> str:
+    """The column whose name tells axis and format."""
+    return {"csat": "csat_rate", "agents": "agents_ratio"}.get(measure, measure)
+
+
+def _note(measure: str, unit: str) -> str:
+    notes = {
+        "contacts": "Contacts that reach the channel, calls that nobody answers included.",
+        "handle_hours": "Hours agents work on contacts.",
+        "cost": f"Amounts in {unit}, indirect cost spread by the hours of work.",
+        "cost_per_contact": f"Amounts in {unit}, over contacts of days that the budget covers.",
+        "csat": "Each channel keeps its own CSAT; only the mix of the whole can move.",
+        "agents": "Agents on the payroll that the work asks for: Erlang C hour by hour for phone, "
+        "live chat, video and in person, hours of work by occupancy for the others.",
+    }
+    return notes[measure]

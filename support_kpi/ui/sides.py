@@ -1,0 +1,128 @@
+"""Two sides in words: what a study prints and what is your own, for tables and beneath marks."""
+
+import math
+
+import pandas as pd
+
+from support_kpi.formats import DASH, count, shown
+
+SHOWN = {
+    "question": "Question",
+    "segment": "Of whom",
+    "answer": "Answer",
+    "published": "Published",
+    "own": "Own",
+    "verdict": "Verdict",
+    "reason": "To bear in mind",
+    "fact": "Your own fact",
+    "doubt": "Doubts about the figure",
+    "own_scope": "The own side counts",
+    "kind": "Comparison",
+    "note": "Note on the figure",
+    "source": "Where it is printed",
+    "figure_id": "Figure",
+}
+POSITIONS = {
+    "above": "clearly above",
+    "below": "clearly below",
+    "confirms": "confirms the direction",
+    "contradicts": "contradicts the direction",
+}
+UNITS = {"share difference": "share", "relative change": "rate"}
+PLACES = ("rank", "count", "hour_of_day")
+
+
+def readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The comparison as a table: both sides with interval and n, verdict, facts and doubts."""
+    source = rows["document"].fillna("") + ", line " + rows["document_line"].astype("string")
+    told = rows.assign(
+        published=both(rows, "published"),
+        own=both(rows, "own"),
+        fact=facts(rows),
+        doubt=["; ".join(doubts) for doubts in rows["doubts"]],
+        source=source,
+    )
+    return told[list(SHOWN)].rename(columns=SHOWN)
+
+
+def study_name(rows: pd.DataFrame) -> str:
+    """Who published a study, and when."""
+    publisher = str(rows["publisher"].iloc[0]).split("(")[0].strip()
+    years = rows["year"].dropna()
+    return f"{publisher} {int(years.max())}" if len(years) else publisher
+
+
+def row_names(rows: pd.DataFrame) -> list[str]:
+    """What each figure counts and of whom; two that would be called the same tell them apart."""
+    is_whole = rows["segment"].fillna("all").isin(("all", ""))
+    segment = rows["segment"].fillna("").str.replace("_", " ")
+    names = rows["answer"].astype(str).where(is_whole, rows["answer"] + " · " + segment)
+    if rows["year"].nunique() > 1:
+        names = names + " · " + rows["year"].astype("Int64").astype("string").fillna("no year")
+    is_repeated = names.duplicated(keep=False)
+    tails = rows["figure_id"].str.split(".", n=1).str[1]
+    return list(names.where(~is_repeated, names + " · " + tails).astype(str))
+
+
+def verdict_words(row: pd.Series) -> str:
+    """Verdict, why there is none, and n of both sides."""
+    words = [str(row["verdict"]).capitalize()]
+    if row["position"] in POSITIONS:
+        words.append(POSITIONS[row["position"]])
+    elif row["verdict"] == "not comparable":
+        words.append(str(row["reason"]).split("; ")[0])
+    if pd.isna(row["own_value"]):
+        return f"{': '.join(words)} · study {_base(row['published_n'])}"
+    return f"{': '.join(words)} · own {_base(row['own_n'])}, study {_base(row['published_n'])}"
+
+
+def facts(rows: pd.DataFrame) -> list[str]:
+    """What holds of the organisation itself, where peers are counted for it."""
+    names = ["practice", "practice_holds", "practice_value", "practice_unit", "practice_n"]
+    return [_fact(*values) for values in rows[names].to_numpy()]
+
+
+def both(rows: pd.DataFrame, side: str) -> list[str]:
+    """Value, interval and n of one side."""
+    names = [f"{side}_{end}" for end in ("value", "low", "high", "n")]
+    return [_in_words(str(unit), *ends) for unit, *ends in rows[["unit", *names]].to_numpy()]
+
+
+def _fact(words: object, holds: object, value: float, unit: str, n: float) -> str:
+    if not isinstance(words, str):
+        return DASH
+    said = words[:1].upper() + words[1:]
+    base = "" if pd.isna(n) or unit == "rate" else f" (n {count(n)})"
+    if unit == "holds":
+        return f"{said}{base}"
+    number = f"{value:.0f}" if unit in PLACES else _change(value, unit)
+    return f"{said}: {number}{base}"
+
+
+def _change(value: float, unit: str) -> str:
+    if unit in ("rate", "relative change"):
+        return f"{100 * value:+.1f} %"
+    if unit == "share difference":
+        return f"{100 * value:+.1f} points"
+    return shown(value, unit)
+
+
+def _in_words(unit: str, value: float, low: float, high: float, n: float) -> str:
+    ends = [None if pd.isna(end) or math.isinf(end) else _number(end, unit) for end in (low, high)]
+    said = DASH if pd.isna(value) else _number(value, unit)
+    if ends[0] and ends[1]:
+        reach = f" ({ends[0]} to {ends[1]})"
+    elif ends[0]:
+        reach = f" (from {ends[0]})"
+    else:
+        reach = f" (up to {ends[1]})" if ends[1] else ""
+    base = "" if pd.isna(n) else f", n {count(n)}"
+    return DASH if said == DASH and not reach else f"{said}{reach}{base}"
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:.0f}" if unit in PLACES else shown(value, UNITS.get(unit, unit))
+
+
+def _base(n: float) -> str:
+    return "n not printed" if pd.isna(n) else f"n {count(n)}"
