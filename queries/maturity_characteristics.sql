@@ -43,7 +43,7 @@ left join
     on measured.team_key = tier_standing.team_key
     and measured.characteristic = edition.characteristic
 where
-    tier_standing.edition = $edition
+    tier_standing.edition = $edition::varchar
     and passes($teams::varchar[], tier_standing.team)
     and passes($tiers::varchar[], coalesce(tier_standing.tier, 'not given'))
 order by tier_standing.team, edition.position

@@ -20,7 +20,7 @@ select
 from tier_history
 inner join tier_standing using (edition, team_key)
 where
-    tier_history.edition = $edition
+    tier_history.edition = $edition::varchar
     and passes($teams::varchar[], tier_standing.team)
     and passes($tiers::varchar[], coalesce(tier_standing.tier, 'not given'))
 order by tier_history.team, tier_history.assessed_on

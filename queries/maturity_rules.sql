@@ -29,5 +29,5 @@ from edition
 inner join edition_list using (edition)
 inner join characteristic_effort as effort using (characteristic)
 left join characteristic_rule as rule using (characteristic)
-where edition.edition = $edition
+where edition.edition = $edition::varchar
 order by edition.position

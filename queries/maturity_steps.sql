@@ -16,7 +16,7 @@ with
             on upper.met_least
             = (select min(met_least) from tier_threshold where met_least > standing.met)
         where
-            standing.edition = $edition
+            standing.edition = $edition::varchar
             and standing.met is not null
             and passes($teams::varchar[], standing.team)
             and passes($tiers::varchar[], coalesce(standing.tier, 'not given'))

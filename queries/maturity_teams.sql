@@ -23,7 +23,7 @@ select
     known_share
 from tier_standing
 where
-    edition = $edition
+    edition = $edition::varchar
     and passes($teams::varchar[], team)
     and passes($tiers::varchar[], coalesce(tier, 'not given'))
 order by met desc nulls last, team

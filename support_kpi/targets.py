@@ -1,5 +1,6 @@
 """Targets: the level that a KPI is to reach in a month, and whether it is reached beyond noise."""
 
+import csv
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -104,6 +105,30 @@ def over_months(target: Target, last: date) -> list[Target]:
     return [replace(target, month=month.start_time.date()) for month in months]
 
 
+def written(value: float | None, unit: str) -> str | None:
+    """A level as people write it, which reads back as the same."""
+    if value is None or math.isnan(value):
+        return None
+    return f"{100 * value:.10g} %" if unit in ("share", "rate") else f"{value:.10g}"
+
+
+def of_csv(content: bytes, described: pd.DataFrame) -> list[Target]:
+    """Targets from a CSV file with the columns `COLUMNS`; channel, band, origin may lack."""
+    try:
+        text = content.decode("utf-8-sig")
+        reader = csv.DictReader(text.splitlines(), delimiter=_separator(text))
+        rows = [{_heading(name): value for name, value in row.items()} for row in reader]
+    except (UnicodeDecodeError, csv.Error):
+        raise UsageError("The file of targets is no CSV in UTF-8; save it as one.") from None
+    missing = [name for name in ("kpi", "month", "target") if rows and name not in rows[0]]
+    if missing or not rows:
+        raise UsageError(
+            f"The file of targets lacks {', '.join(missing) or 'rows'}; its columns are "
+            f"{', '.join(COLUMNS)}."
+        )
+    return of_rows(({name: row.get(name) for name in COLUMNS} for row in rows), described)
+
+
 def frame(targets: Iterable[Target]) -> pd.DataFrame:
     """Targets as rows, with columns `COLUMNS`, in the order of KPI, channel and month."""
     rows = [[getattr(one, name) for name in COLUMNS] for one in targets]
@@ -159,6 +184,15 @@ def assessed(rows: pd.DataFrame, levels: pd.DataFrame, described: pd.DataFrame) 
         for row in both.itertuples()
     ]
     return both
+
+
+def _separator(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _heading(name: object) -> str:
+    return str(name or "").strip().casefold().replace(" ", "_")
 
 
 def _of_row(row: Level, known: pd.DataFrame, where: str) -> Target:
@@ -233,6 +267,8 @@ def _number(value: object, unit: str, where: str) -> float | None:
         raise UsageError(f'{where}: "{value}" is no number; write 0.9, 90 % or 12.5.')
     number = float(match[1].replace(" ", "").replace(",", ".")) if match else float(str(value))
     if match and match[2]:
+        number /= 100
+    if unit == "share" and 1 < number <= 100 and not (match and match[2]):
         number /= 100
     if unit == "share" and not 0 <= number <= 1:
         raise UsageError(f"{where}: {value} is no share; write 0.9 or 90 %.")

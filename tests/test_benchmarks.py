@@ -85,7 +85,8 @@ def test_without_a_survey_no_own_rate_stands_in_for_a_share(compared: pd.DataFra
     row = compared.loc["aircall2018.channels_offered.phone.all"]
     assert row["verdict"] == "not comparable"
     assert pd.isna(row["own_value"])
-    assert row["reason"].startswith("no loaded survey asks the question channels_offered")
+    assert (row["kind"], row["practice_holds"]) == ("peer practice", True)
+    assert row["reason"] == "a fact of one: your tickets come by phone"
 
 
 SURVEY = """
@@ -181,3 +182,140 @@ def test_without_data_there_is_nothing_to_compare() -> None:
 
 def test_without_studies_there_is_no_row(canonical: duckdb.DuckDBPyConnection) -> None:
     assert benchmarks.compare(canonical, JANUARY).empty
+
+
+BUDGETS = (
+    "insert into published_figure (source, load_id, source_row, figure_id, study, topic, statistic,"
+    " segment_dimension, segment, value, unit, comparator, sample_size) values"
+    " ('s', 1, 2, 'aircall2018.budget_change.increase.all', 'aircall2018', 'budget', 'share',"
+    " 'all', 'all', 36, 'percent', 'exact', 475),"
+    " ('s', 1, 3, 'aircall2018.budget_change.increase.medium', 'aircall2018', 'budget', 'share',"
+    " 'team_size', 'medium', 37, 'percent', 'exact', 475),"
+    " ('s', 1, 4, 'aircall2018.budget_change.increase.small', 'aircall2018', 'budget', 'share',"
+    " 'team_size', 'small', 32, 'percent', 'exact', 475),"
+    " ('s', 1, 5, 'aircall2018.budget_most_funded.people_cost.all', 'aircall2018', 'budget',"
+    " 'share', 'all', 'all', 57, 'percent', 'exact', 475),"
+    " ('s', 1, 6, 'salesforce2020.budget.flat_or_down.all', 'salesforce2020', 'budget',"
+    " 'comparison', 'all', 'all', null, 'none', 'none', 7095),"
+    " ('s', 1, 7, 'intercom2021.channel_rank.phone.now', 'intercom2021', 'channels', 'rank',"
+    " 'all', 'all', 1, 'rank', 'exact', 500),"
+    " ('s', 1, 8, 'intercom2021.channel_rank.web_live_chat.now', 'intercom2021', 'channels',"
+    " 'rank', 'all', 'all', 5, 'rank', 'exact', 500),"
+    " ('s', 1, 9, 'aircall2018.channels_offered.sms.all', 'aircall2018', 'channels', 'comparison',"
+    " 'all', 'all', null, 'none', 'none', 475)"
+)
+
+
+@pytest.fixture(scope="module")
+def practised() -> Iterator[pd.DataFrame]:
+    with model.of_folder() as connection:
+        connection.execute(BUDGETS)
+        filters = Filters(date(2026, 1, 1), date(2026, 2, 1), compare="none", channels=("email",))
+        everything = benchmarks.compare(connection, JANUARY)
+        emails = benchmarks.compare(connection, filters)
+        yield pd.concat([everything.assign(of="all"), emails.assign(of="email")]).set_index(
+            ["of", "figure_id"]
+        )
+
+
+def test_without_a_survey_an_own_fact_stands_beside_the_share_of_peers(
+    practised: pd.DataFrame,
+) -> None:
+    # 1,200 in January 2026 against 800 a year before.
+    row = practised.loc["all", "aircall2018.budget_change.increase.all"]
+    assert (row["kind"], row["verdict"]) == ("peer practice", "not comparable")
+    assert (row["practice_holds"], row["practice_value"]) == (True, 0.5)
+    assert (row["unit"], row["published_value"]) == ("share", 0.36)
+    assert row["reason"] == "a fact of one: your spend grew on a year before"
+    flat = practised.loc["all", "salesforce2020.budget.flat_or_down.all"]
+    assert flat["practice_holds"] is False
+
+
+def test_only_peers_of_the_own_size_are_peers(practised: pd.DataFrame) -> None:
+    # Two agents in Billing and four in Orders: a medium team has six to fifty.
+    medium, small = (
+        practised.loc["all", f"aircall2018.budget_change.increase.{size}"]
+        for size in ("medium", "small")
+    )
+    assert medium["practice_holds"] is True
+    assert pd.isna(small["practice"])
+    assert small["reason"].startswith("no loaded survey asks")
+
+
+def test_the_largest_category_is_told_by_its_group(practised: pd.DataFrame) -> None:
+    row = practised.loc["all", "aircall2018.budget_most_funded.people_cost.all"]
+    assert row["practice"] == "your largest category is a cost of people"
+    assert (row["practice_holds"], row["practice_n"]) == (True, 2)
+
+
+def test_a_place_by_tickets_is_the_own_side_where_no_survey_tells(practised: pd.DataFrame) -> None:
+    row = practised.loc["all", "intercom2021.channel_rank.web_live_chat.now"]
+    assert (row["kind"], row["unit"]) == ("ordering", "rank")
+    assert row["own_scope"] == "what passes the filters in the period"
+    assert row["verdict"] == "not comparable"
+
+
+def test_facts_about_channels_are_of_all_channels(practised: pd.DataFrame) -> None:
+    names = ["practice", "practice_holds", "practice_n"]
+    figure = "aircall2018.channels_offered.sms.all"
+    everything, emails = (practised.loc[of, figure] for of in ("all", "email"))
+    assert list(everything[names]) == list(emails[names])
+    assert everything["practice"] == "no ticket of yours came by SMS"
+
+
+def test_calls_without_priority_leave_the_urgent_channel_unknown() -> None:
+    tickets = (
+        "insert into ticket (source, ticket_id, created_at, channel, priority) values"
+        " ('a', '1', timestamp '2026-01-05 09:00:00', 'email', 'urgent'),"
+        " ('a', '2', timestamp '2026-01-05 09:00:00', 'phone', {})"
+    )
+    figure = (
+        "insert into published_figure (source, load_id, source_row, figure_id, study, topic,"
+        " statistic, segment_dimension, segment, value, unit, comparator, sample_size) values"
+        " ('s', 1, 2, 'aircall2018.preferred_urgent.phone.all', 'aircall2018', 'channels', 'share',"
+        " 'all', 'all', 66.7, 'percent', 'approx', 475)"
+    )
+    told = []
+    for priority in ("null", "'low'"):
+        with model.of_rows(tickets.format(priority), figure) as connection:
+            told.append(benchmarks.compare(connection, JANUARY).iloc[0]["practice"])
+    assert pd.isna(told[0])
+    assert told[1] == "another channel than phone brings most of your urgent tickets"
+
+
+def test_an_escalation_that_never_happened_is_none_where_people_are_known_on_both() -> None:
+    tickets = (
+        "insert into ticket (source, ticket_id, created_at, channel, requester_id) values"
+        " ('a', '1', timestamp '2026-01-05 09:00:00', 'phone', 'x'),"
+        " ('a', '2', timestamp '2026-01-09 09:00:00', '{}', 'x')"
+    )
+    figure = (
+        "insert into published_figure (source, load_id, source_row, figure_id, study, topic,"
+        " statistic, value, unit, comparator) values"
+        " ('s', 1, 2, 'liveagent.channels.escalation.call_to_email', 'liveagent', 'channels',"
+        " 'share', 20, 'percent', 'exact')"
+    )
+    own = []
+    for channel in ("email", "sms"):
+        with model.of_rows(tickets.format(channel), figure) as connection:
+            own.append(benchmarks.compare(connection, JANUARY).iloc[0]["own_value"])
+    assert own[0] == 0
+    assert pd.isna(own[1])
+
+
+def test_calls_come_in_within_the_run_of_hours_that_holds_nine_in_ten() -> None:
+    tickets = (
+        "insert into ticket (source, ticket_id, created_at, channel) select 'a', i::varchar,"
+        " timestamp '2026-01-05 00:00:00' + to_hours(case when i = 0 then 3 else 9 + i % 3 end),"
+        " 'phone' from range(20) as t(i)"
+    )
+    figure = (
+        "insert into published_figure (source, load_id, source_row, figure_id, study, topic,"
+        " statistic, unit, comparator, low, high) values ('s', 1, 2,"
+        " 'liveagent.volume.inbound_hours.calls', 'liveagent', 'volume', 'duration',"
+        " 'hour_of_day', 'range', 7, 19)"
+    )
+    with model.of_rows(tickets, figure) as connection:
+        row = benchmarks.compare(connection, JANUARY).iloc[0]
+    assert (row["own_value"], row["own_low"], row["own_high"]) == (10, 9, 12)
+    assert (row["verdict"], row["position"]) == ("no clear difference", "within")

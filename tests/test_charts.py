@@ -81,7 +81,23 @@ SHAPES = {
         high="high",
         n="n",
         reference={"A study": 0.86},
-        annotations=pd.DataFrame({"month": [date(2026, 3, 1)], "note": ["New telephones"]}),
+        annotations=pd.DataFrame(
+            {
+                "first_day": [date(2026, 3, 1), date(2026, 3, 10)],
+                "last_day": [date(2026, 3, 1), date(2026, 3, 20)],
+                "text": ["New telephones", "Outage"],
+            }
+        ),
+        targets=pd.DataFrame(
+            {
+                "month": [date(2026, 3, 1)],
+                "period_end": [date(2026, 4, 1)],
+                "target": [0.9],
+                "target_low": [0.85],
+                "target_high": [0.95],
+                "origin": [None],
+            }
+        ),
         title="CSAT",
     ),
     "trend_by": lambda: charts.trend(MIX, "period", "tickets", by="channel"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support_kpi.conversion import pseudonym
 from support_kpi.conversion.people import pseudonym_sql
-from support_kpi.drafts import Choice, Derived, Duration, Flag, Labels, Number, Person, Text
+from support_kpi.drafts import Choice, Derived, Duration, Flag, Labels, Moment, Number, Person, Text
 from tests.sheets import KEY, outcome, read, sheet, ticket
 
 
@@ -39,6 +39,31 @@ from tests.sheets import KEY, outcome, read, sheet, ticket
         ("PT1H2M", "Open", 3720),
         ("P1DT2H3M4.5S", "Open", 93784.5),
         ("1970-01-02 09:46:18", "business_duration", 121578),
+        ("1899-12-30 05:30:00", "Open", 19800),
+        ("1899-12-31 05:30:00", "Open", 19800),
+        ("1900-01-01 02:00:00", "Open", 93600),
+        ("1904-01-02 02:00:00", "Open", 93600),
+        ("1/0/1900 2:00", "Open", 7200),
+        ("0/1/1900 12:05:00 AM", "Open", 300),
+        ("5m", "Open", 300),
+        ("5 min", "Open", 300),
+        ("1 day", "Open", 86400),
+        ("2 hrs", "First response time (in hrs)", 7200),
+        ("1h30", "Open", 5400),
+        ("1 hr(s) 5 min(s)", "Open", 3900),
+        ("1:02:03:04", "Open", 93784),
+        ("PT1.5H", "Open", 5400),
+        ("1,23,456", "Wait", 123456),
+        ("1\u2009234", "Wait", 1234),
+        ("2 uur 5 minuten", "Open", 7500),
+        ("2 ore 5 minuti", "Open", 7500),
+        ("2 godz. 5 min", "Open", 7500),
+        ("2 ч 5 мин", "Open", 7500),
+        ("2時間5分", "Open", 7500),
+        ("90", "Minutes", 5400),
+        ("90", "ResolutionTimeMinutes", 5400),
+        ("90", "response_time_h", 324000),
+        ("90", "Время (мин)", 5400),
         ("1,234", "Wait", 1234),
         ("0", "Wait", 0),
     ],
@@ -67,6 +92,35 @@ def test_zero_means_none_only_where_the_reader_says_so(tmp_path):
     assert found.converted.cells_bad == 0
 
 
+def test_the_least_value_tells_the_day_that_lengths_are_counted_from(tmp_path):
+    cells = ("1899-12-30 05:30:00", "1899-12-31 01:00:00")
+    found = read(tmp_path, "handle_seconds", Duration("Value"), *cells)
+    assert found.column("handle_seconds") == [19800, 90000]
+
+
+@pytest.mark.parametrize("written", ["3 k", "5 %", "$5", "12 abc"])
+def test_an_amount_is_no_length_of_time(tmp_path, written):
+    found = read(tmp_path, "handle_seconds", Duration("Value"), written, "5")
+    assert found.column("handle_seconds") == [None, 5]
+    assert [r["reason"] for r in found.rejects] == [f'"{written}" is not a length of time']
+
+
+@pytest.mark.parametrize("nothing", ["Unknown", "Not selected", "n.a.", "—", "(blank)", "无"])
+@pytest.mark.parametrize(
+    ("column", "cell", "other"),
+    [
+        ("handle_seconds", Number("Value"), "5"),
+        ("handle_seconds", Duration("Value"), "5"),
+        ("solved_at", Moment("Value"), "2026-01-02 03:04:05"),
+    ],
+)
+def test_what_says_that_nothing_is_known_is_no_bad_cell(tmp_path, nothing, column, cell, other):
+    found = read(tmp_path, column, cell, nothing, other)
+    assert found.column(column)[0] is None
+    assert found.column(column)[1] is not None
+    assert found.rejects == []
+
+
 def test_a_text_is_no_length_of_time(tmp_path):
     found = read(tmp_path, "handle_seconds", Duration("Value"), "long", "5")
     assert [r["reason"] for r in found.rejects] == ['"long" is not a length of time']
@@ -83,6 +137,8 @@ def test_a_text_is_no_length_of_time(tmp_path):
         (("12.5", "2,500"), [12.5, 2500]),
         (("1.234",), [1.234]),
         (("1 234,5", "0,5"), [1234.5, 0.5]),
+        (("1,23,456", "₹12,34,567.50", "12"), [123456, 1234567.5, 12]),
+        (("1\u2009234", "1\u2007234.5"), [1234, 1234.5]),
         (("1'234.50",), [1234.5]),
         (("$1,200", "€ 5", "12 EUR", "USD 7", "£3.50"), [1200, 5, 12, 7, 3.5]),
         (("(1,234)", "($5.50)", "5-"), [-1234, -5.5, -5]),

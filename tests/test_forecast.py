@@ -128,6 +128,20 @@ def test_currencies_are_never_added() -> None:
     assert totals["forecast_amount"].tolist() == pytest.approx([1200, 1200])
 
 
+def test_the_whole_is_the_same_however_it_is_split() -> None:
+    days = months_between(date(2025, 1, 1), date(2026, 10, 1))
+    parts = [[100 + 7 * (n % 5) for n in range(21)], [50 + 11 * (n % 3) + n for n in range(21)]]
+    split = [
+        months(dict(zip(days, amounts, strict=True)), segment=f"c{number}")
+        for number, amounts in enumerate(parts)
+    ]
+    together = dict(zip(days, map(sum, zip(*parts, strict=True)), strict=True))
+    one, two = (to_year_end(rows, YEAR) for rows in (months(together), pd.concat(split)))
+    for name in ("forecast_amount", "low", "high"):
+        assert only(one)[name] == pytest.approx(only(two)[name])
+    assert only(one, "Salaries")["forecast_amount"] == pytest.approx(only(one)["forecast_amount"])
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(AMOUNTS, min_size=21, max_size=21), min_size=1, max_size=3))
 def test_segments_add_up_to_the_forecast_of_all(series: list[list[float]]) -> None:

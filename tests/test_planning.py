@@ -297,7 +297,7 @@ def test_every_assumption_and_lever_is_told() -> None:
         ({"volume_change": "more"}, "no number"),
         ({"volume_change": -2}, "lies between -1 and 10"),
         ({"volume_change": math.nan}, "lies between"),
-        ({"volume": 1}, "has no volume"),
+        ({"volume": 1}, "there is no volume"),
         ({"moves": {}, "changes": [1]}, "no object"),
         ({"moves": [{"origin": "phone", "target": "phone", "share": 0.1}]}, "to itself"),
         (

@@ -34,6 +34,18 @@ VALUES: dict[str, object] = {
     "kpi": "csat_rate",
     "edition": "2021",
     "efforts": "{}",
+    "survey": None,
+    "question_id": None,
+    "filter_question": None,
+    "filter_options": None,
+    "weight_question": None,
+    "margin_questions": [],
+    "factors": "[]",
+    "row_question": "channels",
+    "row_groups": "[]",
+    "rank_most": None,
+    "column_question": None,
+    "column_groups": "[]",
 }
 
 

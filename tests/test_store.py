@@ -187,6 +187,18 @@ def test_a_file_of_several_tables_is_one_load(store, tmp_path):
     assert rows(store, "select count(*) from response") == [(0,)]
 
 
+def test_the_same_sheet_read_in_another_encoding_replaces_the_first_reading(store, tmp_path):
+    export = staged.tickets(tmp_path, {"ticket_id": "1", "subject": "Gr��e"}, encoding="cp1252")
+    store.publish(export)
+    same = {"sha256": export.sha256, "encoding": "cp850"}
+    result = store.publish(staged.tickets(tmp_path, {"ticket_id": "1", "subject": "Größe"}, **same))
+    assert (result.status, result.encoding) == ("loaded", "cp850")
+    assert any("Replaces load 1" in warning for warning in result.warnings)
+    assert rows(store, "select subject from ticket") == [("Größe",)]
+    again = staged.tickets(tmp_path, {"ticket_id": "1", "subject": "Größe"}, **same)
+    assert store.publish(again).status == "unchanged"
+
+
 def test_the_same_sheet_read_with_another_zone_replaces_the_first_reading(store, tmp_path):
     """Else rows that a wrong zone had put later would win for ever."""
     export = staged.tickets(tmp_path, {"ticket_id": "1", "updated_at": "2026-01-02 12:00:00"})

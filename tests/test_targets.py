@@ -66,7 +66,7 @@ def month(number: int, kpi: str = "csat_rate", channel: str | None = None) -> Ta
 
 def test_a_target_is_read_as_people_write_it() -> None:
     plain = Target("csat_rate", None, MARCH, 0.9)
-    assert read(target="90 %") == read(target=0.9) == read(target="0,9") == plain
+    assert read(target=90) == read(target="90 %") == read(target=0.9) == read(target="0,9") == plain
     assert read(kpi="csat", month="Mar 2026", channel="All channels", target=0.9) == plain
     assert read(month=date(2026, 3, 17), target=0.9) == plain
     assert read(channel="Live chat", target=0.9).channel == "live_chat"
@@ -78,7 +78,8 @@ def test_a_target_is_read_as_people_write_it() -> None:
     ("row", "said"),
     [
         ({"kpi": "joy", "target": 1}, 'Row 1 of the targets: "joy" is no KPI'),
-        ({"target": 90}, "90 is no share; write 0.9 or 90 %"),
+        ({"target": 900}, "900 is no share; write 0.9 or 90 %"),
+        ({"target": -0.1}, "is no share"),
         ({"target": "many"}, '"many" is no number'),
         ({"month": "soon", "target": 0.9}, '"soon" is no month; write 2026-03'),
         ({"month": "1066-10", "target": 0.9}, "not between 1970 and 2100"),
@@ -209,3 +210,36 @@ def test_months_are_judged_row_by_row() -> None:
     )
     found = targets.assessed(rows, wanted, DESCRIBED)
     assert found["verdict"].tolist() == ["met", "not yet", "not yet"]
+
+
+def test_a_file_of_targets_reads_back_as_it_was_written() -> None:
+    wanted = [
+        Target("csat_rate", "email", MARCH, 0.9, 0.85, 0.95, "board"),
+        Target("first_reply_hours_median", None, APRIL, 4.5),
+    ]
+    listed = targets.frame(wanted).to_csv(index=False).encode()
+    assert targets.of_csv(listed, DESCRIBED) == wanted
+    german = "KPI;Month;Target\r\nCSAT;2026-03;90 %\r\n".encode("utf-8-sig")
+    assert targets.of_csv(german, DESCRIBED) == [Target("csat_rate", None, MARCH, 0.9)]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"kpi,target\ncsat_rate,0.9\n", "lacks month; its columns are kpi"),
+        (b"kpi,month,target\n", "lacks rows"),
+        (b"\xff\xfe\x00", "is no CSV in UTF-8"),
+    ],
+)
+def test_a_file_that_is_none_of_targets_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        targets.of_csv(content, DESCRIBED)
+
+
+@pytest.mark.parametrize(("value", "unit"), [(0.9, "share"), (0.345, "rate"), (12.5, "hours")])
+def test_a_level_is_written_as_it_is_read(value: float, unit: str) -> None:
+    text = targets.written(value, unit)
+    kpi = {"share": "csat_rate", "hours": "first_reply_hours_median"}.get(unit)
+    if kpi:
+        assert read(kpi=kpi, target=text).target == pytest.approx(value)
+    assert text in ("90 %", "34.5 %", "12.5")

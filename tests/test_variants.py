@@ -1,5 +1,7 @@
 """Damaged and rearranged exports: read or refused in words, no row lost, nothing read wrong."""
 
+import csv
+import io
 import tempfile
 import time
 from contextlib import suppress
@@ -10,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support_kpi.drafts import Options
+from support_kpi.errors import ExportError
 from support_kpi.ingest import DEFAULT, Staged
 from support_kpi.ingest.reading import read
 from tests import variants
-from tests.sample_exports import result, samples
+from tests.sample_exports import Result, result, samples
 
 MOST_SECONDS = 10  # Of work: how long that takes depends on what else goes on.
 
@@ -47,6 +50,35 @@ def frames(content: bytes, name: str) -> dict[str, str]:
         found = result(path)
     assert not found.refusals
     return found.frames
+
+
+Rows = dict[tuple[str, str], list[dict[str, str]]]
+
+
+def rows_of(found: Result) -> Rows:
+    """What each row of a file became, by table and row; filled cells only."""
+    rows: Rows = {}
+    for table, text in found.frames.items():
+        for one in csv.DictReader(io.StringIO(text)) if table != "rejects" else ():
+            filled = {name: cell for name, cell in one.items() if cell}
+            rows.setdefault((table, one["source_row"]), []).append(filled)
+    return rows
+
+
+def said(found: Result) -> set[str]:
+    return {warning for one in found.converted for warning in one.warnings}
+
+
+@cache
+def whole(sample: Path) -> Result:
+    return result_of(variants.as_csv(variants.rows_of(sample)), sample.name)
+
+
+def result_of(content: bytes, name: str) -> Result:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return result(path)
 
 
 golden = cache(lambda sample: frames(sample.read_bytes(), sample.name))
@@ -125,3 +157,19 @@ def test_another_encoding_reads_the_same(sample: Path, encoding: str) -> None:
     text = sample.read_text(encoding="utf-8-sig")
     with suppress(UnicodeEncodeError):
         assert frames(text.encode(encoding), sample.name) == golden(sample)
+
+
+@given(st.data(), st.sampled_from(variants.of_tickets()))
+@few
+def test_a_damaged_cell_changes_no_other_row_without_a_word(
+    data: st.DataObject, sample: Path
+) -> None:
+    content, row = data.draw(variants.damaged_cell(variants.rows_of(sample)))
+    try:
+        found = result_of(content, sample.name)
+    except ExportError:
+        return
+    before, after = rows_of(whole(sample)), rows_of(found)
+    changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    others = {number for _, number in changed} - {str(row)}
+    assert not others or found.refusals or said(found) - said(whole(sample))

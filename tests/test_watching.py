@@ -1,6 +1,7 @@
 """A folder that is watched: a real process beside a test that drops files and reads its lines."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
-from support_kpi.commands.watching import Memory, finished
+from support_kpi.commands.watching import Memory, finished, tried
 from support_kpi.store import Store
 
 PROJECT = Path(__file__).parents[1]
@@ -102,6 +103,37 @@ def test_a_file_waits_until_two_looks_saw_it_the_same() -> None:
     assert finished(memory, {path: (30, 0)}) == []
     assert finished(memory, {path: (30, 1)}) == []
     assert finished(memory, {path: (30, 1)}) == [path]
+
+
+def test_a_folder_that_vanishes_while_it_is_read_is_tried_when_it_is_back(tmp_path: Path) -> None:
+    here, gone = tmp_path / "here.csv", tmp_path / "share" / "gone.csv"
+    here.write_text("a")
+    memory = Memory(seen={here: (1, 0), gone: (1, 0)})
+    tried(memory, [here, gone])
+    assert finished(memory, {here: (1, 0)}) == []
+    assert finished(memory, {here: (1, 0), gone: (1, 0)}) == []
+    assert finished(memory, {here: (1, 0), gone: (1, 0)}) == [gone]
+
+
+def test_a_folder_that_is_not_there_is_waited_for_beside_a_reader(tmp_path: Path) -> None:
+    inbox, folder = tmp_path / "inbox", tmp_path / "store"
+    store = Store.open(folder)
+    _, reader = store.connect()
+    with reader, watching(inbox, folder) as watcher:
+        assert watcher.is_silent(1)
+        inbox.mkdir()
+        (inbox / "march.csv").write_text(HEADINGS + row(1))
+        assert watcher.next()["status"] == "loaded"
+        assert reader.execute("select count(*) from ticket").fetchall() == [(0,)]
+        _, fresh = store.connect()
+        with fresh:
+            assert fresh.execute("select ticket_id from ticket").fetchall() == [("T-1",)]
+        shutil.rmtree(inbox)
+        assert watcher.is_silent(1)
+        inbox.mkdir()
+        (inbox / "march.csv").write_text(HEADINGS + row(1, "solved"))
+        assert watcher.next()["records_updated"] == 1
+        assert watcher.stop(signal.SIGTERM) == 0
 
 
 def test_what_was_undone_stays_undone(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import strategies as st
 
 from support_kpi import readers
-from tests.sample_exports import reader_of, samples
+from tests.sample_exports import EXPECTED, reader_of, samples, stem
 
 # `HYPOTHESIS_PROFILE=long` tries other variants in each run, for an hour; else always the same few.
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -21,6 +21,7 @@ TELLING = b"\",;\t\r\n\\'\0 |[]{}<>=0\xff\xef"
 
 ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "gb18030", "big5", "shift_jis")
 
+MARK = "damaged-cell"
 Draw = st.DrawFn
 Rows = list[list[str]]
 
@@ -35,6 +36,16 @@ def by_heading() -> list[Path]:
         sample
         for sample in comma_separated()
         if hasattr(readers.reader(reader_of(sample)), "REQUIRED")
+    ]
+
+
+def of_tickets() -> list[Path]:
+    """Samples whose rows are tickets with ids of their own, one to a line of the file."""
+    return [
+        sample
+        for sample in comma_separated()
+        if (EXPECTED / f"{stem(sample)}.ticket.csv").exists()
+        and not any("\n" in cell for row in rows_of(sample) for cell in row)
     ]
 
 
@@ -94,6 +105,19 @@ def shuffled(draw: Draw, rows: Rows) -> Rows:
     queues = {name: [i for i, other in enumerate(headings) if other == name] for name in headings}
     order = [queues[headings[place]].pop(0) for place in order]
     return [[row[place] for place in order] for row in rows if len(row) == width]
+
+
+@st.composite
+def damaged_cell(draw: Draw, rows: Rows) -> tuple[bytes, int]:
+    """A file in one cell of which some bytes are others, and the row of that cell."""
+    row = draw(st.integers(1, len(rows) - 1))
+    place = draw(st.integers(0, len(rows[row]) - 1))
+    content = bytearray(rows[row][place].encode() or b"?")
+    for _ in range(draw(st.integers(1, 3))):
+        byte = draw(st.sampled_from(b"/.-:0aZ~ \x80\xa4\xe9\xff"))
+        content[draw(st.integers(0, len(content) - 1))] = byte
+    marked = [*rows[:row], [*rows[row][:place], MARK, *rows[row][place + 1 :]], *rows[row + 1 :]]
+    return as_csv(marked).replace(MARK.encode(), b'"%b"' % content.replace(b'"', b"'")), row + 1
 
 
 def packed(name: str, content: bytes) -> st.SearchStrategy[bytes]:

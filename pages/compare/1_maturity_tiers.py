@@ -20,12 +20,6 @@ if len(teams):
     ui.tier_history(view, edition)
     ui.tier_ratios(view, teams, edition)
     ui.tier_drivers(view, states, edition)
-    ui.kpi_split(
-        view,
-        "KPIs by tier",
-        "tier",
-        first="csat_rate",
-        rows=ui.kpis_by_tier(view, teams, edition),
-    )
+    ui.tier_kpis(view, teams, edition)
     ui.kpi_split(view, "KPIs by team", "team", first="csat_rate")
 ui.beside(view, "maturity_tiers")

@@ -1,6 +1,6 @@
 """Overview: the headline numbers, and what moved most."""
 
-from support_kpi import charts, ui
+from support_kpi import ui
 
 HEADLINES = [
     "tickets_created",
@@ -23,13 +23,13 @@ ui.subject(view, tickets)
 if not ui.is_empty(view, tickets):
     ui.cards(view, HEADLINES)
     flow = view.marked(view.result("volume_trend"))
-    ui.figure(
+    ui.trend(
         view,
         "Tickets created",
         flow,
-        lambda rows: charts.trend(rows, "period", "tickets_created"),
+        "tickets_created",
+        kpi="tickets_created",
         query="volume_trend",
-        alt_text=charts.describe(flow, "period", "tickets_created"),
         note="Hollow points are periods that the data or the filter cut short.",
         tickets="created",
     )

@@ -11,10 +11,18 @@ if not ui.is_empty(view, mix["tickets"].sum()):
     ui.figure(
         view,
         "Share of tickets by channel",
-        mix,
-        lambda rows: charts.share_over_time(rows, "period", "ticket_share", "channel", n="tickets"),
+        ui.overlaid(view, mix),
+        lambda rows: charts.share_over_time(
+            rows,
+            "period",
+            "ticket_share",
+            "channel",
+            n="tickets",
+            annotations=view.annotations(),
+        ),
         query="channel_mix",
-        alt_text=charts.describe(mix, "period", "ticket_share", by="channel", n="tickets"),
+        alt_text=charts.describe(mix, "period", "ticket_share", by="channel", n="tickets")
+        + ui.told(view.annotations()),
         tickets="created",
     )
     if view.compared:

@@ -15,6 +15,7 @@ if not ui.is_empty(view, scores["answers"].sum(), "answers", ui.answers):
         dimensions=splits,
     )
     ui.kpi_trend(view, "Response rate", ["survey_response_rate"], dimensions=splits)
+    ui.bounds(view)
     ui.kpi_split(view, "Satisfaction by channel", "channel", first="csat_rate")
     for metric, name in (("csat", "CSAT"), ("nps", "NPS"), ("ces", "CES")):
         answers = scores[scores["metric"] == metric]

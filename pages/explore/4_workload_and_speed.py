@@ -19,13 +19,13 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
             "unanswered_rate",
         ],
     )
-    ui.figure(
+    ui.trend(
         view,
         "Tickets created and solved",
         ui.tall(flow, "period", ["tickets_created", "tickets_solved"]),
-        lambda rows: charts.trend(rows, "period", "tickets", by="measure"),
+        "tickets",
+        by="measure",
         query="volume_trend",
-        alt_text=charts.describe(flow, "period", "tickets_created"),
         tickets="created",
     )
     ui.kpi_trend(view, "Backlog", ["backlog"], dimensions=("channel", "team", "priority"))
@@ -69,20 +69,15 @@ if not ui.is_empty(view, flow["tickets_created"].sum() + flow["tickets_solved"].
     within = view.marked(view.result("reply_within"))
     for limit, name in (("15_minutes", "15 minutes"), ("4_hours", "4 hours")):
         rate = comparisons.with_interval(within, f"within_{limit}_tickets", "replied_tickets")
-        ui.figure(
+        ui.trend(
             view,
             f"First replies within {name}",
             rate,
-            lambda rows, limit=limit: charts.trend(
-                rows,
-                "period",
-                f"within_{limit}_rate",
-                low="low",
-                high="high",
-                n="replied_tickets",
-            ),
+            f"within_{limit}_rate",
+            low="low",
+            high="high",
+            n="replied_tickets",
             query="reply_within",
-            alt_text=charts.describe(rate, "period", f"within_{limit}_rate", n="replied_tickets"),
             note="Of tickets with a first reply; tickets still waiting are in the unanswered rate.",
             tickets="created",
         )

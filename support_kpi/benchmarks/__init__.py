@@ -69,6 +69,7 @@ LIKE, AMONG, PRACTICE, ORDER, NOT_DRAWN = (
     "ordering",
     "not drawn",
 )
+PRACTISED = ("holds", "value", "unit", "n")
 TWO_GROUPS = ("difference", "ratio", "relative", "kpi_difference", "kpi_relative", "rank", "count")
 
 
@@ -109,11 +110,12 @@ def _compared(
     practice: Practice | None,
     context: Context,
 ) -> dict[str, object]:
-    own = _own(figure, measured, surveyed)
     name = str(figure["figure_id"])
+    own, is_survey = _own(figure, measured, surveyed), _is_survey(figure)
+    if isinstance(own, Unknown) and practice and practice.holds is None:
+        own, is_survey = Own(practice.value, practice.unit, practice.n), False
     band = published(figure, own.unit if isinstance(own, Own) else "")
-    found = _verdict(own, band, figure, context)
-    said = [found.reason, band.note, figure["doubt"]]
+    found = _verdict(own, band, figure, practice, context)
     row: dict[str, object] = {column: figure[column] for column in FIGURE}
     row |= {
         "pages": context.pages(name),
@@ -128,29 +130,32 @@ def _compared(
         "own_measure": _named(figure),
         "own_segment": figure["own_segment"],
         "verdict": found.word,
+        "reason": found.reason,
         "position": found.position,
         "is_target": context.is_target(name),
         "doubts": context.doubts(name),
     }
-    if isinstance(own, Own):
-        said.insert(1, own.note)
-        row |= {"own_value": own.value, "own_n": own.n, "own_low": own.low, "own_high": own.high}
-        row["own_scope"] = context.scope(figure["study"], is_survey=_is_survey(figure))
     if practice:
-        row |= {
-            "practice": practice.words,
-            "practice_holds": practice.holds,
-            "practice_value": practice.value,
-            "practice_unit": practice.unit,
-            "practice_n": practice.n,
-        }
-    kept = said if isinstance(own, Own) else said[:1]
-    return row | {"reason": "; ".join(dict.fromkeys(text for text in kept if _is_text(text)))}
-
-
-def _verdict(own: Own | Unknown, band: Band, figure: pd.Series, context: Context) -> Verdict:
+        row |= {f"practice_{end}": getattr(practice, end) for end in PRACTISED}
+        row["practice"] = practice.words
     if isinstance(own, Unknown):
-        return Verdict(UNCLEAR, own.reason)
+        return row
+    said = (found.reason, own.note, band.note, figure["doubt"])
+    return row | {
+        "own_value": own.value,
+        "own_n": own.n,
+        "own_low": own.low,
+        "own_high": own.high,
+        "own_scope": context.scope(str(figure["study"]), is_survey=is_survey),
+        "reason": "; ".join(dict.fromkeys(text for text in said if _is_text(text))),
+    }
+
+
+def _verdict(
+    own: Own | Unknown, band: Band, figure: pd.Series, practice: Practice | None, context: Context
+) -> Verdict:
+    if isinstance(own, Unknown):
+        return Verdict(UNCLEAR, f"a fact of one: {practice.words}" if practice else own.reason)
     is_of_groups = str(figure["measure"]).startswith(TWO_GROUPS)
     found = verdict(own, band, "neither" if is_of_groups else figure["better"])
     because = context.no_target(str(figure["figure_id"]))

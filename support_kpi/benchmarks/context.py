@@ -8,7 +8,7 @@ import pandas as pd
 from support_kpi import queries
 
 NO_TARGET = "no target"
-FILTERED = "under the filters and in the period of the page"
+FILTERED = "what passes the filters in the period"
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,10 @@ MISPRINTED_LOW = ("liveagent.response_time.actual.average",)
 
 
 def published(figure: pd.Series, unit: str) -> Band:
-    """The figure as a band; without an own unit it keeps its printed one."""
+    """The figure as a band; without an own unit a share is one, others keep their printed unit."""
     printed = str(figure["unit"])
+    if not unit and (printed, figure["statistic"]) == ("percent", "share"):
+        unit = "share"
     factor = FACTORS.get((printed, unit), 1.0)
     unit = unit or printed
     if figure["statistic"] == "comparison":

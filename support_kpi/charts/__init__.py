@@ -8,12 +8,13 @@ from support_kpi.charts.descriptions import describe
 from support_kpi.charts.dots import dots, range_bar
 from support_kpi.charts.grids import heatmap, matrix
 from support_kpi.charts.measures import Measure, measure
-from support_kpi.charts.spans import spans
+from support_kpi.charts.spans import UNDECIDED, spans
 from support_kpi.charts.trends import share_over_time, slope, sparkline, trend
 
 __all__ = [
     "CHANNEL_COLOURS",
     "TIER_COLOURS",
+    "UNDECIDED",
     "Measure",
     "beside",
     "contributions",

@@ -9,10 +9,10 @@ import pandas as pd
 from support_kpi.charts import colours, frames, parts
 from support_kpi.charts.measures import Measure, measure
 
-STEP = 64
+STEP = 80
 PEERS = "#8769e1"
 SURVEYED = "#009e73"
-LABELS = ("row", "told", "shape")
+LABELS = ("row", "told", "both", "shape")
 PUBLISHED = ("published", "published_low", "published_high")
 OWN = ("own", "own_low", "own_high", "fact")
 UNITS = {
@@ -37,22 +37,24 @@ def beside(
     of = _measure(unit, axis)
     ready = frames.prepared(frame, labels=LABELS, numbers=(*PUBLISHED, *OWN))
     ready, domain = _closed(frames.fitting(ready), unit)
-    chart = _rows()
+    chart = _rows(list(ready["row"]))
     told = _tooltip(of, (*PUBLISHED, *OWN[:3]))
     colour = alt.ColorValue(SURVEYED) if is_survey else parts.MAIN
-    reach = chart.mark_rule(strokeWidth=3, yOffset=2).encode(
+    reach = chart.mark_rule(strokeWidth=3, yOffset=-6).encode(
         x=_place("own_low", of, domain), x2=alt.X2("own_high"), color=colour
     )
     shape = "square" if is_survey else "circle"
-    mark = chart.mark_point(filled=True, size=110, shape=shape, opacity=1, yOffset=2).encode(
+    mark = chart.mark_point(filled=True, size=110, shape=shape, opacity=1, yOffset=-6).encode(
         x=_place("own", of, domain), color=colour, tooltip=told
     )
-    second = chart.mark_point(size=110, shape="diamond", strokeWidth=2, yOffset=2).encode(
+    second = chart.mark_point(
+        size=190, shape="diamond", strokeWidth=2.5, opacity=1, yOffset=-6
+    ).encode(
         x=_place("fact", of, domain),
         color=parts.MAIN,
         tooltip=_tooltip(of, ("fact",)),
     )
-    layers = [*_published(chart, of, domain, told), reach, mark, second, _words(chart)]
+    layers = [*_published(chart, of, domain, told), reach, mark, second, *_words(chart)]
     return _framed(ready, layers)
 
 
@@ -61,14 +63,14 @@ def peers(frame: pd.DataFrame, *, axis: str = "Share of peers") -> alt.LayerChar
     of = _measure("share", axis)
     ready = frames.fitting(frames.prepared(frame, labels=LABELS, numbers=PUBLISHED))
     ready, domain = _closed(ready, "share")
-    chart = _rows()
-    bar = chart.mark_bar(height=14, yOffset=2, color=PEERS, opacity=0.85).encode(
+    chart = _rows(list(ready["row"]))
+    bar = chart.mark_bar(height=14, yOffset=-6, color=PEERS, opacity=0.85).encode(
         x=_place("bar", of, domain), x2=alt.X2Datum(0), tooltip=_tooltip(of, PUBLISHED)
     )
-    reach = chart.mark_rule(strokeWidth=2, yOffset=2).encode(
+    reach = chart.mark_rule(strokeWidth=2, yOffset=-6).encode(
         x=_place("published_low", of, domain), x2=alt.X2("published_high"), color=parts.GREY
     )
-    return _framed(ready, [bar, reach, *_arrows(chart, of, domain), _words(chart)])
+    return _framed(ready, [bar, reach, *_arrows(chart, of, domain), *_words(chart)])
 
 
 def _measure(unit: str, axis: str) -> Measure:
@@ -84,10 +86,12 @@ def _closed(frame: pd.DataFrame, unit: str) -> tuple[pd.DataFrame, list[float]]:
     domain = _domain(frame, unit)
     has_band = frame["published_low"].notna() | frame["published_high"].notna()
     is_above, is_below = (
-        frame["shape"].isin(shapes) & has_band & frame[end].isna()
-        for shapes, end in ((OPEN_ABOVE, "published_high"), (OPEN_BELOW, "published_low"))
+        frame["shape"].isin(shapes) & has_band & (frame[name].isna() | (frame[name] == end))
+        for shapes, name, end in (
+            (OPEN_ABOVE, "published_high", domain[1]),
+            (OPEN_BELOW, "published_low", domain[0]),
+        )
     )
-    is_above |= (frame["shape"] == "above") & has_band
     line = frame["published"].fillna(frame["published_low"].where(is_above))
     line = line.fillna(frame["published_high"].where(is_below))
     is_about = frame["shape"].isin(("dashed line", "direction"))
@@ -117,12 +121,12 @@ def _domain(frame: pd.DataFrame, unit: str) -> list[float]:
     return [least - pad if least < 0 else 0.0, most + pad]
 
 
-def _rows() -> alt.Chart:
+def _rows(names: list[str]) -> alt.Chart:
     """The names above their marks, at the left, however narrow the page is."""
     axis = alt.Axis(
         labelAlign="left",
         labelPadding=-4,
-        labelOffset=-21,
+        labelOffset=-29,
         labelLimit=alt.ExprRef("width - 8"),
         labelOverlap=False,
         labelFontSize=12,
@@ -131,7 +135,7 @@ def _rows() -> alt.Chart:
         grid=False,
     )
     return alt.Chart().encode(
-        y=alt.Y(field="row", type="nominal", sort=None, title=None, axis=axis)
+        y=alt.Y(field="row", type="nominal", sort=names, title=None, axis=axis)
     )
 
 
@@ -149,11 +153,11 @@ def _published(
     chart: alt.Chart, of: Measure, domain: list[float], told: list[alt.Tooltip]
 ) -> list[alt.Chart]:
     """A band of what the study leaves open, a line where it stands: dashed where about."""
-    band = chart.mark_bar(height=20, opacity=0.3, yOffset=2, color=colours.NEUTRAL).encode(
+    band = chart.mark_bar(height=20, opacity=0.3, yOffset=-6, color=colours.NEUTRAL).encode(
         x=_place("published_low", of, domain), x2=alt.X2("published_high"), tooltip=told
     )
     line = chart.mark_point(
-        shape="M0,-1L0,1", size=520, strokeWidth=2.5, yOffset=2, opacity=1
+        shape="M0,-1L0,1", size=520, strokeWidth=2.5, yOffset=-6, opacity=1
     ).encode(color=parts.GREY, tooltip=told)
     return [
         band,
@@ -166,20 +170,21 @@ def _published(
 def _arrows(chart: alt.Chart, of: Measure, domain: list[float]) -> list[alt.Chart]:
     """Where a band goes on."""
     return [
-        chart.mark_point(filled=True, shape=shape, size=90, opacity=1, yOffset=2).encode(
+        chart.mark_point(filled=True, shape=shape, size=90, opacity=1, yOffset=-6).encode(
             x=_place(end, of, domain), color=parts.GREY
         )
         for end, shape in (("open_above", "triangle-right"), ("open_below", "triangle-left"))
     ]
 
 
-def _words(chart: alt.Chart) -> alt.Chart:
-    text = chart.mark_text(
-        align="left", dx=4, yOffset=22, fontSize=11, limit=alt.ExprRef("width - 8")
-    )
-    return text.encode(
-        x=alt.XValue(0), text=alt.Text(field="told", type="nominal"), color=parts.GREY
-    )
+def _words(chart: alt.Chart) -> list[alt.Chart]:
+    """The verdict below the marks, and below that both numbers."""
+    return [
+        chart.mark_text(
+            align="left", dx=4, yOffset=offset, fontSize=11, limit=alt.ExprRef("width - 8")
+        ).encode(x=alt.XValue(0), text=alt.Text(field=name, type="nominal"), color=parts.GREY)
+        for name, offset in (("told", 14), ("both", 28))
+    ]
 
 
 def _tooltip(of: Measure, names: tuple[str, ...]) -> list[alt.Tooltip]:

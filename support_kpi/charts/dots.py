@@ -19,10 +19,12 @@ def dots(
     unit: str | None = None,
     title: str = "",
     reference: float | None = None,
+    is_log: bool = False,
 ) -> alt.LayerChart:
     """A dot and its interval for each segment; `pair` sets an earlier and a later one side by side.
 
-    The first value of `pair` in the frame is the earlier, drawn hollow.
+    The first value of `pair` in the frame is the earlier, drawn hollow. Ratios stand on a
+    logarithmic axis: twice and half are as far from 1.
     """
     of = measure(unit or x)
     ready = parts.with_base(frames.prepared(frame, labels=[by, pair], numbers=[x, low, high, n]), n)
@@ -40,12 +42,18 @@ def dots(
         chart = chart.encode(color=parts.own_colour(by, ready))
     if reference is not None:
         level = alt.Chart(pd.DataFrame({x: [reference]})).mark_rule(strokeDash=[6, 4])
-        layers.append(level.encode(x=parts.amount(x, of, zero=of.zero), color=parts.GREY))
+        layers.append(
+            level.encode(x=parts.amount(x, of, zero=of.zero, is_log=is_log), color=parts.GREY)
+        )
     if low and high:
         reach = chart.mark_rule(strokeWidth=2)
-        layers.append(reach.encode(x=parts.amount(low, of, zero=of.zero), x2=alt.X2(field=high)))
+        layers.append(
+            reach.encode(
+                x=parts.amount(low, of, zero=of.zero, is_log=is_log), x2=alt.X2(field=high)
+            )
+        )
     marks = chart.mark_point(filled=True, size=90).encode(
-        x=parts.amount(x, of, zero=of.zero),
+        x=parts.amount(x, of, zero=of.zero, is_log=is_log),
         opacity=parts.by_base(n),
         tooltip=parts.tooltip(of, x, labels=[by, pair], low=low, high=high, n=n),
     )

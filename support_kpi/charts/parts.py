@@ -81,14 +81,9 @@ def colour(by: str | None, frame: pd.DataFrame) -> Colour:
     return alt.Color(field=by, type="nominal", scale=scale, legend=legend(len(scale.domain)))
 
 
-def amount(name: str, of: Measure, *, zero: bool) -> alt.X:
-    return alt.X(
-        field=name,
-        type="quantitative",
-        title=of.title,
-        axis=value_axis(of),
-        scale=alt.Scale(zero=zero),
-    )
+def amount(name: str, of: Measure, *, zero: bool, is_log: bool = False) -> alt.X:
+    scale = alt.Scale(type="log") if is_log else alt.Scale(zero=zero)
+    return alt.X(field=name, type="quantitative", title=of.title, axis=value_axis(of), scale=scale)
 
 
 def own_colour(by: str, frame: pd.DataFrame) -> Colour:
@@ -154,6 +149,7 @@ def tooltip(
     low: str | None = None,
     high: str | None = None,
     n: str | None = None,
+    reach: str = "95% interval",
 ) -> list[alt.Tooltip]:
     """What a mark says of itself: where it stands, its value, interval and base."""
     shown: list[alt.Tooltip] = []
@@ -166,7 +162,7 @@ def tooltip(
         for name in labels
         if name
     ]
-    numbers = ((value, measure.title), (low, "95% interval from"), (high, "95% interval to"))
+    numbers = ((value, measure.title), (low, f"{reach} from"), (high, f"{reach} to"))
     shown += [
         alt.Tooltip(field=name, type="quantitative", title=title, format=measure.exact)
         for name, title in numbers

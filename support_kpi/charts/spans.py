@@ -20,7 +20,7 @@ def spans(
 ) -> alt.LayerChart:
     """A row for each segment, a bar for each stretch, coloured by its value and with a text on top.
 
-    What is no tier is drawn grey.
+    What is no tier is drawn grey; the text says how many characteristics are in place.
     """
     ready = frames.fitting(frames.prepared(frame, dates=[start, end], labels=[by, value, text]))
     known = [name for name in colours.TIER_COLOURS if name in set(ready[value])]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from support_kpi.charts import colours, frames, parts
+from support_kpi.charts import colours, frames, overlays, parts
 from support_kpi.charts.measures import measure
 
 MANY_PERIODS = 40
@@ -25,12 +25,15 @@ def trend(
     unit: str | None = None,
     title: str = "",
     annotations: pd.DataFrame | None = None,
+    targets: pd.DataFrame | None = None,
+    reach: str = "95% interval",
     incomplete: str = "is_complete",
 ) -> alt.LayerChart:
     """Lines with their intervals; periods that are not whole are hollow and dashed.
 
     `unit` names the measure where the column's own name does not, such as a KPI. `reference` maps a
-    label to a level. `annotations` has the column `x` and a `note`.
+    label to a level; targets and annotations are as `overlays` takes them; `reach` is what
+    low and high are.
     """
     of = measure(unit or y)
     ready = frames.prepared(
@@ -61,15 +64,16 @@ def trend(
     if not all_whole:
         partial = alt.Y(field="partial", type="quantitative", title=of.title, scale=scale)
         layers.append(chart.mark_line(strokeWidth=2, strokeDash=[4, 3]).encode(y=partial))
-    told = parts.tooltip(of, y, day=(x, step), labels=[by], low=low, high=high, n=n)
+    told = parts.tooltip(of, y, day=(x, step), labels=[by], low=low, high=high, n=n, reach=reach)
     layers += _points(
         chart.encode(y=level, tooltip=told),
         incomplete,
         all_whole=all_whole,
         many=len(set(ready[x])) > MANY_PERIODS,
     )
-    layers += _references(reference, y, level)
-    layers += _annotations(annotations, x, days)
+    layers += overlays.references(reference, y, level)
+    layers += overlays.targets(targets, x, days, of, scale, parts.colour(by, ready), by)
+    layers += overlays.events(annotations, x, days)
     return parts.layered(ready, layers, title, notes=notes)
 
 
@@ -81,8 +85,9 @@ def share_over_time(
     *,
     n: str | None = None,
     title: str = "",
+    annotations: pd.DataFrame | None = None,
     incomplete: str = "is_complete",
-) -> alt.Chart:
+) -> alt.Chart | alt.LayerChart:
     """How a whole divides, period by period; a count is drawn as its share of the period."""
     of = measure(y)
     ready = frames.prepared(frame, dates=[x], labels=[by], numbers=[y, n], flags=[incomplete])
@@ -96,8 +101,11 @@ def share_over_time(
     else:
         ready, notes = parts.bars_in_time(frames.fitting(ready), x, step), []
     axis = alt.Axis(format=".0%", labelAngle=0, tickCount=5)
-    encoded = alt.Chart(ready, **parts.framed(title, notes)).encode(
-        x=parts.time_axis(ready, x, step),
+    days = parts.time_axis(ready, x, step)
+    is_noted = annotations is not None and not annotations.empty
+    framed = {} if is_noted else parts.framed(title, notes)
+    encoded = alt.Chart(ready, **framed).encode(
+        x=days,
         y=alt.Y(
             field=y,
             type="quantitative",
@@ -110,10 +118,17 @@ def share_over_time(
         order=alt.Order(field="position", type="quantitative"),
         tooltip=parts.tooltip(of, y, day=(x, step), labels=[by], n=n),
     )
-    if not is_bars:
-        return encoded.mark_area()
-    faded = parts.pale(f"!datum.{incomplete}")
-    return encoded.mark_bar(orient="vertical").encode(x2=alt.X2(field="bar_end"), opacity=faded)
+    if is_bars:
+        faded = parts.pale(f"!datum.{incomplete}")
+        drawn = encoded.mark_bar(orient="vertical").encode(
+            x2=alt.X2(field="bar_end"), opacity=faded
+        )
+    else:
+        drawn = encoded.mark_area()
+    if not is_noted:
+        return drawn
+    layers = [drawn, *overlays.events(annotations, x, days)]
+    return alt.LayerChart(layer=layers, **parts.framed(title, notes))
 
 
 def slope(
@@ -207,32 +222,4 @@ def _points(chart: alt.Chart, incomplete: str, *, all_whole: bool, many: bool) -
     return [
         filled.transform_filter(f"datum.{incomplete}"),
         hollow.transform_filter(f"!datum.{incomplete}"),
-    ]
-
-
-def _references(levels: Mapping[str, float] | None, y: str, level: alt.Y) -> list[alt.Chart]:
-    """A dashed line across for each level, named at its left end."""
-    if not levels:
-        return []
-    chart = alt.Chart(pd.DataFrame({"label": list(levels), y: list(levels.values())})).encode(
-        y=level, color=parts.GREY
-    )
-    name = chart.mark_text(align="left", baseline="bottom", dx=4, dy=-2)
-    return [
-        chart.mark_rule(strokeDash=[6, 4]),
-        name.encode(x=alt.XValue(0), text=alt.Text(field="label", type="nominal")),
-    ]
-
-
-def _annotations(notes: pd.DataFrame | None, x: str, days: alt.X) -> list[alt.Chart]:
-    """A thin upright line for each event, named at its top."""
-    if notes is None or notes.empty:
-        return []
-    chart = alt.Chart(frames.prepared(notes, dates=[x], labels=["note"])).encode(
-        x=days, color=parts.GREY
-    )
-    name = chart.mark_text(align="left", baseline="top", dx=4, dy=2)
-    return [
-        chart.mark_rule(strokeDash=[2, 2]),
-        name.encode(y=alt.YValue(0), text=alt.Text(field="note", type="nominal")),
     ]

@@ -5,7 +5,19 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, Protocol, get_args
 
 from support_kpi import explanation
-from support_kpi.commands import assess, care, exports, loading, mapping, numbers, values
+from support_kpi.commands import (
+    assess,
+    care,
+    entries,
+    exports,
+    levers,
+    loading,
+    mapping,
+    numbers,
+    questionnaire,
+    scenarios,
+    values,
+)
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Compare
@@ -119,15 +131,15 @@ def parser() -> argparse.ArgumentParser:
     _filter_flags(compare)
     compare.add_argument("--study")
     compare.add_argument("--topic")
+    _compare_flag(compare)
+    what_if = add("what-if", scenarios.what_if, "a scenario beside the baseline of the filters")
+    _filter_flags(what_if)
+    levers.add(what_if)
+    _scenarios(commands)
     report = add("report", numbers.report, "write a report: .html, .pdf, .xlsx or .pptx")
     _filter_flags(report)
     report.add_argument("--out", required=True, metavar="FILE")
-    report.add_argument(
-        "--compare",
-        choices=get_args(Compare),
-        default="previous",
-        help="the period before, a year before, or nothing",
-    )
+    _compare_flag(report)
     export = add("export", numbers.export, "canonical rows of a table")
     export.add_argument("table", choices=tuple(TABLES), metavar="TABLE")
     _filter_flags(export)
@@ -141,6 +153,9 @@ def parser() -> argparse.ArgumentParser:
     _mapping(commands)
     _values(commands)
     _assess(add("assess", assess.assess, "say which characteristics of maturity a team has"))
+    _targets(commands)
+    _annotations(commands)
+    _questionnaire(commands)
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
@@ -213,6 +228,28 @@ def _values(commands: Commands) -> None:
         _added(group, name, command, f"{name} a change").add_argument("change", type=int)
 
 
+def _scenarios(commands: Commands) -> None:
+    group = _grouped(commands, "scenarios", "the scenarios that are saved")
+    _added(group, "list", scenarios.show_all, "every saved scenario")
+    compared = _added(group, "compare", scenarios.compare, "saved scenarios side by side")
+    compared.add_argument("names", nargs="+", metavar="NAME")
+    _filter_flags(compared)
+    for name, command, about in (
+        ("history", scenarios.history, "every state that a name had"),
+        ("rename", scenarios.rename, "give a scenario another name"),
+        ("delete", scenarios.delete, "remove a scenario; its history stays"),
+    ):
+        one = _added(group, name, command, about)
+        one.add_argument("name")
+        if name == "rename":
+            one.add_argument("to")
+    for name, command, about in (
+        ("export", scenarios.export, "write every scenario as JSON"),
+        ("import", scenarios.take_in, "save the scenarios of such a file"),
+    ):
+        _added(group, name, command, about).add_argument("file", metavar="FILE")
+
+
 def _assess(one: argparse.ArgumentParser) -> None:
     one.add_argument("team", nargs="?", help="team that is assessed")
     one.add_argument(
@@ -227,6 +264,68 @@ def _assess(one: argparse.ArgumentParser) -> None:
     one.add_argument("--template", metavar="FILE", help="write a CSV to fill in instead")
 
 
+def _targets(commands: Commands) -> None:
+    group = _grouped(commands, "targets", "what KPIs are to reach, by month and channel")
+    _added(group, "list", entries.show_targets, "every target")
+    said = _added(group, "set", entries.set_target, "set a target for one month or several")
+    gone = _added(group, "remove", entries.remove_target, "remove the target of a month")
+    for one in (said, gone):
+        one.add_argument("kpi", help="such as csat_rate")
+        one.add_argument("month", help="such as 2026-03")
+        one.add_argument("--channel", help="one channel; all of them without")
+    said.add_argument("value", nargs="?", help="such as 0.9, 90%% or 12.5")
+    said.add_argument("--until", metavar="MONTH", help="the same in every month up to this one")
+    said.add_argument(
+        "--band", nargs=2, metavar=("FROM", "TO"), help="a band, with or without value"
+    )
+    said.add_argument("--origin", help="whose target it is")
+    _added(group, "load", entries.load_targets, "enter the targets of a CSV").add_argument("path")
+    _undoable(group, "target")
+
+
+def _annotations(commands: Commands) -> None:
+    group = _grouped(commands, "annotations", "what happened when, drawn on every trend")
+    _added(group, "list", entries.show_annotations, "every annotation")
+    said = _added(group, "add", entries.add_annotation, "note what happened on a day")
+    said.add_argument("first_day", metavar="DAY", help="such as 2026-03-05")
+    said.add_argument("text", help="what happened")
+    said.add_argument("--until", dest="last_day", metavar="DAY", help="the last day of several")
+    said.add_argument("--channel", help="one channel; all of them without")
+    said.add_argument("--team", help="one team; all of them without")
+    gone = _added(group, "remove", entries.remove_annotation, "remove one by its id")
+    gone.add_argument("annotation", help="as `annotations list` shows it")
+    _undoable(group, "annotation")
+
+
+def _undoable(group: Commands, kind: str) -> None:
+    every = _added(group, "changes", entries.changes, "what was entered when, and by whom")
+    back = _added(group, "undo", entries.undo, "enter again what counted before a change")
+    back.add_argument("change", type=int)
+    for one in (every, back):
+        one.set_defaults(kind=kind)
+
+
+def _questionnaire(commands: Commands) -> None:
+    group = _grouped(commands, "questionnaire", "which questions of a survey are a study's")
+    every = _added(group, "list", questionnaire.show_all, "every question and what it is tied to")
+    every.add_argument("--unmapped", action="store_true", help="only those tied to nothing")
+    codes = _added(group, "codes", questionnaire.codes, "the studies' questions and options")
+    codes.add_argument("--study", choices=STUDIES)
+    start = _added(group, "propose", questionnaire.propose, "a map to start from, with reasons")
+    start.add_argument("--survey", metavar="NAME")
+    start.add_argument("--study", choices=STUDIES, help="else the likest one")
+    start.add_argument("--accept", action="store_true", help="tie what is the same wording")
+    start.add_argument("--out", metavar="FILE", help=".csv to fill in and import")
+    kept = _added(group, "export", questionnaire.export, "what was tied by hand, as a file")
+    kept.add_argument("--out", metavar="FILE", help=".csv or .json")
+    for one in (every, kept):
+        one.add_argument("--survey", nargs="+", action="extend", default=[], metavar="NAME")
+    taken = _added(group, "import", questionnaire.take_in, "tie what a file says")
+    taken.add_argument("path", metavar="FILE", help=".csv or .json")
+    left = _added(group, "forget", questionnaire.forget, "tie a survey by its wording only")
+    left.add_argument("survey", metavar="NAME")
+
+
 def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or globs")
     one.add_argument("--reader", help="read as this format")
@@ -238,6 +337,15 @@ def _loading_flags(one: argparse.ArgumentParser) -> None:
     one.add_argument("--name", help="the file's own name, where the path is a copy")
     one.add_argument("--by", help="who loads it")
     one.add_argument("--quiet", action="store_true", help="no bar of progress on a terminal")
+
+
+def _compare_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--compare",
+        choices=get_args(Compare),
+        default="previous",
+        help="the period before, a year before, or nothing",
+    )
 
 
 def _filter_flags(one: argparse.ArgumentParser) -> None:

@@ -89,6 +89,12 @@ def finished(memory: Memory, states: Mapping[Path, State]) -> list[Path]:
     return [path for path in steady if memory.tried.get(path) != states[path]]
 
 
+def tried(memory: Memory, files: Sequence[Path]) -> None:
+    """Note what is not to be tried again as it is; a file that went away meanwhile, with its folder
+    perhaps, is tried when it comes back."""
+    memory.tried |= {path: memory.seen[path] for path in files if path.is_file()}
+
+
 def _load(
     store: Store, new: Sequence[Path], options: Options, by: str, memory: Memory, is_json: bool
 ) -> None:
@@ -103,7 +109,7 @@ def _load(
         memory.trouble = str(error)
         return
     memory.trouble = ""
-    memory.tried |= {path: memory.seen[path] for path in new}
+    tried(memory, new)
     parts = {result.file for result in results if _may_be_joined(result)}
     memory.parts |= {path for path in unknown if path.name in parts}
     named = {path.name for path in new}

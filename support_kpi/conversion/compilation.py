@@ -7,6 +7,7 @@ from support_kpi.conversion import words
 from support_kpi.conversion.cells import Compiled, Reader, heading_at, places, quoted
 from support_kpi.conversion.date_cells import date_cell
 from support_kpi.conversion.durations import duration_sql
+from support_kpi.conversion.ids import RECORDS, whole_id
 from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.numbers import number_sql
 from support_kpi.conversion.people import pseudonym_sql
@@ -27,7 +28,8 @@ from support_kpi.drafts import (
     Serial,
     Text,
 )
-from support_kpi.mappings.units import unit_in
+from support_kpi.mappings.misfits import SHORTENED
+from support_kpi.mappings.units import unit_of
 from support_kpi.schema import SQL_TYPES, Column
 
 
@@ -44,7 +46,7 @@ def compiled(reader: Reader, column: Column, cell: Cell, number: int) -> Compile
         column=column,
         value="",
         final=identifier(column.name),
-        is_bad=f"t{found[0]} is not null and {identifier(column.name)} is null",
+        is_bad=f"{words.is_said(f't{found[0]}')} and {identifier(column.name)} is null",
         reason="",
         original=f"c{found[0]}",
         heading=heading_at(reader.sheet, found[0]),
@@ -93,8 +95,18 @@ def _serial(cell: Serial, found: Sequence[int]) -> str:
 
 def _text(draft: Compiled, text: str) -> Compiled:
     if not draft.column.allowed:
-        value = f"nullif({text}, '')"
-        return replace(draft, value=value, is_bad="false", how="text")
+        is_id = draft.told_name in RECORDS
+        value = f"nullif({whole_id(text) if is_id else text}, '')"
+        if draft.column.name != "ticket_id":
+            return replace(draft, value=value, is_bad="false", how="text")
+        is_short = f"coalesce(regexp_full_match({text}, '{SHORTENED}'), false)"
+        return replace(
+            draft,
+            value=f"case when not {is_short} then {value} end",
+            is_bad=is_short,
+            reason=quoted(draft, "is an id that a spreadsheet program has shortened"),
+            how="text",
+        )
     known = " ".join(f"when {literal(v.lower())} then {literal(v)}" for v in draft.column.allowed)
     allowed = ", ".join(draft.column.allowed)
     return replace(
@@ -114,9 +126,9 @@ def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Com
         draft,
         value=value,
         final=f"case when {name} {'>' if cell.zero_is_none else '>='} 0 then {name} end",
-        is_bad=f"{text} is not null and ({name} is null or {name} < 0)",
+        is_bad=f"{words.is_said(text)} and ({name} is null or {name} < 0)",
         reason=f"case when starts_with({text}, '-') then {negative} else {unclear} end",
-        how=unit_in(draft.heading) or cell.unit,
+        how=unit_of(draft.heading) or cell.unit,
     )
 
 
@@ -133,7 +145,7 @@ def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compile
         draft,
         value=value,
         final=final,
-        is_bad=f"{text} is not null and ({final}) is null",
+        is_bad=f"{words.is_said(text)} and ({final}) is null",
         reason=quoted(draft, "is not a whole number"),
         how="whole number",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from support_kpi.conversion import clocks, moments, zones
+from support_kpi.conversion import clocks, moments, words, zones
 from support_kpi.conversion.cells import (
     Compiled,
     Reader,
@@ -55,7 +55,7 @@ def date_cell(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
         value=f"cast({value} as {kind})",
         final=final,
         is_bad=f"case when {text} is null or ({final}) is not null then false"
-        f" else not {moments.is_sentinel(text, name)} end",
+        f" else {words.is_said(text)} and not {moments.is_sentinel(text, name)} end",
         reason=quoted(draft, "is not a date" if kind == "date" else "is not a date and time"),
         how=", ".join(part for part in (_how_read(found, order), zoned.how) if part),
         zones=tuple(dict.fromkeys(zoned.zones)),

@@ -7,7 +7,7 @@ from support_kpi.conversion.literals import literal
 from support_kpi.conversion.numbers import decimal_mark, is_number, number_sql
 from support_kpi.conversion.shapes import Shape
 from support_kpi.drafts import Unit
-from support_kpi.mappings.units import SECONDS, TEXT_UNITS, unit_in
+from support_kpi.mappings.units import SECONDS, TEXT_UNITS, WORDS, unit_of
 from support_kpi.parsing.sheet import without_bracket
 
 ANY_UNIT = "|".join(pattern for pattern, _ in TEXT_UNITS)
@@ -15,29 +15,39 @@ SPOKEN = (
     r"(?i)[-+]?\s*(?:about\s+)?(?:[0-9]+(?:[.,][0-9]+)?\s*"
     rf"(?:{ANY_UNIT})\.?(?:\s*,?\s*(?:(?:and|und|y|et|e)\s+)?|$))+"
 )
+HALF_SPOKEN = rf"([-+]?[0-9]+)\s*(?:{WORDS['hours']})\.?\s*([0-9]{{1,2}})"
 CLOCK = r"[-+]?[0-9]+:[0-9]{1,2}(?::[0-9]{1,2}(?:[.,][0-9]+)?)?"
+LONG_CLOCK = r"[-+]?[0-9]+:[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?"
 DAYS_CLOCK = r"([0-9]+)(?:\.|\s+days?,?\s+|d\s+)([0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)"
-ISO = r"[-+]?P(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9.]+S)?)?"
-SINCE_1970 = r"(?:1970-0[1-9]-[0-9]{2})[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z?"
-SINCE_1900 = r"(?:1899-12-3[01]|1900-0[1-9]-[0-9]{2})[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+PART = r"[0-9]+(?:[.,][0-9]+)?"
+ISO = rf"[-+]?P(?:{PART}W)?(?:{PART}D)?(?:T(?:{PART}H)?(?:{PART}M)?(?:{PART}S)?)?"
+TIME = r"[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+SINCE_1970 = rf"(?:1970-0[1-9]-[0-9]{{2}}){TIME}Z?"
+SINCE_1900 = rf"(?:1899-12-3[01]|1900-0[1-9]-[0-9]{{2}}){TIME}"
+SINCE_1904 = rf"1904-0[1-9]-[0-9]{{2}}{TIME}"
+NO_DAY = r"(?:1/0|0?0/0?1)/1900 ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)( [AP]M)?"
 
 
 def duration_sql(text: str, shapes: Sequence[Shape], heading: str, unit: Unit) -> str:
     """SQL of the seconds in `text`; bare numbers are in the heading's unit or else in `unit`."""
-    factor = SECONDS[unit_in(heading) or unit]
+    factor = SECONDS[unit_of(heading) or unit]
     branches: list[str] = []
     decimal = decimal_mark(shapes)
-    if any(is_number(shape.text, decimal) for shape in shapes):
-        branches.append(f"({number_sql(text, shapes)}) * {factor}")
+    if any(is_number(shape.text, decimal, is_bare=True) for shape in shapes):
+        branches.append(f"({number_sql(text, shapes, is_bare=True)}) * {factor}")
     _, bracket = without_bracket(heading)
     is_minutes = bracket.casefold().replace(" ", "") in {"mm:ss", "m:ss"}
     for pattern, value in (
         (CLOCK, _clock(text, is_minutes)),
+        (LONG_CLOCK, _long_clock(text)),
         (DAYS_CLOCK, _days_clock(text)),
         (SPOKEN, _spoken(text)),
+        (HALF_SPOKEN, _half_spoken(text)),
         (ISO, _iso(text)),
         (SINCE_1970, _since(text, "1970-01-01")),
-        (SINCE_1900, _since(text, "1899-12-31")),
+        (SINCE_1900, _since(text, _first_day(shapes))),
+        (SINCE_1904, _since(text, "1904-01-01")),
+        (NO_DAY, _no_day(text)),
     ):
         if _matches(pattern, shapes):
             full = literal(pattern if pattern.startswith("(?i)") else "(?i)" + pattern)
@@ -56,6 +66,13 @@ def _sign(text: str) -> str:
     return f"case when starts_with({text}, '-') then -1 else 1 end"
 
 
+def _first_day(shapes: Iterable[Shape]) -> str:
+    """The day that a spreadsheet program counts from, told by the least value of a column: some
+    write a length under a day with the 30th of December and some with the 31st."""
+    is_early = any(shape.example.startswith("1899-12-30") for shape in shapes)
+    return "1899-12-30" if is_early else "1899-12-31"
+
+
 def _clock(text: str, is_minutes: bool) -> str:
     def part(number: int) -> str:
         return f"split_part(ltrim({text}, '-+'), ':', {number})"
@@ -68,6 +85,33 @@ def _clock(text: str, is_minutes: bool) -> str:
     return (
         f"{_sign(text)} * case when {part(3)} = '' then {short}"
         f" else {first} * 3600 + {second} * 60 + {third} end"
+    )
+
+
+def _long_clock(text: str) -> str:
+    """Days, hours, minutes and seconds with colons between."""
+    days = f"try_cast(split_part(ltrim({text}, '-+'), ':', 1) as double)"
+    rest = f"substr(ltrim({text}, '-+'), strpos(ltrim({text}, '-+'), ':') + 1)"
+    return f"{_sign(text)} * ({days} * 86400 + {_clock(rest, is_minutes=False)})"
+
+
+def _half_spoken(text: str) -> str:
+    """Minutes without a unit after the hours: `1h30`."""
+    hours, minutes = (
+        f"try_cast(regexp_extract({text}, {literal('(?i)' + HALF_SPOKEN)}, {group}) as double)"
+        for group in (1, 2)
+    )
+    return f"{_sign(text)} * (abs({hours}) * 3600 + {minutes} * 60)"
+
+
+def _no_day(text: str) -> str:
+    """A length under a day as a spreadsheet shows it with a date: the day before the first."""
+    clock = f"regexp_extract({text}, {literal('(?i)' + NO_DAY)}, 1)"
+    half = f"upper(regexp_extract({text}, {literal('(?i)' + NO_DAY)}, 2))"
+    twelve = f"(split_part({clock}, ':', 1) = '12')"
+    return (
+        f"{_clock(clock, is_minutes=False)} + case when {half} = ' AM' and {twelve} then -43200"
+        f" when {half} = ' PM' and not {twelve} then 43200 else 0 end"
     )
 
 
@@ -90,17 +134,17 @@ def _spoken(text: str) -> str:
 def _iso(text: str) -> str:
     def part(pattern: str, seconds: float) -> str:
         number = f"regexp_extract({text}, {literal('(?i)' + pattern)}, 1)"
-        return f"coalesce(try_cast({number} as double), 0) * {seconds}"
+        return f"coalesce(try_cast(replace({number}, ',', '.') as double), 0) * {seconds}"
 
     return (
         f"{_sign(text)} * ("
         + " + ".join(
             (
-                part("([0-9]+)W", 604800),
-                part("([0-9]+)D", 86400),
-                part("T.*?([0-9]+)H", 3600),
-                part("T.*?([0-9]+)M", 60),
-                part("T.*?([0-9.]+)S", 1),
+                part(f"({PART})W", 604800),
+                part(f"({PART})D", 86400),
+                part(f"T.*?({PART})H", 3600),
+                part(f"T(?:.*H)?({PART})M", 60),
+                part(f"T(?:.*[HM])?({PART})S", 1),
             )
         )
         + ")"

@@ -46,13 +46,16 @@ ZONED_TIME = (
 @dataclass(frozen=True)
 class DateOrders:
     """What a column's numeric dates tell: values only day-first, only month-first, either; whether
-    the last two digits change too much to be years."""
+    the last two digits change too much to be years; dates that begin with the year, up to the
+    12th and after it."""
 
     day_first: int = 0
     month_first: int = 0
     either: int = 0
     example: str = ""
     is_year_first: bool = False
+    early: int = 0
+    late: int = 0
 
     @property
     def told(self) -> DateOrder | None:
@@ -61,6 +64,13 @@ class DateOrders:
         if not self.day_first and not self.month_first:
             return None
         return "dmy" if self.day_first >= self.month_first else "mdy"
+
+    @property
+    def is_swapped(self) -> bool:
+        """Real dates up to the 12th beside texts that only read one way: a spreadsheet program
+        has taken the days of the former for months."""
+        texts = self.day_first + self.month_first
+        return texts > 1 and self.early > 1 and not self.either and not self.late
 
     @property
     def is_torn(self) -> bool:
@@ -128,6 +138,7 @@ def dates(
 
 def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrders:
     part = r"'^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})'"
+    iso = r"'^\d{4}-\d{2}-(\d{2})'"
     row = connection.execute(
         f"""
         with
@@ -142,7 +153,8 @@ def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrd
                     occurrences,
                     try_cast(regexp_extract(value, {part}, 1) as integer) as first,
                     try_cast(regexp_extract(value, {part}, 2) as integer) as second,
-                    try_cast(regexp_extract(value, {part}, 3) as integer) as third
+                    try_cast(regexp_extract(value, {part}, 3) as integer) as third,
+                    try_cast(regexp_extract(value, {iso}, 1) as integer) as iso_day
                 from beginning
             )
         select
@@ -156,7 +168,9 @@ def _orders(connection: DuckDBPyConnection, relation: str, text: str) -> DateOrd
                 and max(third) <= 31
                 and max(second) <= 12,
                 false
-            )
+            ),
+            coalesce(sum(occurrences) filter (iso_day <= 12), 0)::bigint,
+            coalesce(sum(occurrences) filter (iso_day > 12), 0)::bigint
         from part
         """
     ).fetchone()

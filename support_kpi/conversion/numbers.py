@@ -8,7 +8,7 @@ from support_kpi.conversion.shapes import Shape
 
 PLAIN = re.compile(r"[-+]?(9+(\.9*)?|\.9+)(e[-+]?9+)?")
 CURRENCY = r"(?:[A-Za-z]{0,3}\p{Sc}|[A-Za-z]{3}|kr\.?|zł|Kč|Ft|R)"
-SPACES = "\u00a0\u202f' ’"
+SPACES = "\u00a0\u2007\u2009\u202f' ’"
 FACTORS = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9}
 PYTHON_CURRENCY = CURRENCY.replace(r"\p{Sc}", "[$€£¥₹₽₩₪₺฿₫₴₦]")
 
@@ -37,35 +37,39 @@ def _written(decimal: str) -> str:
     """Pattern of the digits of one number."""
     thousands = "," if decimal == "." else r"\."
     mark = re.escape(decimal)
+    lakhs = r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|" if decimal == "." else ""
     return (
-        rf"\d{{1,3}}(?:[{thousands}{SPACES}]\d{{3}})+(?:{mark}\d+)?"
+        rf"{lakhs}\d{{1,3}}(?:[{thousands}{SPACES}]\d{{3}})+(?:{mark}\d+)?"
         rf"|\d+(?:{mark}\d*)?(?:[eE][-+]?\d+)?|{mark}\d+"
     )
 
 
-def _whole(decimal: str, currency: str) -> str:
-    """Pattern of a whole cell: sign and bracket, currency, digits, size, percent."""
+def _whole(decimal: str, currency: str, is_bare: bool) -> str:
+    """Pattern of a whole cell: sign and bracket, currency, digits, size, percent; a bare number
+    has none of these but the sign, for `5 m` may be minutes and `5 min` is no currency."""
+    if is_bare:
+        return rf"()([-+−]?)\s*()({_written(decimal)})()()()"
     return (
         rf"(\(?)\s*([-+−]?)\s*{currency}?\s*([-+−]?)\s*({_written(decimal)})"
         rf"\s*(?:(k|m|mn|mio|b|bn)\b\.?)?\s*(%?)\s*{currency}?\s*(-?)\s*\)?"
     )
 
 
-def is_number(shape: str, decimal: str) -> bool:
+def is_number(shape: str, decimal: str, is_bare: bool = False) -> bool:
     """Whether values of this shape read as numbers."""
-    pattern = _whole(decimal, PYTHON_CURRENCY)
+    pattern = _whole(decimal, PYTHON_CURRENCY, is_bare)
     return re.fullmatch(pattern, shape.strip(), flags=re.IGNORECASE) is not None
 
 
-def number_sql(text: str, shapes: Iterable[Shape]) -> str:
+def number_sql(text: str, shapes: Iterable[Shape], is_bare: bool = False) -> str:
     """SQL of the number in `text`, for a column of these shapes; null where there is none."""
     shapes = tuple(shapes)
     decimal = decimal_mark(shapes)
-    read = [shape.text for shape in shapes if is_number(shape.text, decimal)]
+    read = [shape.text for shape in shapes if is_number(shape.text, decimal, is_bare)]
     if decimal == "." and all(PLAIN.fullmatch(shape) for shape in read):
         value = f"try_cast({text} as double)"
         return f"case when isfinite({value}) then {value} end"
-    whole = literal(f"(?i)^{_whole(decimal, CURRENCY)}$")
+    whole = literal(f"(?i)^{_whole(decimal, CURRENCY, is_bare)}$")
 
     def group(number: int) -> str:
         return f"regexp_extract({text}, {whole}, {number})"

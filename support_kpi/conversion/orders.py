@@ -61,7 +61,8 @@ def _decided(column: Decided, users: DateOrder | None, witness: Decided | None) 
     orders = dates.orders
     told = (orders.is_torn and users) or orders.told or users
     if told:
-        return replace(column, order=told, note=_torn(column, told) if orders.is_torn else "")
+        note = _torn(column, told) if orders.is_torn else ""
+        return replace(column, order=told, note=_swapped(column) if orders.is_swapped else note)
     if not orders.either:
         return column
     if dates.is_dotted:
@@ -83,4 +84,14 @@ def _torn(column: Decided, order: DateOrder) -> str:
         f'"{column.heading}" holds {orders.day_first:,} dates that only read day-first and '
         f"{orders.month_first:,} that only read month-first; all are read {ORDER_WORDS[order]}, "
         "the others are listed as not readable"
+    )
+
+
+def _swapped(column: Decided) -> str:
+    orders = column.dates.orders
+    texts = orders.day_first + orders.month_first
+    return (
+        f'"{column.heading}" holds {orders.early:,} dates of which none is after the 12th, and '
+        f"{texts:,} texts of dates that all are: a spreadsheet program that opened the file has "
+        "probably swapped day and month of the former. Load the export as it was written"
     )

@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+import re
 
+from support_kpi.conversion.ids import DECIMAL, whole_id
 from support_kpi.conversion.literals import BLANK_CHARACTERS, BLANKS
 
 LENGTH = 24
@@ -15,7 +17,7 @@ def pseudonym(key: bytes, person: str) -> str:
 
     Without a key it is stored as written, in lower case.
     """
-    text = person.strip(BLANK_CHARACTERS).lower()
+    text = re.sub(DECIMAL, r"\1", person.strip(BLANK_CHARACTERS).lower())
     if not key:
         return text
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:LENGTH]
@@ -26,7 +28,7 @@ def pseudonym_sql(key: bytes, text: str) -> str:
     the hash."""
     first = f"case when regexp_matches({text}, '{SEVERAL}') then"
     first += f" regexp_extract({text}, '{SEVERAL}', 1) else {text} end"
-    person = f"lower(trim({first}, {BLANKS}))"
+    person = whole_id(f"lower(trim({first}, {BLANKS}))")
     if not key:
         return person
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")

@@ -11,6 +11,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.cells import Compiled
+from support_kpi.conversion.ids import RECORDS
 from support_kpi.conversion.literals import BLANKS, identifier, literal
 from support_kpi.conversion.tables import KEPT, DraftTable, words
 from support_kpi.conversion.texts import ROWS, texts
@@ -18,7 +19,6 @@ from support_kpi.drafts import Reading
 from support_kpi.parsing.mending import LOAD, ROW
 from support_kpi.parsing.sheet import Sheet
 
-RECORDS = ("ticket_id", "response_id", "respondent_id")
 NOTHING = (
     "select null::bigint as source_row, null::integer as position, null::varchar as heading,"
     " null::varchar as column_name, null::varchar as value, null::varchar as reason,"

@@ -4,12 +4,28 @@ from support_kpi.conversion.literals import listed, literal
 from support_kpi.mappings.meanings import OTHERWISE, RULES, known
 
 NULL_WORDS = (
-    "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "(null)", "\\n", "nil",
+    "-", "--", "---", "–", "—", "?", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "(null)",
+    "<null>", "[null]", "(none)", "[none]", "(blank)", "(empty)", "\\n", "nil", "#value!", "#ref!",
+    "#div/0!", "#name?", "#num!", "#null!",
 )  # fmt: skip
 # Of a channel, a status or a priority these say as little as an empty cell.
 UNSAID_WORDS = (
-    "unknown", "unspecified", "not specified", "not set", "undefined", "not available", "n.a.",
+    "unknown",
+    "unspecified",
+    "not specified",
+    "not set",
+    "undefined",
+    "not available",
     "not applicable",
+)
+# Of a number, a time or a yes or no these do as well, in six languages.
+UNMEASURED_WORDS = (
+    *UNSAID_WORDS, "not selected", "not answered", "no answer", "no response", "no data",
+    "no value", "not recorded", "not rated", "unrated", "blank", "empty", "missing", "never", "tbd",
+    ".", "..", "...", "…", "_", "''", "k.a.", "k. a.", "keine", "keine angabe", "unbekannt", "n/d",
+    "n.d.", "nd", "s/o", "sin dato", "sin datos", "desconocido", "ninguno", "aucun", "aucune",
+    "inconnu", "non renseigné", "sem dados", "não informado", "desconhecido", "无", "無", "未知",
+    "不明", "なし", "未設定",
 )  # fmt: skip
 UNANSWERED_WORDS = ("-oth-", "-", "--", "na", "n/a", "#n/a", "nan", "null", "(null)", "\\n")
 TRUE_WORDS = (
@@ -24,12 +40,20 @@ LONGEST_NULL_WORD = max(len(word) for word in NULL_WORDS)
 
 
 def cleaned(text: str) -> str:
-    """SQL of a trimmed cell without the guard against formulas, null words as null."""
+    """SQL of a trimmed cell without the guard against formulas or against being taken for a number
+    (`="007"`), null words as null."""
     unguarded = (
-        f"case when starts_with({text}, '''') and substr({text}, 2, 1) in ('=', '+', '-', '@')"
+        f"case when starts_with({text}, '=\"') and ends_with({text}, '\"')"
+        f" then substr({text}, 3, length({text}) - 3)"
+        f" when starts_with({text}, '''') and substr({text}, 2, 1) in ('=', '+', '-', '@')"
         f" then substr({text}, 2) else {text} end"
     )
     return f"case when {is_null_word(text)} then null else {unguarded} end"
+
+
+def is_said(text: str) -> str:
+    """SQL: whether a cell says anything where a number, a time or a yes or no belongs."""
+    return f"{text} is not null and not {is_word(text, UNMEASURED_WORDS)}"
 
 
 def is_word(text: str, words: tuple[str, ...]) -> str:

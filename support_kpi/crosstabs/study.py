@@ -87,11 +87,22 @@ def _compared(row: pd.Series, figures: pd.DataFrame) -> dict[str, object]:
     if row["is_withheld"]:
         return found | {"verdict": "not comparable", "reason": "too few own answers"}
     own = Own(row["own_share"], "share", row["n"], row["own_low"], row["own_high"])
-    word, reason = verdict(own, band, str(row["better"]))
-    said = [text for text in (reason, band.note, figure["doubt"]) if isinstance(text, str) and text]
+    judged = verdict(own, band, str(row["better"]))
+    said = [
+        text
+        for text in (judged.reason, band.note, figure["doubt"])
+        if isinstance(text, str) and text
+    ]
     if len(names) > 1:
         said.append("the study prints more than one figure; the first is compared")
-    return found | _difference(own, band) | {"verdict": word, "reason": "; ".join(said)}
+    return (
+        found
+        | _difference(own, band)
+        | {
+            "verdict": judged.word,
+            "reason": "; ".join(said),
+        }
+    )
 
 
 def _difference(own: Own, band: Band) -> dict[str, object]:

@@ -10,12 +10,15 @@ import duckdb
 from support_kpi.bundles import is_part
 from support_kpi.drafts import Options
 from support_kpi.errors import ExportError
+from support_kpi.ingest.gathering import gathered
 from support_kpi.ingest.glimpses import asked
+from support_kpi.ingest.headings import headed
 from support_kpi.ingest.joining import joined, part
 from support_kpi.ingest.limits import Limits
 from support_kpi.ingest.mended import recalled
 from support_kpi.ingest.staged import Staged
 from support_kpi.ingest.tables import claimed
+from support_kpi.ingest.unfolding import unfolded
 from support_kpi.parsing import files
 from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import Sheet
@@ -30,7 +33,10 @@ def read(
         sheets = files.sheets(path, work / "sheets", name=blank.name, chosen=options.encoding)
     except ExportError as error:
         return [replace(blank, error=str(error))]
-    known = [recalled(sheet, options) for sheet in sheets]
+    known = [
+        (unfolded(gathered(headed(sheet, said), work, said), work), said)
+        for sheet, said in (recalled(sheet, options) for sheet in sheets)
+    ]
     tell(doing="converting")
     with connected(work, limits) as connection:
         read = [
@@ -40,7 +46,9 @@ def read(
         if options.can_ask:
             read = [
                 (asked(connection, sheet, folder / f"{number}", one), is_claimed)
-                for number, (sheet, (one, is_claimed)) in enumerate(zip(sheets, read, strict=True))
+                for number, ((sheet, _), (one, is_claimed)) in enumerate(
+                    zip(known, read, strict=True)
+                )
             ]
         staged = [
             _holding(one, sheet, folder / f"{number}.parquet", options)

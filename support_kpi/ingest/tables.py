@@ -15,6 +15,7 @@ from support_kpi.ingest.staged import Staged
 from support_kpi.mappings.files import chosen
 from support_kpi.mappings.fingerprints import fingerprint
 from support_kpi.parsing.sheet import Sheet
+from support_kpi.parsing.workbook import UNSAVED
 
 HEAD_ROWS = 20
 
@@ -35,7 +36,8 @@ def claimed(
         encoding=sheet.encoding,
         fingerprint=fingerprint(sheet.headings),
         mapping=chosen(sheet, options),
-        is_once=options.is_once,
+        # Any other file without headings looks the same: its mapping is not for the next one.
+        is_once=options.is_once or sheet.is_bare,
         headings=sheet.headings,
     )
     if sheet.records <= 1:
@@ -43,7 +45,7 @@ def claimed(
     try:
         reader, module = readers.claim(sheet, options)
     except (UnknownFormat, MappingError) as error:
-        return replace(found, error=str(error)), False
+        return replace(found, error=" ".join((str(error), *_unsaved(sheet)))), False
     except ExportError as error:
         return replace(found, error=str(error)), True
     found = replace(found, reader=reader, title=module.TITLE)
@@ -78,6 +80,11 @@ def converted(
         warnings=(*sheet.notes, *done.warnings, *doubts),
         error=None,
     )
+
+
+def _unsaved(sheet: Sheet) -> list[str]:
+    """What may well be why nobody knows the table."""
+    return [f"{note}." for note in sheet.notes if note.endswith(UNSAVED)]
 
 
 def _nothing_below(sheet: Sheet) -> str:

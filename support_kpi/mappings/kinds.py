@@ -15,6 +15,8 @@ DATE = (
     r"\d{4}[-/.年]\s?\d{1,2}([-/.月]|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/ .]\s?[^\W\d]{3,}"
     r"|[^\W\d]{3,}\.? \d{1,2},? \d{4}|^\d{10}(\d{3})?$|^\d{8}(T|$)"
 )
+# The days of 1990 to 2079 as a spreadsheet numbers them, under a heading that says date.
+SERIAL = r"(?:3[3-9]|[45]\d|6[0-4])\d{3}(?:[.,]\d+)?"
 TIME_OF_DAY = r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*([AaPp]\.?\s?[Mm]\.?)?"
 FLAGS = frozenset(
     {
@@ -87,7 +89,7 @@ def is_date(value: str) -> bool:
 def _test(of: str) -> Callable[[str], bool] | None:
     match of:
         case "timestamp" | "date":
-            return is_date
+            return lambda value: is_date(value) or re.fullmatch(SERIAL, value.strip()) is not None
         case "time":
             return lambda value: re.fullmatch(TIME_OF_DAY, value.strip()) is not None
         case "duration":

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from support_kpi.drafts import Cell, Constant, Derived, Draft, Serial, Text
 from support_kpi.mappings.places import Constants, Place
+from support_kpi.mappings.strays import tolerant
 from support_kpi.mappings.synonyms import RATINGS
 from support_kpi.parsing.sheet import Sheet
-from support_kpi.questionnaires.metrics import TOPS, Metric, NotTheMetric, Scale, satisfied, scale
+from support_kpi.questionnaires.metrics import TOPS, Metric, NotTheMetric, Scale, satisfied
 from support_kpi.questionnaires.profile import Profile, is_substantive, profiles
 from support_kpi.questionnaires.scales import labelled
 from support_kpi.questionnaires.scores import score_sql
@@ -92,7 +93,7 @@ def _rating(
     found = _answered(profiles(sheet, [place.position], heading_rows)[place.position])
     if place.low is not None and place.high is not None:
         return Scale(names[metric], place.low, place.high, labels=labelled(found))
-    read = scale(names[metric], sheet.headings[place.position], found)
+    read = tolerant(names[metric], sheet.headings[place.position], found)
     return _named_to_the_end(read, found) if isinstance(read, Scale) else read
 
 

@@ -44,9 +44,9 @@ def drivers(states: pd.DataFrame, kpis: pd.DataFrame, described: pd.DataFrame) -
     """
     known = described[described["kind"] != VOLUME].set_index("kpi")
     measured = kpis[kpis["value"].notna() & kpis["kpi"].isin(known.index)]
-    measured = measured.assign(team_key=measured["segment"].str.lower())
+    measured = measured.assign(team_key=measured["segment"].astype(str).str.lower())
     sides = states[states["state"].isin(["met", "not_met"])]
-    sides = sides.assign(team_key=sides["team"].str.lower())
+    sides = sides.assign(team_key=sides["team"].astype(str).str.lower())
     both = measured.merge(sides[["team_key", "characteristic", "state"]], on="team_key")
     rows = [
         _compared(str(characteristic), known.loc[str(kpi)], group)

@@ -30,9 +30,9 @@ COLUMNS = (
     "verdict",
     "reason",
 )
-TICKETS = "Tickets solved per agent and month"
-TRAINING = "Training days per agent and year"
-EFFICIENCY = "Agents rated top performers"
+TICKETS = "Tickets per agent"
+TRAINING = "Training days per agent"
+EFFICIENCY = "Top performers"
 TOOLS = "Tools rated 9 or 10"
 OF_TEAMS = {TICKETS: "tickets_per_agent_month", TRAINING: "training_days_mean"}
 TEAMS_TOLD = "each team counts as one"
@@ -57,8 +57,8 @@ def ratios(teams: pd.DataFrame, kpis: pd.DataFrame, figures: pd.DataFrame) -> pd
 def _of_teams(measure: str, teams: pd.DataFrame, kpis: pd.DataFrame) -> dict[str, object]:
     """A rate over all teams of a tier: value times n is what was counted."""
     rows = kpis[(kpis["kpi"] == OF_TEAMS[measure]) & kpis["value"].notna() & (kpis["n"] > 0)]
-    rows = rows.assign(team_key=rows["segment"].str.lower())
-    tiers = teams.assign(team_key=teams["team"].str.lower())[["team_key", "tier"]]
+    rows = rows.assign(team_key=rows["segment"].astype(str).str.lower())
+    tiers = teams.assign(team_key=teams["team"].astype(str).str.lower())[["team_key", "tier"]]
     sides = dict(list(rows.merge(tiers, on="team_key").groupby("tier")))
     blank = rows.iloc[:0]
     high, low = (sides.get(tier, blank) for tier in ("Champion", "Starter"))
@@ -196,8 +196,9 @@ def _judged(row: dict[str, object]) -> dict[str, object]:
         float(str(whole[f"published_{name}"])) for name in ("ratio", "low", "high")
     )
     own = Own(ratio, "ratio", low=low, high=high)
-    word, _ = verdict(own, Band("ratio", printed, least, most), "neither")
-    return whole | {"verdict": word}
+    found = verdict(own, Band("ratio", printed, least, most), "neither")
+    is_apart = found.position in ("above", "below")
+    return whole | {"verdict": found.position if is_apart else found.word}
 
 
 def _rate(side: pd.DataFrame) -> float:

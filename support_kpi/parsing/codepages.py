@@ -40,6 +40,15 @@ FEW_WORDS, FEW_LETTERS, SCANT_LETTERS = 3, 8, 3
 WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 HIGH = re.compile(rb"[\x80-\xff]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+RUN = re.compile(r"([a-z]?)[^\x00-\x7f]+([a-z]?)")
+KANA = re.compile("[\u3041-\u30fe]")
+# First bytes of the characters that texts are mostly made of.
+COMMON = {
+    "big5hkscs": re.compile(rb"(?:[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|\xa1[\x40-\xfe])+"),
+    "gb18030": re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|\xa3[\xa1-\xfe]|\xa1[\xa1-\xfe])+"),
+}
+LEAST_WIDE = 3
+TURKISH, ICELANDIC = "ðþÐÝÞ", "áéíóúæÁÉÍÓÚÆ"
 BETWEEN_LETTERS = "’‘'·‐‑–—…•\u00a0\u00ad"
 AFTER_LETTERS = BETWEEN_LETTERS + "®™°²³ªº“”»›"
 BEFORE_LETTERS = BETWEEN_LETTERS + "¿¡«‹“”„‚€£¥©§"
@@ -70,7 +79,32 @@ def told(encoding: str) -> str:
 
 def guess(sample: bytes) -> Guess:
     """The likeliest encoding of lines that hold bytes beyond ASCII and are no UTF-8."""
-    return _wide(sample) or _damaged(sample) or _narrow(sample)
+    return _wide(sample) or _short(sample) or _damaged(sample) or _narrow(sample)
+
+
+def _short(sample: bytes) -> Guess | None:
+    """Few characters of two bytes: kana, or nothing but common ones."""
+    for name in ("cp932", "euc-jp"):
+        wide = "".join(NOT_ASCII.findall(_decoded(sample, name)))
+        is_kana = len(KANA.findall(wide)) * 2 >= len(wide) >= LEAST_WIDE and "\ufffd" not in wide
+        if is_kana and not _is_in_words(sample, name):
+            return Guess(name, len(wide) >= FEW_LETTERS)
+    for name, common in COMMON.items():
+        wide = "".join(NOT_ASCII.findall(_decoded(sample, name)))
+        try:
+            is_common = bool(common.fullmatch(wide.encode(name)))
+        except UnicodeEncodeError:
+            continue
+        if len(wide) >= LEAST_WIDE and is_common and not _is_in_words(sample, name):
+            return Guess(name, len(wide) >= FEW_LETTERS)
+    return None
+
+
+def _is_in_words(sample: bytes, name: str) -> bool:
+    """Whether most of what a wide encoding reads stands amid small Latin letters, where the bytes
+    are letters with accents."""
+    runs = RUN.findall(_decoded(sample, name))
+    return 2 * sum(bool(before or after) for before, after in runs) > len(runs)
 
 
 def _damaged(sample: bytes) -> Guess | None:
@@ -93,7 +127,7 @@ def _wide(sample: bytes) -> Guess | None:
     name = str(found["encoding"]).lower().replace("_", "-")
     name = PYTHON_NAMES.get(name, name)
     is_in_rows = high >= IN_ROWS * len(runs) or found["confidence"] >= CLEAR
-    if name not in WIDE or not is_in_rows:
+    if name not in WIDE or not is_in_rows or _is_in_words(sample, name):
         return None
     return Guess(name, high >= FEW_LETTERS)
 
@@ -119,12 +153,20 @@ def _narrow(sample: bytes) -> Guess:
     best = max(scores, key=lambda name: (scores[name], name == WESTERN))
     is_scant = len(NOT_ASCII.findall(joined.decode("latin-1"))) < SCANT_LETTERS
     if readings[best] == readings[WESTERN] or (is_scant and not _misplaced(readings[WESTERN])):
-        best = WESTERN
+        best = _western(readings[WESTERN])
+        readings.setdefault(best, _decoded(joined, best))
+        scores.setdefault(best, scores[WESTERN])
     rivals = [scores[name] for name in scores if readings[name] != readings[best]]
     is_alone = all(rival <= RIVAL * scores[best] for rival in rivals)
     letters = len(NOT_ASCII.findall(readings[best]))
     is_ample = len(words) >= FEW_WORDS or letters >= FEW_LETTERS
     return Guess(best, is_alone and (best == WESTERN or is_ample))
+
+
+def _western(reading: str) -> str:
+    """Turkish has its letters where Western European has those of Icelandic alone."""
+    is_turkish = any(letter in reading for letter in TURKISH)
+    return "cp1254" if is_turkish and not any(one in reading for one in ICELANDIC) else WESTERN
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

@@ -21,27 +21,40 @@ COLUMN = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{2,9})\d")
 REPEATED_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"']\s*(\d+)")
 REPEATED_CELLS = re.compile(rb"number-columns-repeated\s*=\s*[\"']\s*(\d+)")
 ERROR = b' t="e"'
+UNSAVED = re.compile(
+    rb"<f[^>]*(?:/>|>[^<]*</f>)\s*</c>"
+    rb'|<c (?![^>]*t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)\s*</c>'
+)
 SINGLE_LETTERS = 26
 BINARY_ROW, BINARY_CELLS, BINARY_ERRORS, BINARY_EXTENT = 0, range(1, 12), (3, 11), 148
 
 
 @dataclass(frozen=True)
 class Extent:
-    """The last row and column of a sheet, how many rows lie between first and last, and how many
-    cells hold an error."""
+    """The last row and column of a sheet, how many rows lie between first and last, how many
+    cells hold an error, and how many a formula whose value was never worked out."""
 
     rows: int
     last_row: int
     columns: int
-    errors: int
+    errors: int = 0
+    unsaved: int = 0
 
 
-NOTHING = Extent(rows=0, last_row=0, columns=0, errors=0)
+@dataclass(frozen=True)
+class Flaws:
+    """Cells of a workbook that hold an error, and formulas without a value."""
+
+    errors: int = 0
+    unsaved: int = 0
 
 
-def check(path: Path, label: str) -> int:
-    """Refuse a workbook whose cells span an absurd area; returns how many cells hold an error."""
-    errors = 0
+NOTHING = Extent(rows=0, last_row=0, columns=0)
+
+
+def check(path: Path, label: str) -> Flaws:
+    """Refuse a workbook whose cells span an absurd area; tells what cannot be read of others."""
+    flaws = Flaws()
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -54,10 +67,10 @@ def check(path: Path, label: str) -> int:
                 else:
                     continue
                 _refuse_the_absurd(extent, label)
-                errors += extent.errors
+                flaws = Flaws(flaws.errors + extent.errors, flaws.unsaved + extent.unsaved)
     except archives.DAMAGED as error:
         raise UnreadableFile(f"{label} is a damaged workbook. Save or export it again.") from error
-    return errors
+    return flaws
 
 
 def _refuse_bombs(entries: list[zipfile.ZipInfo], label: str) -> None:
@@ -113,10 +126,11 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> Ite
 
 def _of_xml(pieces: Iterator[bytes]) -> Extent:
     """Judged from row numbers, from columns beyond Z and from cells in a row, which is quick."""
-    errors, first, last, widest, cells = 0, 0, 0, SINGLE_LETTERS, 0
+    errors, unsaved, first, last, widest, cells = 0, 0, 0, 0, SINGLE_LETTERS, 0
     columns: set[bytes] = set()
     for piece in pieces:
         errors += piece.count(ERROR)
+        unsaved += len(UNSAVED.findall(piece)) if b"<f" in piece else 0
         columns.update(COLUMN.findall(piece))
         rows = [int(row) for row in ROW.findall(piece)]
         if rows:
@@ -125,7 +139,7 @@ def _of_xml(pieces: Iterator[bytes]) -> Extent:
             cells = part.count(b"<c ") + part.count(b"<c>") + (0 if number else cells)
             widest = max(widest, cells)
     widest = max([widest, *map(_column_number, columns)])
-    return Extent(rows=last - first + 1, last_row=last, columns=widest, errors=errors)
+    return Extent(last - first + 1, last, widest, errors, unsaved)
 
 
 def _of_open(pieces: Iterator[bytes]) -> Extent:
@@ -139,7 +153,7 @@ def _of_open(pieces: Iterator[bytes]) -> Extent:
             last, cells = rows, row[: row.find(b">", filled)]
             repeated = sum(map(int, REPEATED_CELLS.findall(cells)))
             columns = max(columns, repeated + cells.count(b"<table:table-cell"))
-    return Extent(rows=last, last_row=last, columns=columns, errors=0)
+    return Extent(rows=last, last_row=last, columns=columns)
 
 
 def _open_rows(pieces: Iterator[bytes]) -> Iterator[bytes]:

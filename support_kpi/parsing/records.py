@@ -10,7 +10,7 @@ from itertools import compress, islice
 from pathlib import Path
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import count, dialect, limits, repair, table
+from support_kpi.parsing import count, dialect, limits, quotes, repair, table
 from support_kpi.parsing.encoding import Text
 from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
@@ -29,6 +29,9 @@ def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
     """
     csv.field_size_limit(limits.CELL_CHARACTERS)
     sample, whole = _sample(text, label)
+    if straight := quotes.straightened(text, target.with_suffix(".text"), sample):
+        text = straight
+        sample, whole = _sample(text, label)
     found = dialect.detect(sample, whole=whole)
     start = text.start + len(sample[: dialect.declared_length(sample)].encode())
     save = partial(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 HEAD_ROWS = 200
+LONGER = "more cells than the heading row"
 TAG = re.compile(r"</?[a-z][^<>]*>", flags=re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", flags=re.IGNORECASE)
 
@@ -76,6 +77,11 @@ class Sheet:
     @property
     def headings(self) -> tuple[str, ...]:
         return self.head[0] if self.head else ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its headings are invented, because the file has none."""
+        return self.head_rows[:1] == (0,)
 
     @cached_property
     def _index(self) -> dict[str, int]:

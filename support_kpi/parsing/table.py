@@ -14,7 +14,7 @@ from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import footer, heading, limits
 from support_kpi.parsing.batch import Batch, Row, is_filled, last_filled
 from support_kpi.parsing.progress import tell
-from support_kpi.parsing.sheet import HEAD_ROWS, Sheet, plain
+from support_kpi.parsing.sheet import HEAD_ROWS, LONGER, Sheet, plain
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 NAMED_ROWS = 5
@@ -190,7 +190,7 @@ def _left_out_note(rows: Sequence[Row], where: str) -> list[str]:
 
 
 def _long_note(rows: Sequence[int]) -> list[str]:
-    return [f"{named_rows(rows)} more cells than the heading row"] if rows else []
+    return [f"{named_rows(rows)} {LONGER}"] if rows else []
 
 
 def named_rows(rows: Sequence[int]) -> str:

@@ -21,14 +21,20 @@ from support_kpi.parsing.sheet import Sheet
 
 UNREADABLE = (CalamineError, OSError, ValueError, ArithmeticError)
 
+UNSAVED = (
+    "no value saved with them, read as empty: open the workbook in a spreadsheet program, save it "
+    "and load it again"
+)
+EXACT, LOOKED_AT = 10**15, 2_000
+
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def sheets(path: Path, folder: Path, *, label: str, name: str) -> list[Sheet]:
     """Every visible sheet that holds anything."""
-    errors = extents.check(path, label) if zipfile.is_zipfile(path) else 0
+    flaws = extents.check(path, label) if zipfile.is_zipfile(path) else extents.Flaws()
     try:
-        return _sheets(path, folder, label=label, name=name, errors=errors)
+        return _sheets(path, folder, label=label, name=name, flaws=flaws)
     except PasswordError as error:
         raise UnreadableFile(
             f"{label} is protected by a password. Save it without one and load it again."
@@ -47,7 +53,9 @@ def _is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-def _sheets(path: Path, folder: Path, *, label: str, name: str, errors: int) -> list[Sheet]:
+def _sheets(
+    path: Path, folder: Path, *, label: str, name: str, flaws: extents.Flaws
+) -> list[Sheet]:
     with CalamineWorkbook.from_path(path) as book:
         shown = [
             entry.name
@@ -58,11 +66,15 @@ def _sheets(path: Path, folder: Path, *, label: str, name: str, errors: int) -> 
         notes = [f"{_count(hidden, 'hidden sheet was', 'hidden sheets were')} not read"] * (
             hidden > 0
         )
-        notes += [f"{_count(errors, 'cell holds', 'cells hold')} an error, read as empty"] * (
-            errors > 0
+        notes += [f"{_count(flaws.errors, 'cell holds', 'cells hold')} an error, read as empty"] * (
+            flaws.errors > 0
+        )
+        notes += [f"{_count(flaws.unsaved, 'formula has', 'formulas have')} {UNSAVED}"] * (
+            flaws.unsaved > 0
         )
         loaded = [(title, book.get_sheet_by_name(title)) for title in shown]
         filled = [(title, sheet) for title, sheet in loaded if sheet.height and sheet.width]
+        blurred = [_blurred(sheet) for _, sheet in filled]
         found = [
             table.save(
                 folder / f"{position}.parquet",
@@ -70,7 +82,7 @@ def _sheets(path: Path, folder: Path, *, label: str, name: str, errors: int) -> 
                 label=f"{label}, sheet {title}",
                 name="/".join(part for part in (name, title if len(filled) > 1 else "") if part),
                 container="xlsx",
-                notes=notes,
+                notes=(*notes, *blurred[position]),
             )
             for position, (title, sheet) in enumerate(filled)
         ]
@@ -94,6 +106,17 @@ def _batches(sheet: CalamineSheet) -> Iterator[table.Batch]:
         if filled:
             numbers, rows = zip(*filled, strict=True)
             yield table.Batch(numbers, rows)
+
+
+def _blurred(sheet: CalamineSheet) -> list[str]:
+    """What is said of numbers with more digits than a sheet keeps: ids, as a rule."""
+    is_blurred = any(
+        isinstance(value, float) and abs(value) >= EXACT
+        for values in islice(sheet.iter_rows(), LOOKED_AT)
+        for value in values
+    )
+    note = "numbers of more than 15 digits are among the cells; a sheet keeps only the first 15"
+    return [note] * is_blurred
 
 
 def cell(value: Value) -> str:

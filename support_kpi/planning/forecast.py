@@ -131,18 +131,17 @@ def year_of(months: pd.DataFrame, data_end: date | None, first_month: int = 1) -
 def to_year_end(months: pd.DataFrame, year: Year) -> pd.DataFrame:
     """A row for each segment and, as `all`, one for each currency, columns `COLUMNS`.
 
-    The amounts of `all` are the sums of the segments; its interval has the width that the spread of
-    the whole months gives.
+    The whole has a forecast of its own, the same for every split; the segments are fitted to it.
     """
     rows: list[Outlook] = []
     for currency, part in months.groupby("currency", sort=True):
         whole = part.groupby("month")[["plan_amount", "actual_amount"]].sum(min_count=1)
         total = _outlook("all", str(currency), whole.reset_index(), year)
         segments = [
-            replace(_outlook(str(segment), str(currency), own, year), plan_months=total.plan_months)
+            _outlook(str(segment), str(currency), own, year)
             for segment, own in part.groupby("segment", sort=True)
         ]
-        rows += [*segments, _summed(total, segments)]
+        rows += [*_fitted(segments, total), total]
     return pd.DataFrame([{name: getattr(row, name) for name in COLUMNS} for row in rows])
 
 
@@ -222,17 +221,22 @@ def _outlook(segment: str, currency: str, months: pd.DataFrame, year: Year) -> O
     )
 
 
-def _summed(total: Outlook, segments: Sequence[Outlook]) -> Outlook:
-    parts = [row for row in segments if row.forecast_amount is not None]
-    if total.forecast_amount is None or not parts:
-        return total
-    amount = sum(row.forecast_amount or 0.0 for row in parts)
-    moved = amount - total.forecast_amount
-    methods = {row.method for row in parts}
-    return replace(
-        total,
-        forecast_amount=amount,
-        low=None if total.low is None else total.low + moved,
-        high=None if total.high is None else total.high + moved,
-        method=methods.pop() if len(methods) == 1 else "sum of the segments",
-    )
+def _fitted(segments: Sequence[Outlook], total: Outlook) -> list[Outlook]:
+    """The segments, what they are to spend yet multiplied so that they add up to the whole."""
+    ahead = sum((row.forecast_amount or row.spent_amount) - row.spent_amount for row in segments)
+    wanted = (total.forecast_amount or total.spent_amount) - total.spent_amount
+    factor = wanted / ahead if ahead > 0 and wanted > 0 else 1.0
+
+    def moved(row: Outlook, amount: float | None) -> float | None:
+        return None if amount is None else row.spent_amount + (amount - row.spent_amount) * factor
+
+    return [
+        replace(
+            row,
+            plan_months=total.plan_months,
+            forecast_amount=moved(row, row.forecast_amount),
+            low=moved(row, row.low),
+            high=moved(row, row.high),
+        )
+        for row in segments
+    ]

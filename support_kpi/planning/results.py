@@ -1,6 +1,6 @@
 """Results as frames: a scenario beside its baseline, several side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -46,30 +46,31 @@ def beside_baseline(before: Result, after: Result, currency: str | None) -> pd.D
     return frame
 
 
-def side_by_side(results: Mapping[str, Result], currency: str | None) -> pd.DataFrame:
-    """The whole of each named scenario: a row a measure, a column a scenario, in their order."""
-    rows: list[Mapping[str, object]] = []
-    for measure, unit in MEASURES.items():
-        if measure != "busiest_hour_agents":
-            rows.append(
-                {"measure": measure, "unit": _unit(unit, currency)}
-                | {name: getattr(one.whole, measure) for name, one in results.items()}
-            )
-    for measure in ("csat_low", "csat_high"):
-        rows.append(
-            {"measure": measure, "unit": "share"}
-            | {name: getattr(one.whole, measure) for name, one in results.items()}
-        )
-    for measure, unit in (
-        ("headcount", "agents"),
-        ("spare_agents", "agents"),
-        ("settled", "contacts"),
-    ):
-        rows.append(
-            {"measure": measure, "unit": unit}
-            | {name: getattr(one, measure) for name, one in results.items()}
-        )
-    return pd.DataFrame(rows)
+def side_by_side(results: Sequence[tuple[str, Result]], currency: str | None) -> pd.DataFrame:
+    """The whole of each named scenario, a row each in their order. Names are no column's name."""
+    rows = [
+        {
+            "scenario": name,
+            "contacts": one.whole.contacts,
+            "settled": one.settled,
+            "handle_hours": one.whole.handle_hours,
+            "cost": one.whole.cost,
+            "cost_per_contact": one.whole.cost_per_contact,
+            "currency": currency,
+            "csat": one.whole.csat,
+            "csat_low": one.whole.csat_low,
+            "csat_high": one.whole.csat_high,
+            "csat_answers": one.whole.csat_answers,
+            "agents": one.whole.agents,
+            "headcount": one.headcount,
+            "spare_agents": one.spare_agents,
+        }
+        for name, one in results
+    ]
+    frame = pd.DataFrame(rows)
+    texts = ("scenario", "currency")
+    numbers = [name for name in frame.columns if name not in texts]
+    return frame.astype(dict.fromkeys(numbers, "float64"))
 
 
 def _row(before: Outcome, after: Outcome, measure: str, currency: str | None) -> dict[str, object]:

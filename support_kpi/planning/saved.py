@@ -79,7 +79,7 @@ def as_json(found: Iterable[Saved]) -> str:
 
 
 def read_json(content: bytes | str) -> dict[str, Scenario]:
-    """The scenarios of such a file, by name."""
+    """The scenarios of such a file, or the one that `what-if --json` wrote, by name."""
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -87,6 +87,8 @@ def read_json(content: bytes | str) -> dict[str, Scenario]:
             'The file is no JSON; it is to be {"scenarios": [{"name": …, "scenario": {…}}]}.'
         ) from error
     rows = data.get("scenarios") if isinstance(data, Mapping) else None
+    if isinstance(data, Mapping) and rows is None and "scenario" in data:
+        rows = [{"name": "scenario", **data}]
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise UsageError('The file has no list "scenarios" of objects with name and scenario.')
     if len(rows) > MOST_IMPORTED:
@@ -104,6 +106,8 @@ def clean(text: str) -> str:
     name = " ".join(text.split())
     if not name or len(name) > NAME_LENGTH:
         raise UsageError(f"A scenario needs a name of 1 to {NAME_LENGTH} characters.")
+    if name.lower() == "baseline":
+        raise UsageError("The baseline is what scenarios stand beside; choose another name.")
     return name
 
 

@@ -200,10 +200,12 @@ def _require(name: str, value: float | None, range_: Range) -> None:
 def _object(what: str, data: object, of: type) -> dict[str, object]:
     known = [one.name for one in fields(of)]
     if not isinstance(data, Mapping):
-        raise UsageError(f"The {what} is no object; it has the fields {', '.join(known)}.")
+        raise UsageError(f"{what.capitalize()}: no object with some of {', '.join(known)}.")
     strange = [str(name) for name in data if name not in known]
     if strange:
-        raise UsageError(f"The {what} has no {', '.join(strange)}; it has {', '.join(known)}.")
+        raise UsageError(
+            f"{what.capitalize()}: there is no {', '.join(strange)}; there are {', '.join(known)}."
+        )
     return {str(name): value for name, value in data.items()}
 
 

@@ -1,6 +1,7 @@
 """Delighted responses, as CSV or JSON: the kind of survey of each row decides its scale."""
 
 from support_kpi.drafts import (
+    Cell,
     Choice,
     Constant,
     Derived,
@@ -13,8 +14,11 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.parsing.sheet import Sheet
+from support_kpi.questionnaires.questions import Block
+from support_kpi.questionnaires.survey import Survey, reading
 
 TITLE = "Delighted responses"
+FOLDED, SEPARATOR = "additional_answers", " | "
 REQUIRED = (
     ("id", "response id"),
     ("score",),
@@ -96,7 +100,36 @@ def read(sheet: Sheet, options: Options) -> Reading:
         },
         when="coalesce(lower(_kind), '') not in ('enps', 'pmf')",
     )
-    return Reading("delighted", (response,))
+    asked = _additional(sheet)
+    if not asked:
+        return Reading("delighted", (response,))
+    known: dict[str, Cell] = {
+        "respondent_id": Text(*REQUIRED[0]),
+        "completed_at": Moment(*REQUIRED[3]),
+    }
+    survey = reading(sheet, Survey("Delighted", "delighted", 1, asked, known))
+    return Reading("delighted", (response, *survey.drafts[:2]))
+
+
+def question_heading(kind: str, question: str) -> str:
+    """The heading of an additional question once its answers are unfolded."""
+    return f"{FOLDED}.{kind}: {question}"
+
+
+def _additional(sheet: Sheet) -> tuple[Block, ...]:
+    found: list[Block] = []
+    for position in range(sheet.width - sheet.joined, sheet.width):
+        kind, _, question = sheet.headings[position].removeprefix(f"{FOLDED}.").partition(": ")
+        is_list, is_open = kind == "select_many", kind == "free_response"
+        found.append(
+            Block(
+                question,
+                ((position, ""),),
+                is_open=is_open,
+                separator=SEPARATOR if is_list else None,
+            )
+        )
+    return tuple(found)
 
 
 def _property(*names: str) -> tuple[str, ...]:

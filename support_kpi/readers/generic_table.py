@@ -10,6 +10,7 @@ from support_kpi.mappings.columns import drafts
 from support_kpi.mappings.files import chosen, named
 from support_kpi.mappings.hints import exact
 from support_kpi.mappings.kinds import kind
+from support_kpi.mappings.misfits import misfits
 from support_kpi.mappings.places import Place
 from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, spoken
 from support_kpi.mappings.units import unit_in
@@ -83,6 +84,15 @@ def refusal(sheet: Sheet) -> str:
     known = (
         f"lists {things}, not tickets, calls or responses" if things else "is of no known format"
     )
+    if not things and sheet.has(survey_tables.WAREHOUSE):
+        known = (
+            "is one table of a warehouse copy and says nothing by itself. Load its folder, so that"
+            " it is joined with the others"
+        )
+    if found := misfits(sheet):
+        known = f"is not read as a list of tickets. {' '.join(found).removesuffix('.')}"
+    if sheet.is_bare:
+        known = "has no row of headings: its first row holds values, which tell no column's meaning"
     return (
         f"{known}. Its headings are {headings}. Say which column is which in a "
         f"mapping file (--mapping), starting from: {json.dumps(mapping, ensure_ascii=False)}{sure}"

@@ -23,7 +23,7 @@ TIME_STAMPS = (
     "časová značka", "časová pečiatka", "időbélyeg", "marcaj de timp", "marcaj temporal",
     "marca de temps", "vremenska oznaka", "časovni žig", "χρονική σήμανση", "חותמת זמן",
     "طابع زمني", "dấu thời gian", "ประทับเวลา", "stempel waktu", "时间戳记", "时间戳", "時間戳記",
-    "タイムスタンプ", "타임스탬프", "zaman damgası",
+    "タイムスタンプ", "타임스탬프", "zaman damgası", "tidstämpel",
 )  # fmt: skip
 EMAILS = (
     "email address", "email", "username", "dirección de correo electrónico", "correo electrónico",

@@ -130,12 +130,12 @@ def _tickets() -> Draft:
             "tags": Labels(*either("conversation tag"), separator=","),
             "agent_replies": Number(*either("replies to close a conversation")),
             "reassignments": Number(*either("number of reassignments")),
-            "first_reply_seconds": Duration(*either("first response time")),
+            "first_reply_seconds": Duration(*_length("first response time")),
             "first_reply_business_seconds": Duration(*_office("first response time")),
-            "first_resolution_seconds": Duration(*either("time to first close")),
-            "resolution_seconds": Duration(*either("time to close")),
+            "first_resolution_seconds": Duration(*_length("time to first close")),
+            "resolution_seconds": Duration(*_length("time to close")),
             "resolution_business_seconds": Duration(*_office("time to close")),
-            "handle_seconds": Duration(*either("handling time")),
+            "handle_seconds": Duration(*_length("handling time")),
             "is_one_touch": Flag(*either("resolved on first contact")),
             "_started_by": Text(*either("started by")),
             "is_agent_created": Derived(STARTED_BY),
@@ -178,6 +178,11 @@ def either(label: str) -> tuple[str, str]:
     return label, label.replace(" ", "_")
 
 
+def _length(label: str) -> tuple[str, ...]:
+    """A label with its unit becomes an id with its unit."""
+    return (*either(label), f"{label.replace(' ', '_')}_seconds")
+
+
 def _office(label: str) -> tuple[str, ...]:
     """The same time in office hours, as the product has named it over the years."""
     return tuple(
@@ -187,7 +192,7 @@ def _office(label: str) -> tuple[str, ...]:
             " within office hours",
             " only within office hours",
         )
-        for name in (f"{label}{tail}", f"{label}{tail}".replace(",", "").replace(" ", "_"))
+        for name in (f"{label}{tail}", *_length(f"{label}{tail}".replace(",", ""))[1:])
     )
 
 

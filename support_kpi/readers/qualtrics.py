@@ -125,7 +125,7 @@ def refusal(sheet: Sheet) -> str | None:
     names = {normal(heading) for heading in sheet.headings}
     if "_fivetran_synced" not in names:
         return None
-    if not names & {"survey_id", "directory_id", "mailing_list_id", "organization_id"} and not (
+    if not names & {"survey_id", "directory_id", "mailing_list_id"} and not (
         {"sub_question_key", "question_option_key", "import_id"} & names
     ):
         return None

@@ -23,9 +23,7 @@ def weighted_share(
 ) -> tuple[Floats, Floats, Floats]:
     """A share of weights with Wilson's interval on the effective n."""
     base = effective_n(total, total_of_squares)
-    whole = floats(total)
-    share = floats(part) / np.where(whole > 0, whole, np.nan)
-    share = np.clip(share, 0, 1)
+    share = np.clip(_over(part, total), 0, 1)
     return share, *wilson(share * base, base, level)
 
 
@@ -33,11 +31,10 @@ def weighted_moments(
     total: ArrayLike, total_of_squares: ArrayLike, sums: ArrayLike, square_sums: ArrayLike
 ) -> tuple[Floats, Floats]:
     """Mean and variance of weighted values; the variance of a sample, on the effective n."""
-    whole = np.where(floats(total) > 0, floats(total), np.nan)
     base = effective_n(total, total_of_squares)
-    mean = floats(sums) / whole
-    spread = np.maximum(floats(square_sums) / whole - mean**2, 0)
-    return mean, spread * base / np.where(base > 1, base - 1, np.nan)
+    mean = _over(sums, total)
+    spread = np.maximum(_over(square_sums, total) - mean**2, 0)
+    return mean, _over(spread * base, base - 1)
 
 
 def share_tests(
@@ -71,7 +68,7 @@ def mean_tests(
     error = variance / base
     total = floats(totals)
     shared = np.sqrt(variance[:, None] * variance[None, :]) * floats(overlap)
-    both = error[:, None] + error[None, :] - 2 * shared / (total[:, None] * total[None, :])
+    both = error[:, None] + error[None, :] - 2 * _over(shared, np.outer(total, total))
     with np.errstate(invalid="ignore", divide="ignore"):
         freedom = error**2 / (base - 1)
         degrees = (error[:, None] + error[None, :]) ** 2 / (freedom[:, None] + freedom[None, :])
@@ -113,9 +110,14 @@ def higher_than(
 def _unit_variance(totals: ArrayLike, squares: ArrayLike, overlap: ArrayLike) -> Floats:
     """The variance of the difference of two means of a variable whose variance is 1."""
     total, square = floats(totals), floats(squares)
-    own = square / np.where(total > 0, total, np.nan) ** 2
-    both = 2 * floats(overlap) / (total[:, None] * total[None, :])
-    return own[:, None] + own[None, :] - both
+    own = _over(square, total**2)
+    return own[:, None] + own[None, :] - 2 * _over(overlap, np.outer(total, total))
+
+
+def _over(part: ArrayLike, whole: ArrayLike) -> Floats:
+    """A ratio, NaN where there is nothing to divide by."""
+    base = floats(whole)
+    return floats(part) / np.where(base > 0, base, np.nan)
 
 
 def _pairs(p_values: Floats) -> Floats:

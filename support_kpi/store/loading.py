@@ -81,7 +81,9 @@ def assess(folder: Path, staged: Staged) -> LoadResult:
             replaced=[other.load_id for other in rivals],
             changed=identity.columns(staged.table),
         )
-    load = replace(_as_load(staged, 0, "", counted), warnings=_warnings(staged, identity, rivals))
+    load = replace(
+        _as_load(staged, 0, "", counted), warnings=_warnings(staged, identity, rivals, counted)
+    )
     return replace(of_load(load, "loaded"), load_id=None)
 
 
@@ -157,7 +159,10 @@ def _add(
     load = replace(
         _as_load(staged, 0, by, counted),
         source=identity.source,
-        warnings=(*_warnings(staged, identity, rivals), *([kept.promise()] if kept else [])),
+        warnings=(
+            *_warnings(staged, identity, rivals, counted),
+            *([kept.promise()] if kept else []),
+        ),
         has_original=_keep_original(published.folder, staged.sha256),
     )
     load_id = ledger.insert(published.ledger, "load", _values(load, _reading(staged)))
@@ -181,24 +186,38 @@ def _undone(published: Publication, staged: Staged, *, is_redo: bool) -> LoadRes
 
 
 def _known(connection: Connection, staged: Staged) -> Load | None:
-    return ledger.find(connection, staged.sha256, staged.sheet, staged.reader, _reading(staged))
+    """The load of the same bytes, read the same way; older ledgers keep the encoding beside."""
+    of = (staged.sha256, staged.sheet, staged.reader)
+    if known := ledger.find(connection, *of, _reading(staged)):
+        return known
+    older = ledger.find(connection, *of, _reading(staged, has_encoding=False))
+    return older if older and older.encoding == staged.encoding else None
 
 
-def _reading(staged: Staged) -> str:
+def _reading(staged: Staged, *, has_encoding: bool = True) -> str:
     """How the bytes were read: the same bytes read another way are another load."""
     joined = sorted((one.sha256, one.sheet) for one in staged.beside if one.is_used)
     parts = [staged.zone, staged.date_order, staged.columns, *([joined] if joined else [])]
     parts += [staged.mapping] if staged.mapping is not None else []
+    parts += [{"encoding": staged.encoding}] if has_encoding and staged.encoding else []
     return json.dumps(parts, sort_keys=True, default=str)
 
 
-def _warnings(staged: Staged, identity: Identity, rivals: list[Load]) -> tuple[str, ...]:
+def _warnings(
+    staged: Staged, identity: Identity, rivals: list[Load], counted: Changes
+) -> tuple[str, ...]:
     replaced = tuple(
         f"Replaces load {rival.load_id}, which read the same sheet with other "
         f"{'tables beside it' if staged.beside else 'options'}."
         for rival in rivals
     )
-    return (*staged.warnings, *identity.remarks, *replaced)
+    undated = (
+        f"{counted.undated:,} of its records are known from a load that tells when each was last "
+        f"changed, and stay as they are there: this file has no such time for them. Export it with "
+        f"that column, or undo the earlier load.",
+    )
+    said = (*staged.warnings, *identity.remarks, *replaced)
+    return (*said, *undated) if counted.undated else said
 
 
 def _as_load(staged: Staged, load_id: int, by: str, counted: Changes | None = None) -> Load:

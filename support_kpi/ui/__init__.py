@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
+from support_kpi.ui.annotating import annotation_board
 from support_kpi.ui.assessing import assessing
 from support_kpi.ui.beside import beside
 from support_kpi.ui.budgets import allocation, currencies, has_budget, known, outlook, variance
@@ -19,29 +20,37 @@ from support_kpi.ui.maturity import (
     characteristics,
     edition_choice,
     has_teams,
-    kpis_by_tier,
     tier_board,
+    tier_kpis,
 )
+from support_kpi.ui.meanings import meanings
 from support_kpi.ui.movers import movers
 from support_kpi.ui.panels import glossary, panel
+from support_kpi.ui.questionnaire import questionnaire_map
 from support_kpi.ui.rejected import rejected_rows
+from support_kpi.ui.remembered import remembered
 from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
+from support_kpi.ui.silence import bounds
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.steps import steps
 from support_kpi.ui.studies import studies
 from support_kpi.ui.survey_tables import survey_tables
+from support_kpi.ui.target_board import target_board
 from support_kpi.ui.tickets import ticket_list
 from support_kpi.ui.tiers import tier_drivers, tier_history, tier_ratios
+from support_kpi.ui.trends import overlaid, told, trend
 from support_kpi.ui.uploads import uploads
 from support_kpi.ui.view import View
 
 __all__ = [
     "View",
     "allocation",
+    "annotation_board",
     "answers",
     "assessing",
     "beside",
+    "bounds",
     "cards",
     "characteristics",
     "currencies",
@@ -56,22 +65,29 @@ __all__ = [
     "known",
     "kpi_split",
     "kpi_trend",
-    "kpis_by_tier",
+    "meanings",
     "movers",
     "outlook",
+    "overlaid",
     "page",
     "panel",
+    "questionnaire_map",
     "rejected_rows",
+    "remembered",
     "steps",
     "studies",
     "subject",
     "survey_tables",
     "tall",
+    "target_board",
     "ticket_list",
     "tier_board",
     "tier_drivers",
     "tier_history",
+    "tier_kpis",
     "tier_ratios",
+    "told",
+    "trend",
     "uploads",
     "variance",
     "week",

@@ -68,8 +68,10 @@ def link(filters: Filters, page: str) -> str:
     """The address of this page with every filter written out."""
     base = str(st.context.url or "").split("?")[0]
     state = st.session_state
-    more = {key: state[key] for key in ("step", *PAGE_KEYS.get(page, ())) if state.get(key)}
-    written = {key: _words(key, _listed(value)) for key, value in more.items()}
+    # What the page has not drawn yet stands in the address only.
+    more = {key: _listed(state.get(key)) or recalled(key) for key in PAGE_KEYS.get(page, ())}
+    more["step"] = _listed(state.get("step"))
+    written = {key: _words(key, values) for key, values in more.items() if values}
     return f"{base}?{urlencode(query(filters) | written, doseq=True)}"
 
 

@@ -11,7 +11,7 @@ from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
 EVERY = "all of them"
-SURVEYED = ("share against share", "ordering")
+KINDS = ("like for like", "share against share", "ordering")
 AXES = {
     "share": "Share",
     "share difference": "Difference, points of a share",
@@ -62,15 +62,16 @@ def beside(view: View, page: str) -> None:
 
 def drawn(view: View, title: str, rows: pd.DataFrame) -> None:
     """The figures of one study, one card for each kind and unit: no two share an axis."""
-    for (kind, unit), part in rows.groupby(["kind", "unit"], sort=False, dropna=False):
-        if kind == "not drawn":
-            for _, row in part.iterrows():
-                st.caption(f"{plain(row['answer'])}: {plain(row['reason'])}")
-        elif kind != "peer practice":
-            _sides(view, f"{title}: {AXES.get(unit, str(unit)).lower()}, {kind}", part, kind, unit)
-    shared = rows[rows["practice"].notna() & (rows["unit"].isin(("share", "percent")))]
+    for kind in KINDS:
+        alike = rows[rows["kind"] == kind]
+        for unit, part in alike.groupby("unit", sort=False):
+            of = f" ({AXES.get(str(unit), str(unit))})" if alike["unit"].nunique() > 1 else ""
+            _sides(view, f"{title}: {kind}{of}", part, str(unit), is_survey=kind != KINDS[0])
+    shared = rows[rows["practice"].notna() & (rows["unit"] == "share")]
     if len(shared):
         _peers(view, f"{title}: peer practice", shared)
+    for _, row in rows[rows["kind"] == "not drawn"].iterrows():
+        st.caption(f"Not drawn, {plain(str(row['answer']))}: {plain(str(row['reason']))}.")
 
 
 def _comparison(view: View, name: str, about: pd.Series, rows: pd.DataFrame) -> None:
@@ -94,27 +95,21 @@ def doubts(rows: pd.DataFrame) -> None:
             st.markdown("\n".join(lines))
 
 
-def _sides(view: View, title: str, rows: pd.DataFrame, kind: str, unit: str) -> None:
-    names = {
-        "published_value": "published",
-        "own_value": "own",
-        "own_low": "own_low",
-        "own_high": "own_high",
-    }
-    frame = rows.rename(columns=names).assign(
+def _sides(view: View, title: str, rows: pd.DataFrame, unit: str, *, is_survey: bool) -> None:
+    frame = rows.rename(columns={"published_value": "published", "own_value": "own"}).assign(
         row=sides.row_names(rows),
         told=[sides.verdict_words(row) for _, row in rows.iterrows()],
-        fact=rows["practice_value"].where(rows["practice_unit"] == rows["unit"]),
+        both=sides.side_words(rows),
+        fact=rows["practice_value"].where(rows["practice_unit"] == unit),
     )
+    axis = "Share of respondents" if is_survey and unit == "share" else AXES.get(unit, "")
     figure(
         view,
         title,
         sides.readable(rows),
-        lambda _: charts.beside(
-            frame, str(unit), axis=AXES.get(str(unit), ""), is_survey=kind in SURVEYED
-        ),
+        lambda _: charts.beside(frame, unit, axis=axis, is_survey=is_survey),
         query="published_figures",
-        alt_text=_described(title, frame, rows),
+        alt_text=_described(title, frame),
         note=_scope(rows),
     )
 
@@ -126,7 +121,7 @@ def _peers(view: View, title: str, rows: pd.DataFrame) -> None:
         for holds, fact in zip(rows["practice_holds"], sides.facts(rows), strict=True)
     ]
     frame = rows.rename(columns={"published_value": "published"}).assign(
-        row=sides.row_names(rows), told=told
+        row=sides.row_names(rows), told=told, both=sides.study_words(rows)
     )
     figure(
         view,
@@ -134,27 +129,24 @@ def _peers(view: View, title: str, rows: pd.DataFrame) -> None:
         sides.readable(rows),
         lambda _: charts.peers(frame),
         query="study_practices",
-        alt_text=_described(title, frame, rows),
+        alt_text=_described(title, frame),
         note=PEERS,
     )
 
 
-def _described(title: str, frame: pd.DataFrame, rows: pd.DataFrame) -> str:
+def _described(title: str, frame: pd.DataFrame) -> str:
     """Every row in a sentence."""
-    lines = zip(
-        frame["row"],
-        sides.both(rows, "published"),
-        sides.both(rows, "own"),
-        frame["told"],
-        strict=True,
-    )
-    told = [f"{name}: published {study}, own {own}. {said}." for name, study, own, said in lines]
-    return " ".join([f"{title}.", *told])
+    lines = zip(frame["row"], frame["told"], frame["both"], strict=True)
+    return " ".join([f"{title}.", *(f"{name}: {told}. {both}." for name, told, both in lines)])
 
 
 def _scope(rows: pd.DataFrame) -> str:
+    """What the own side counts, and facts that stand on no axis."""
     scopes = list(dict.fromkeys(rows["own_scope"].dropna()))
-    return f"The own side counts {'; '.join(scopes)}." if scopes else "No own side is loaded."
+    told = f"The own side counts {'; '.join(scopes)}." if scopes else "No own side is loaded."
+    beside = rows[rows["practice"].notna() & (rows["unit"] != "share")]
+    facts = dict.fromkeys(sides.facts(beside))
+    return " ".join([told, *(f"{fact}." for fact in facts)])
 
 
 def _summary(rows: pd.DataFrame) -> str:

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import charts
-from support_kpi.formats import DASH, shown
+from support_kpi.formats import DASH
 from support_kpi.planning import forecast
-from support_kpi.ui.columns import labelled
+from support_kpi.ui.columns import LABELS
 from support_kpi.ui.figures import figure
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
@@ -18,7 +18,8 @@ RULES = (
     "closed ones of this financial year were, times the season of the year before where 12 closed "
     "months and the same months of that year are there. The 95 % interval comes from the spread of "
     "the closed months and supposes that the coming ones differ as they did; it needs three. An "
-    "open month brings at least what is booked in it."
+    "open month brings at least what is booked in it. The parts are fitted to the whole, which is "
+    "the same however it is split."
 )
 
 
@@ -82,13 +83,17 @@ def outlook(view: View) -> None:
             key="year_start",
             width=220,
         )
-    months = labelled(view.result("budget_months", dimension=split or "category"))
+    months = view.result("budget_months", dimension=split or "category")
+    if split == "channel":
+        months = months.assign(segment=months["segment"].map(lambda name: LABELS.get(name, name)))
     year = forecast.year_of(months, view.data_end, first)
     if year is None:
         st.caption(f"{DASH} No actual line yet, so there is nothing to forecast from.")
         return
     rows = forecast.to_year_end(months, year)
     whole, parts = rows[rows["segment"] == "all"], rows[rows["segment"] != "all"]
+    if whole["currency"].nunique() > 1:
+        parts = parts.assign(segment=parts["segment"] + ", " + parts["currency"])
     for row in whole.to_dict("records"):
         _headline(row, year)
     figure(
@@ -109,7 +114,7 @@ def _headline(row: dict[str, object], year: forecast.Year) -> None:
 
     def money(name: str) -> str:
         value = row[name]
-        return shown(None if pd.isna(value) else float(str(value)), str(row["currency"]))
+        return DASH if pd.isna(value) else f"{float(str(value)):,.0f}"
 
     with st.grid("auto", min_column_width=230):
         cards = {
@@ -133,5 +138,5 @@ def _headline(row: dict[str, object], year: forecast.Year) -> None:
         }
         for label, (value, told) in cards.items():
             with st.container(border=True, height="stretch"):
-                st.metric(label, value)
+                st.metric(f"{label}, {row['currency']}", value)
                 st.caption(plain(told))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from support_kpi import comparisons, explanation
 from support_kpi.formats import changed, count, shown
-from support_kpi.ui import segments
+from support_kpi.ui import goals, segments
 from support_kpi.ui.frame import plain
 from support_kpi.ui.links import behind, tickets_link, why_link
 from support_kpi.ui.view import View
@@ -41,6 +41,7 @@ def cards(view: View, names: list[str]) -> None:
     trend = trend[trend["is_complete"]]
     described = view.definitions().set_index("kpi")
     rates = explanation.rates(view.definitions())
+    targets = goals.judged(view)
     moved = changes(view)
     moved = None if moved is None else moved.set_index("kpi")
     with st.grid("auto", min_column_width=230):
@@ -48,6 +49,7 @@ def cards(view: View, names: list[str]) -> None:
             change = None if moved is None else moved.loc[name]
             with st.container(border=True, height="stretch"):
                 _card(view, now.loc[name], described.loc[name], change, _course(trend, name))
+                goals.goal(targets[targets["kpi"] == name], str(now.loc[name, "unit"]))
                 if name in rates.index and change is not None and pd.notna(change["change"]):
                     why_link(name)
 

@@ -10,6 +10,7 @@ from support_kpi.schema import CHARACTERISTICS, EDITIONS, TIERS
 from support_kpi.ui import addresses
 from support_kpi.ui.figures import heading, table
 from support_kpi.ui.frame import plain
+from support_kpi.ui.splits import kpi_split
 from support_kpi.ui.view import View
 
 CONTROLS = addresses.PAGE_KEYS["maturity_tiers"]
@@ -114,10 +115,12 @@ def characteristics(view: View, states: pd.DataFrame, edition: str) -> None:
             )
 
 
-def kpis_by_tier(view: View, teams: pd.DataFrame, edition: str) -> pd.DataFrame | None:
-    """KPIs by tier of a list that is not the default one; None for the default."""
+def tier_kpis(view: View, teams: pd.DataFrame, edition: str) -> None:
+    """KPIs by tier: tickets carry the tier of the default list, another list pools its teams."""
+    named = f"KPIs by tier, {title(view, edition)}"
     if edition == EDITIONS[0]:
-        return None
+        kpi_split(view, named, "tier")
+        return
     parts = [
         view.kpis(filters=replace(view.filters, teams=tuple(inside["team"]), tiers=())).assign(
             segment=tier
@@ -125,7 +128,8 @@ def kpis_by_tier(view: View, teams: pd.DataFrame, edition: str) -> pd.DataFrame 
         for tier in TIERS
         if len(inside := teams[teams["tier"] == tier])
     ]
-    return pd.concat(parts, ignore_index=True) if parts else view.kpis(dimension="tier").iloc[:0]
+    rows = pd.concat(parts, ignore_index=True) if parts else view.kpis(dimension="tier").iloc[:0]
+    kpi_split(view, named, "tier of this list", rows=rows)
 
 
 def state_words(row: pd.Series) -> str:

@@ -14,6 +14,7 @@ from support_kpi.parsing.codepages import NAMES
 from support_kpi.ui import session
 from support_kpi.ui.columns import configuration
 from support_kpi.ui.frame import plain
+from support_kpi.ui.wording import on_page
 
 ORDERS: dict[DateOrder, str] = {
     "dmy": "day first, 31/12/2026",
@@ -22,6 +23,7 @@ ORDERS: dict[DateOrder, str] = {
 }
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", **NAMES}
 COMMON_ZONES = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Taipei")
+ZONES = [*COMMON_ZONES, *sorted(available_timezones() - set(COMMON_ZONES))]
 REJECTS_SHOWN = 500
 PROPOSAL = " Say which column is which in a mapping file (--mapping), starting from: "
 
@@ -31,7 +33,7 @@ def preview(staged: Staged, key: str) -> None:
     name = f"{staged.name} · {staged.sheet}" if staged.sheet else staged.name
     st.subheader(plain(name), anchor=False)
     if staged.error:
-        st.error(plain(_refusal(staged.error)), icon=":material/error:")
+        st.error(plain(on_page(_refusal(staged.error))), icon=":material/error:")
         return
     st.markdown(
         f"Recognised as **{plain(staged.title)}** and read into the table "
@@ -41,7 +43,7 @@ def preview(staged: Staged, key: str) -> None:
     )
     st.markdown(_effect(staged, key))
     for warning in staged.warnings:
-        st.warning(plain(warning), icon=":material/info:")
+        st.warning(plain(on_page(warning)), icon=":material/info:")
     _how_read(staged)
 
 
@@ -53,7 +55,7 @@ def choices(batch: list[Staged], key: str) -> Options | None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             zone = st.selectbox(
                 "Time zone of times without one",
-                [*COMMON_ZONES, *sorted(available_timezones() - set(COMMON_ZONES))],
+                ZONES,
                 index=None,
                 placeholder=staged.zone or "as found in the file",
                 key=f"zone {key}",
@@ -131,7 +133,7 @@ def _effect(staged: Staged, key: str) -> str:
             else f"Publishing adds {result.records_new:,} records and updates "
             f"{result.records_updated:,}; {result.records_unchanged:,} stay as they are."
         )
-        counted[place] = " ".join([effect, *map(plain, remarks)])
+        counted[place] = " ".join([effect, *map(plain, map(on_page, remarks))])
     return counted[place]
 
 
@@ -172,7 +174,7 @@ def _refusal(error: str) -> str:
     text, proposed, _ = error.partition(PROPOSAL)
     if not proposed:
         return error
-    return f"{text} Say which heading is which in the mapping below, then read it again."
+    return f"{text} Say below which column is which, then read it again."
 
 
 def _proposal(batch: list[Staged]) -> str:

@@ -20,6 +20,7 @@ LABELS = {
     "tiers": "Maturity tiers",
     "sources": "Sources",
 }
+EVERYTHING = {"start_date": EARLIEST, "end_date": LATEST, "channels": None, "teams": None}
 EMPTY_YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
@@ -50,6 +51,10 @@ def drawn(page: str) -> View:
             bind="query-params",
             help="Days, weeks or months; auto follows the length of the period.",
         )
+        noted = session.result(snapshot, "annotations", EVERYTHING)
+        is_annotated = not len(noted) or st.toggle(
+            "Annotations on charts", value=True, key="annotated", bind="query-params"
+        )
     filters = _selected(default, days, known)
     with st.sidebar, st.container(horizontal=True):
         st.button("Reset filters", on_click=_reset, args=(default,), icon=":material/restart_alt:")
@@ -64,6 +69,7 @@ def drawn(page: str) -> View:
         data_start=start,
         data_end=end,
         is_synthetic=bool(session.result(snapshot, "data_origin", {})["is_synthetic"].iloc[0]),
+        is_annotated=is_annotated,
     )
 
 

@@ -28,6 +28,7 @@ POSITIONS = {
     "confirms": "confirms the direction",
     "contradicts": "contradicts the direction",
 }
+COMPARATORS = {"above": "more than ", "below": "less than ", "dashed line": "about "}
 UNITS = {"share difference": "share", "relative change": "rate"}
 PLACES = ("rank", "count", "hour_of_day")
 
@@ -65,15 +66,30 @@ def row_names(rows: pd.DataFrame) -> list[str]:
 
 
 def verdict_words(row: pd.Series) -> str:
-    """Verdict, why there is none, and n of both sides."""
-    words = [str(row["verdict"]).capitalize()]
+    """The verdict, and why it is none."""
+    word = str(row["verdict"]).capitalize()
+    if row["verdict"] == "not comparable":
+        return f"{word}: {str(row['reason']).split('; ')[0]}"
     if row["position"] in POSITIONS:
-        words.append(POSITIONS[row["position"]])
-    elif row["verdict"] == "not comparable":
-        words.append(str(row["reason"]).split("; ")[0])
-    if pd.isna(row["own_value"]):
-        return f"{': '.join(words)} · study {_base(row['published_n'])}"
-    return f"{': '.join(words)} · own {_base(row['own_n'])}, study {_base(row['published_n'])}"
+        return f"{word}: {POSITIONS[row['position']]}"
+    return word
+
+
+def side_words(rows: pd.DataFrame) -> list[str]:
+    """Both numbers with their n, as they stand below the marks."""
+    kept = ["unit", "shape", "published_value", "published_low", "published_high", "published_n"]
+    kept += ["own_value", "own_n"]
+    return [
+        f"{_mine(unit, own, own_n)} · {_study(unit, *study)}"
+        for unit, *study, own, own_n in rows[kept].to_numpy()
+    ]
+
+
+def study_words(rows: pd.DataFrame) -> list[str]:
+    """The published number with its n."""
+    kept = ["unit", "shape", "published_value", "published_low", "published_high", "published_n"]
+    said = [_study(*values) for values in rows[kept].to_numpy()]
+    return [f"{words[:1].upper()}{words[1:]}" for words in said]
 
 
 def facts(rows: pd.DataFrame) -> list[str]:
@@ -124,5 +140,17 @@ def _number(value: float, unit: str) -> str:
     return f"{value:.0f}" if unit in PLACES else shown(value, UNITS.get(unit, unit))
 
 
-def _base(n: float) -> str:
-    return "n not printed" if pd.isna(n) else f"n {count(n)}"
+def _mine(unit: str, value: float, n: float) -> str:
+    return "You no number" if pd.isna(value) else f"You {_number(value, unit)} (n {count(n)})"
+
+
+def _study(unit: str, shape: str, value: float, low: float, high: float, n: float) -> str:
+    base = "n not printed" if pd.isna(n) else f"n {count(n)}"
+    if pd.notna(value):
+        said = f"{COMPARATORS.get(shape, '')}{_number(value, str(unit))}"
+    elif shape == "direction":
+        said = "a direction"
+    else:
+        ends = [DASH if pd.isna(end) else _number(end, str(unit)) for end in (low, high)]
+        said = f"{ends[0]} to {ends[1]}"
+    return f"study {said} ({base})"

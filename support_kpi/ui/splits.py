@@ -5,7 +5,7 @@ import streamlit as st
 
 from support_kpi import charts, kpis
 from support_kpi.formats import DASH, count, shown
-from support_kpi.ui import figures
+from support_kpi.ui import figures, trends
 from support_kpi.ui.columns import WEEKDAYS
 from support_kpi.ui.frame import plain
 from support_kpi.ui.links import behind, can_link, tickets_link, tickets_links
@@ -85,22 +85,34 @@ def kpi_trend(
         is_of_rows = kpis.reads_rows(name)
         rows = view.kpis(dimension=dimension, every=view.every, with_rows=is_of_rows)
         rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
+        notes, levels = view.annotations(), view.levels(name, dimension)
         by = "segment" if dimension != "all" else None
         told = f"{meaning['label']}{f' by {dimension}' if by else ''}"
         bands = " Bands are 95 % intervals." if rows["low"].notna().any() else ""
         cut = "" if rows["is_complete"].all() else " Dashed parts are periods that are not whole."
-        note = f"{meaning['formula']}{bands}{cut}"
+        note = f"{meaning['formula']}{bands}{cut} {trends.legend(notes, levels)}".strip()
+        listed = trends.overlaid(view, rows, levels)
         with head:
             figures.heading(
-                view, told, rows, query=figures.source(name), note=note, tickets=behind(meaning)
+                view, told, listed, query=figures.source(name), note=note, tickets=behind(meaning)
             )
         figures.drawing(
             title,
-            rows,
+            listed,
             lambda part: charts.trend(
-                part, "period", "value", by=by, low="low", high="high", n="n", unit=name
+                part,
+                "period",
+                "value",
+                by=by,
+                low="low",
+                high="high",
+                n="n",
+                unit=name,
+                annotations=notes,
+                targets=levels,
             ),
-            alt_text=charts.describe(rows, "period", "value", by=by, n="n", unit=name),
+            alt_text=charts.describe(rows, "period", "value", by=by, n="n", unit=name)
+            + trends.told(notes, levels, meaning["unit"]),
             note=note,
         )
 

@@ -36,9 +36,10 @@ def steps(view: View, edition: str) -> None:
         st.markdown(_sentence(own))
         table(_readable(own), alt_text=f"What is not in place at {team}, least effort first")
         st.caption(
-            "Effort is a number of your own, in days, money or anything that adds up; until you "
-            "write it, an order that is thought plausible, 1 the least. It says nothing of what "
-            "the step brings. An unknown may be in place already: then it costs a question."
+            "● marks the cheapest that are enough for the next tier. Effort is a number of your "
+            "own, in days, money or anything that adds up; until you write it, an order that is "
+            "thought plausible, 1 the least. It says nothing of what the step brings. An unknown "
+            "may be in place already: then it costs a question."
         )
 
 
@@ -61,7 +62,7 @@ def _sentence(rows: pd.DataFrame) -> str:
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Enough for the next tier": ["●" if one else "" for one in rows["is_enough"]],
+            "Enough": ["●" if one else "" for one in rows["is_enough"]],
             "Characteristic": rows["characteristic"].map(CHARACTERISTICS),
             "To do": rows["state"].map(ACTIONS),
             "Effort": rows["effort"],

@@ -10,19 +10,23 @@ from support_kpi.crosstabs import Sheet
 from support_kpi.ui.frame import plain
 
 PIXELS_OF_ROW, MOST_PIXELS = 35, 900
+CELL_PIXELS, WIDE = 135, 7
 
 
 def seen(sheet: Sheet) -> None:
     """The rows of a sheet, with notes and source below."""
     frame = sheet.frame()
+    is_wide = len(frame.columns) > WIDE
+    columns = {name: st.column_config.Column(width=CELL_PIXELS) for name in frame if is_wide}
     st.dataframe(
         frame,
         hide_index=True,
         alt=f"{sheet.title} {sheet.subtitle}",
         height=min(PIXELS_OF_ROW * (len(frame) + 1) + 3, MOST_PIXELS),
         column_config={
+            **columns,
             "Answer": st.column_config.Column(width="medium", pinned=True),
-            "Measure": st.column_config.Column(width="small"),
+            "Measure": st.column_config.Column(width=CELL_PIXELS),
         },
     )
 

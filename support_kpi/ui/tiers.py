@@ -14,7 +14,7 @@ from support_kpi.ui.frame import plain
 from support_kpi.ui.maturity import title
 from support_kpi.ui.view import View
 
-STUDY = "esg2020"
+STUDY, PAGE = "esg2020", "maturity_tiers"
 TAIL = timedelta(days=30)
 
 
@@ -31,24 +31,25 @@ def tier_history(view: View, edition: str) -> None:
         query="maturity_history",
         alt_text=_course(rows),
         note=(
-            "By what people had said until each day; the last stretch reaches to the end of the "
-            "data. What is derived counts today only, and so does a tier that an export gives."
+            "Numbers are characteristics in place of seven. By what people had said until each "
+            "day; the last stretch reaches to the end of the data. What is derived counts today "
+            "only, and so does a tier that an export gives."
         ),
     )
 
 
 def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
     """Champion over Starter, own and published."""
-    figures = session.comparison(view.snapshot, view.filters)
+    figures = session.comparison(view.snapshot, view.filters, PAGE)
     rows = maturity.ratios(teams, view.kpis(dimension="team"), figures[figures["study"] == STUDY])
     named = f"Champions over Starters, {title(view, edition)}"
     with st.container(border=True):
         heading(view, named, rows, query="maturity_teams")
         drawing(
             named,
-            _pairs(rows),
+            rows,
             lambda found: charts.dots(
-                found,
+                _pairs(found),
                 "ratio",
                 "measure",
                 pair="side",
@@ -56,16 +57,17 @@ def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
                 high="high",
                 unit="ratio",
                 reference=1,
+                is_log=True,
             ),
             alt_text=". ".join(_ratio_words(row) for _, row in rows.iterrows()),
         )
         for _, row in rows.iterrows():
             st.markdown(f"- {plain(_ratio_words(row))}")
-        table(rows, alt_text="Ratios of Champions to Starters, own and published")
         st.caption(
-            "ESG asked businesses with fewer than 100 employees in 2020 and prints no size of its "
-            "tiers. Own teams are few, so an interval is wide: it lets each team count once. The "
-            "tier is a judgement on the same teams, so this shows no cause."
+            "The axis is logarithmic: twice and half are as far from 1. ESG asked businesses with "
+            "fewer than 100 employees in 2020 and prints no size of its tiers. Own teams are few, "
+            "so an interval is wide: it lets each team count once. The tier is a judgement on the "
+            "same teams, so this shows no cause."
         )
 
 
@@ -108,7 +110,7 @@ def _stretches(view: View, rows: pd.DataFrame) -> pd.DataFrame:
             "team": rows["team"],
             "since": begun,
             "until": ended,
-            "tier": rows["tier"].fillna(rows["tier_low"] + " to " + rows["tier_high"]),
+            "tier": rows["tier"].fillna(charts.UNDECIDED),
             "in_place": [_in_place(row) for _, row in rows.iterrows()],
         }
     )
@@ -117,7 +119,7 @@ def _stretches(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 def _in_place(row: pd.Series) -> str:
     most = int(row["met"] + row["unknown"])
     reach = f"{row['met']:.0f}" if most == row["met"] else f"{row['met']:.0f} to {most}"
-    return f"{reach} of 7"
+    return reach
 
 
 def _course(rows: pd.DataFrame) -> str:
@@ -125,7 +127,7 @@ def _course(rows: pd.DataFrame) -> str:
         f"{team}: "
         + ", ".join(
             f"{row['tier'] if isinstance(row['tier'], str) else 'undecided'} "
-            f"({_in_place(row)}) from {pd.Timestamp(row['assessed_on']):%-d %b %Y}"
+            f"({_in_place(row)} of 7) from {pd.Timestamp(row['assessed_on']):%-d %b %Y}"
             for _, row in own.iterrows()
         )
         for team, own in rows.groupby("team", sort=False)
@@ -178,7 +180,7 @@ def _found(rows: pd.DataFrame, compared: pd.DataFrame, clear: pd.DataFrame) -> s
         f"{CHARACTERISTICS[row['characteristic']].lower()}: {row['label']} {row['verdict']}"
         for _, row in clear.head(3).iterrows()
     ]
-    return f"{plain(told)}{' ' + plain('; '.join(best) + '.') if best else ''}"
+    return plain(f"{told} Clearest, {'; '.join(best)}." if best else told)
 
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:

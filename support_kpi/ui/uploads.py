@@ -1,6 +1,7 @@
 """Uploading: each file is read and shown as it would be loaded; publishing is one step."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -12,9 +13,11 @@ from support_kpi.ingest import Staged
 from support_kpi.store import LoadResult
 from support_kpi.ui import session
 from support_kpi.ui.frame import plain
+from support_kpi.ui.mapper import mapper, said
 from support_kpi.ui.previews import choices, preview
 from support_kpi.ui.rehearsals import before_and_after
 from support_kpi.ui.view import View
+from support_kpi.ui.wording import on_page
 
 KINDS = "CSV, TSV, XLSX, JSON, NDJSON or Parquet, plain, gzipped or in a zip"
 Waiting = dict[str, list[Staged]]
@@ -34,9 +37,11 @@ def uploads(view: View) -> None:
     waiting = _read(files)
     for file in files:
         with st.container(border=True):
-            for staged in waiting[file.file_id]:
+            options = _mapped(file, waiting[file.file_id])
+            for place, staged in enumerate(waiting[file.file_id]):
                 preview(staged, file.file_id)
-            options = choices(waiting[file.file_id], file.file_id)
+                _by_hand(staged, f"{file.file_id} {place}")
+            options = choices(waiting[file.file_id], file.file_id) or options
         if options is not None:
             _drop(waiting.pop(file.file_id))
             waiting[file.file_id] = _staged(file, options)
@@ -60,8 +65,34 @@ def _read(files: list[UploadedFile]) -> Waiting:
     return waiting
 
 
+def _by_hand(staged: Staged, key: str) -> None:
+    """The mapping of a table whose columns no vendor's reader knows."""
+    if staged.sample is None or not any(facts.rows for facts in staged.facts):
+        return
+    if st.toggle("Say which column is which", value=staged.error is not None, key=f"by hand {key}"):
+        mapper(staged, key)
+
+
+def _mapped(file: UploadedFile, batch: list[Staged]) -> Options | None:
+    """How to read a file for one of whose tables a mapping was confirmed."""
+    for place, staged in enumerate(batch):
+        if found := said(f"{file.file_id} {place}"):
+            last = _options(file)
+            mappings = {**last.mappings, staged.fingerprint: found}
+            return replace(last, reader=None, mapping=None, mappings=mappings)
+    return None
+
+
+def _options(file: UploadedFile) -> Options:
+    """How a file was read last."""
+    known: dict[str, Options] = st.session_state.setdefault("read as", {})
+    return known.get(file.file_id, Options(name=file.name, can_ask=True))
+
+
 def _staged(file: UploadedFile, options: Options) -> list[Staged]:
     """Staged tables of a file; a file refused as a whole is one with an error."""
+    options = replace(options, can_ask=True)
+    st.session_state.setdefault("read as", {})[file.file_id] = options
     # On disk under a name of ours: its own name is only shown.
     with tempfile.NamedTemporaryFile(suffix=".upload") as copy:
         copy.write(file.getbuffer())
@@ -94,7 +125,8 @@ def _publish(ready: list[Staged]) -> None:
         st.session_state["publish refusal"] = str(error)
         return
     st.session_state["published"] = results
-    st.session_state["waiting"] = {}
+    for batch in st.session_state.pop("waiting", {}).values():
+        _drop(batch)
     # The history below opens at what was just loaded.
     st.session_state["chosen load"] = max(result.load_id or 0 for result in results)
     _empty_uploader()
@@ -107,7 +139,7 @@ def _discard() -> None:
 
 
 def _drop(batch: list[Staged]) -> None:
-    session.store().discard(*(staged for staged in batch if staged.error is None))
+    session.store().discard(*batch)
 
 
 def _empty_uploader() -> None:
@@ -125,4 +157,4 @@ def _announce(result: LoadResult) -> None:
     elif result.status == "unchanged":
         st.info(f"{plain(result.file)} is loaded already; nothing changed.", icon=":material/info:")
     else:
-        st.error(plain(result.error or "refused"), icon=":material/error:")
+        st.error(plain(on_page(result.error or "refused")), icon=":material/error:")

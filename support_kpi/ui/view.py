@@ -32,6 +32,7 @@ class View:
     data_start: date | None
     data_end: date | None
     is_synthetic: bool
+    is_annotated: bool = True
 
     @property
     def compared(self) -> Filters | None:
@@ -76,12 +77,30 @@ class View:
     def definitions(self) -> pd.DataFrame:
         return session.result(self.snapshot, "definitions", {})
 
-    def marked(self, frame: pd.DataFrame, column: str = "period") -> pd.DataFrame:
+    def annotations(self) -> pd.DataFrame:
+        """What happened in the period, for charts; empty where it is hidden."""
+        found = self.result("annotations")
+        return found if self.is_annotated else found.head(0)
+
+    def levels(self, kpi: str | None = None, dimension: str = "all") -> pd.DataFrame:
+        """The targets of one KPI or all, month by month."""
+        if dimension not in ("all", "channel"):
+            return self.result("target_levels").head(0)
+        found = self.result("target_levels", dimension=dimension)
+        return found if kpi is None else found[found["kpi"] == kpi]
+
+    def marked(
+        self, frame: pd.DataFrame, column: str = "period", every: Every | None = None
+    ) -> pd.DataFrame:
         """The frame with `is_complete`: whether its period lies whole within filter and data."""
         if self.data_end is None:
             return frame.assign(is_complete=True)
         whole = complete_periods(
-            self.filters.start, self.filters.end, self.every, self.data_end, self.data_start
+            self.filters.start,
+            self.filters.end,
+            every or self.every,
+            self.data_end,
+            self.data_start,
         )
         days = pd.to_datetime(frame[column]).dt.date
         return frame.assign(is_complete=[whole.get(day, True) for day in days])

@@ -13,6 +13,9 @@ from support_kpi import checks, readers
 from support_kpi.conversion import convert
 from support_kpi.drafts import Options
 from support_kpi.errors import UnknownFormat
+from support_kpi.ingest.gathering import gathered
+from support_kpi.ingest.headings import headed
+from support_kpi.ingest.unfolding import unfolded
 from support_kpi.parsing import files
 
 Row = dict[str, Any]
@@ -62,6 +65,8 @@ def read_path(path: Path, **said: Any) -> Export:
     found: list[Export] = []
     refusals: list[str] = []
     for number, sheet in enumerate(files.sheets(path, path.parent / "sheets")):
+        sheet = gathered(headed(sheet, options), path.parent, options)
+        sheet = unfolded(sheet, path.parent)
         try:
             name, module = readers.claim(sheet, options)
         except UnknownFormat as error:

@@ -161,3 +161,14 @@ def test_tickets_told_by_their_state(tmp_path: Path) -> None:
         ("open", None, None),
         ("solved", "2025-03-03 11:00:00", 7200),
     ]
+
+
+def test_ids_of_lengths_name_their_unit(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "conversation_id,conversation_started_at,channel,first_response_time_seconds,"
+        "time_to_close_seconds,first_response_time_only_within_office_hours_seconds\n"
+        "1,2026-01-02 10:00:00,Email,300,400,200\n",
+    )
+    names = ("first_reply_seconds", "resolution_seconds", "first_reply_business_seconds")
+    assert chosen(export.tickets, *names) == [(300, 400, 200)]

@@ -143,3 +143,18 @@ def test_a_scale_whose_top_nobody_named_is_a_usual_one(tmp_path: Path) -> None:
     rows = "A-1,9/22/2020,Open,1 - Low,1 - Bad\nA-2,9/22/2020,Open,1 - Low,2 - Poor\n"
     export = read(tmp_path, heading + rows + "A-3,9/22/2020,Open,1 - Low,3 - Fair\n")
     assert {response["scale_high"] for response in export.responses} == {5}
+
+
+def test_fields_of_a_desk_without_a_reader_of_its_own(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "Ticket Number,Status,Priority,Channel,Classification,SLA Violated,Created Time,"
+        "Ticket Closed Time\n"
+        "101,Closed,High,Email,Question,No,2026-01-02 10:00:00,2026-01-02 12:00:00\n"
+        "102,Open,High,Chat,Question,Yes,2026-01-02 10:00:00,\n",
+    )
+    assert export.reader == "generic_table"
+    assert chosen(export.tickets, "closed_at", "is_sla_resolution_met", "channel") == [
+        ("2026-01-02 12:00:00", True, "email"),
+        (None, False, "live_chat"),
+    ]

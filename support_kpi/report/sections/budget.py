@@ -33,11 +33,11 @@ def sections(subject: Subject) -> list[Section]:
 
 
 def _sides(rows: pd.DataFrame, by: str, title: str, query: str, step: str = "") -> Section:
+    plan = rows.get("plan_to_date_amount", rows["plan_amount"])
     rows = rows.assign(
         unit=rows["currency"],
-        variance=rows["actual_amount"] - rows["plan_amount"],
-        variance_rate=(rows["actual_amount"] / rows["plan_amount"].where(rows["plan_amount"] != 0))
-        - 1,
+        variance=rows["actual_amount"] - plan,
+        variance_rate=rows["actual_amount"] / plan.where(plan != 0) - 1,
     )
     first = (
         Column(by.capitalize(), "period", (by,), unit=step)

@@ -47,7 +47,7 @@ def _tiers(teams: pd.DataFrame) -> Section:
     )
     return Section(
         "Maturity tiers",
-        f"{len(teams)} teams: {', '.join(told)}.",
+        f"{len(teams)} teams by the list of {teams['edition'].iloc[0]}: {', '.join(told)}.",
         Table(columns, frame),
         definition=definition("maturity_teams"),
     )
@@ -55,8 +55,9 @@ def _tiers(teams: pd.DataFrame) -> Section:
 
 def _characteristics(states: pd.DataFrame) -> Section:
     names = [name for name in CHARACTERISTICS if name in set(states["characteristic"])]
+    derived = states["state_source"].eq("derived").map({True: " (derived)", False: ""})
     frame = (
-        states.assign(state=states["state"].map(STATES))
+        states.assign(state=states["state"].map(STATES) + derived)
         .pivot_table(
             index="team", columns="characteristic", values="state", aggfunc="first", sort=False
         )

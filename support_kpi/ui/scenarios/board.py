@@ -1,5 +1,6 @@
 """The what-if page from its baseline to its saved scenarios."""
 
+import pandas as pd
 import streamlit as st
 
 from support_kpi.errors import UsageError
@@ -41,7 +42,17 @@ def what_if(view: View) -> None:
         heading(view, "Every assumption", rows, query="what_if_channels")
         st.caption(
             "Levers and assumptions as they are set above, the rules between them, and what the "
-            "data do not tell. Rows without a mark differ from the standard."
+            "data do not tell. The mark says whether a number is the usual one."
         )
-        table(rows, alt_text="Levers, assumptions and rules of this scenario")
+        table(
+            _texts(rows, baseline.currency),
+            alt_text="Levers, assumptions and rules of this scenario",
+        )
     shelf.shelf(view, baseline, scenario)
+
+
+def _texts(rows: pd.DataFrame, currency: str | None) -> pd.DataFrame:
+    """The rows with values as people write them."""
+    units = rows["unit"].replace({"money": currency or "", "rate": "share", "chats": ""})
+    values = [sides.text(*pair) for pair in zip(rows["value"], units, strict=True)]
+    return rows.assign(value=values).drop(columns="unit")

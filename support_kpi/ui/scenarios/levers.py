@@ -77,6 +77,7 @@ def drawn(baseline: Baseline) -> Scenario:
         with st.grid("auto", min_column_width=200):
             levers = {name: _input(name, range_, baseline) for name, range_ in LEVERS.items()}
         st.markdown("**Contacts that come on another channel instead**")
+        st.caption("A row for each move: from, to, and how much of the first channel's contacts.")
         moved = _moves(baseline, moves)
         with st.expander("Channel by channel"):
             changed = _changes(baseline, changes)
@@ -122,7 +123,7 @@ def _input(name: str, range_: Range, baseline: Baseline) -> float | None:
 def _headcount(baseline: Baseline) -> str:
     if baseline.headcount is None:
         return "no staff months here"
-    return f"as the work asks (now {baseline.headcount:,.1f})"
+    return f"now {baseline.headcount:,.1f}"
 
 
 def _moves(baseline: Baseline, moves: tuple[Move, ...]) -> tuple[Move, ...]:
@@ -139,6 +140,7 @@ def _moves(baseline: Baseline, moves: tuple[Move, ...]) -> tuple[Move, ...]:
         num_rows="dynamic",
         hide_index=True,
         key=f"what_if moves {st.session_state[EDITION]}",
+        alt="Moves between channels, to be edited",
         column_config={
             FROM: st.column_config.SelectboxColumn(FROM, options=names, required=True),
             TO: st.column_config.SelectboxColumn(TO, options=names, required=True),
@@ -175,6 +177,7 @@ def _changes(baseline: Baseline, changes: tuple[Change, ...]) -> tuple[Change, .
         rows,
         hide_index=True,
         disabled=[CHANNEL, NOW, MINUTES],
+        alt="Contacts and minutes of each channel, to be changed",
         key=f"what_if changes {st.session_state[EDITION]} {'|'.join(baseline.names)}",
         column_config={
             NOW: st.column_config.NumberColumn(NOW, format="localized"),

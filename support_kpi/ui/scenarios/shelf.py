@@ -14,7 +14,7 @@ from support_kpi.ui import session
 from support_kpi.ui.figures import figure, table
 from support_kpi.ui.frame import plain
 from support_kpi.ui.scenarios import levers
-from support_kpi.ui.scenarios.sides import CARDS, text
+from support_kpi.ui.scenarios.sides import LABELS, text
 from support_kpi.ui.view import View
 
 NOW = "Baseline"
@@ -136,40 +136,40 @@ def _compare(view: View, baseline: Baseline, found: dict[str, saved.Saved]) -> N
         max_selections=saved.MOST_COMPARED,
         key="what_if compared",
     )
-    sides = {NOW: outcomes.of(baseline, Scenario())}
+    sides = [(NOW, outcomes.of(baseline, Scenario()))]
     for name in chosen:
         scenario = found[name].scenario
         try:
-            sides[name] = outcomes.of(baseline, scenario or Scenario())
+            sides.append((name, outcomes.of(baseline, scenario or Scenario())))
         except SupportKpiError as error:
             st.warning(plain(f"{name}: {error}"), icon=":material/warning:")
     rows = results.side_by_side(sides, baseline.currency)
-    labels = CARDS | {
-        "csat_low": "CSAT from",
-        "csat_high": "CSAT to",
-        "headcount": "Agents there are",
-    }
-    texts = pd.DataFrame(
-        [
-            {"measure": labels.get(row["measure"], "Settled by self-service")}
-            | {name: text(row[name], str(row["unit"])) for name in sides}
-            for row in rows.to_dict("records")
-        ]
-    )
-    whole = pd.DataFrame(
-        [
-            {"scenario": name, "cost": side.whole.cost, "agents": side.whole.agents}
-            for name, side in sides.items()
-        ]
-    )
     figure(
         view,
         "Scenarios side by side",
-        texts,
-        lambda _: charts.ranked_bars(whole.dropna(subset=["cost"]), "cost", "scenario"),
+        _texts(rows),
+        lambda _: charts.ranked_bars(rows.dropna(subset=["cost"]), "cost", "scenario"),
         query="what_if_channels",
-        alt_text=charts.describe(whole, "scenario", "cost"),
+        alt_text=charts.describe(rows, "scenario", "cost"),
         note="The chart has the cost, the table every result, all on the baseline of the filters.",
+    )
+
+
+def _texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each scenario, its results with their units."""
+    units = {"handle_hours": "hours", "csat": "share", "csat_low": "share", "csat_high": "share"}
+    units |= {"contacts": "contacts", "settled": "contacts"}
+    units |= dict.fromkeys(("agents", "headcount", "spare_agents"), "agents")
+    money = str(rows["currency"].iloc[0] or "money")
+    labels = LABELS | {"settled": "Settled by self-service"}
+    labels |= {"csat_low": "CSAT from", "csat_high": "CSAT to"}
+    shown = [name for name in rows.columns if name in labels]
+    return pd.DataFrame(
+        {"Scenario": rows["scenario"]}
+        | {
+            labels[name]: [text(value, units.get(name, money)) for value in rows[name]]
+            for name in shown
+        }
     )
 
 

@@ -21,7 +21,11 @@ CARDS = {
     "agents": "Agents needed",
     "spare_agents": "Agents to spare",
 }
-UNITS = {"contacts": "tickets", "agents": "", "hours": "hours"}
+LABELS = CARDS | {
+    "busiest_hour_agents": "On duty in the busiest hour",
+    "headcount": "Agents there are",
+}
+UNITS = {"contacts", "agents", "hours"}
 BEFORE, AFTER = "Baseline", "Scenario"
 MORE_IS_WORSE = {"handle_hours", "cost", "cost_per_contact", "agents"}
 MORE_IS_BETTER = {"csat", "spare_agents"}
@@ -31,7 +35,7 @@ def cards(before: Result, after: Result, currency: str | None) -> None:
     """The whole under the scenario, with its change against the baseline."""
     frame = results.beside_baseline(before, after, currency)
     whole = frame[frame["channel"] == "all"].set_index("measure")
-    with st.grid("auto", min_column_width=190):
+    with st.grid("auto", min_column_width=220):
         for measure, label in CARDS.items():
             _card(measure, label, whole.loc[measure])
 
@@ -51,7 +55,8 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
         or "contacts"
     )
     rows = frame[(frame["measure"] == measure) & (frame["channel"] != "all")]
-    drawn = _sides(rows)
+    is_something = (rows["channel"] != results.SETTLED) | (rows["scenario"] > 0)
+    drawn = _sides(rows[is_something])
     unit = str(rows["unit"].iloc[0])
     low, high = ("low", "high") if measure == "csat" else (None, None)
     figure(
@@ -67,31 +72,57 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
     )
     with st.container(border=True):
         heading(view, "Every result beside the baseline", frame, query="what_if_channels")
-        table(frame.drop(columns=["unit"]), alt_text="Every measure of every channel, both sides")
+        table(_texts(frame), alt_text="Every measure of every channel, both sides")
+
+
+def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with units, and nothing that is not known."""
+    known = frame.dropna(subset=["baseline", "scenario"], how="all")
+    return pd.DataFrame(
+        {
+            "channel": known["channel"].replace({"all": "All channels"}),
+            "measure": [LABELS[name] for name in known["measure"]],
+            "baseline": [
+                text(*pair) for pair in zip(known["baseline"], known["unit"], strict=True)
+            ],
+            "scenario": [
+                text(*pair) for pair in zip(known["scenario"], known["unit"], strict=True)
+            ],
+            "change": [_moved(row) or DASH for _, row in known.iterrows()],
+            "scenario_95_%_interval": [
+                DASH
+                if pd.isna(row["scenario_low"])
+                else f"{text(row['scenario_low'], row['unit'])} to "
+                f"{text(row['scenario_high'], row['unit'])}, n = {row['n']:,.0f}"
+                for _, row in known.iterrows()
+            ],
+            "rule": known["rule"],
+        }
+    )
 
 
 def text(value: float | None, unit: str) -> str:
-    """A result with its unit; agents with one digit."""
+    """A result with its unit; much money and contacts without digits."""
     if value is None or pd.isna(value):
         return DASH
-    return f"{value:,.1f}" if unit == "agents" else shown(value, UNITS.get(unit, unit))
+    if unit == "agents":
+        return f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
+    if unit == "contacts":
+        return f"{value:,.0f}"
+    is_money = unit not in UNITS and unit != "share"
+    return f"{value:,.0f} {unit}" if is_money and abs(value) >= 1000 else shown(value, unit)
 
 
 def _card(measure: str, label: str, row: pd.Series) -> None:
-    unit, change = str(row["unit"]), row["change"]
-    is_moved = pd.notna(change) and abs(change) > 1e-9
-    delta = None
-    if is_moved:
-        rate = None if pd.isna(row["change_rate"]) else float(row["change_rate"])
-        delta = (
-            f"{change:+,.1f}" if unit == "agents" else changed(change, rate, UNITS.get(unit, unit))
-        )
+    unit = str(row["unit"])
+    is_money = measure in ("cost", "cost_per_contact") and unit != "money"
+    value = text(row["scenario"], unit)
     worse, better = measure in MORE_IS_WORSE, measure in MORE_IS_BETTER
     with st.container(border=True, height="stretch"):
         st.metric(
-            label,
-            text(row["scenario"], unit),
-            delta=delta,
+            f"{label}, {unit}" if is_money else label,
+            value.removesuffix(unit).strip() if is_money else value,
+            delta=_moved(row),
             delta_color="inverse" if worse else "normal" if better else "off",
         )
         told = f"baseline {text(row['baseline'], unit)}"
@@ -99,6 +130,19 @@ def _card(measure: str, label: str, row: pd.Series) -> None:
             low, high = (text(row[f"scenario_{side}"], unit) for side in ("low", "high"))
             told += f" · 95 % interval {low} to {high}, n = {row['n']:,.0f}"
         st.caption(plain(told))
+
+
+def _moved(row: pd.Series) -> str | None:
+    """The change in words, None where there is none."""
+    unit, change = str(row["unit"]), row["change"]
+    if pd.isna(change) or abs(change) < 1e-9:
+        return None
+    if unit == "agents":
+        return f"{change:+,.1f}" if abs(change) >= 10 else f"{change:+,.2f}"
+    rate = None if pd.isna(row["change_rate"]) else float(row["change_rate"])
+    if rate is None:
+        return f"{change:+,.0f}"
+    return changed(change, rate, "tickets" if unit == "contacts" else unit)
 
 
 def _sides(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,99 @@
+"""Headings in layers: a sheet with its headings a row lower, over two rows, or none at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from support_kpi.parsing.sheet import LONGER, Sheet, normal
+
+LEAST_HEADINGS = 2
+LOOKED_AT = 20
+VALUE = re.compile(r"[-+(]?[\d.,:%/ €$£-]*\d[\d.,:%/ )TZ€$£-]*")
+DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ,].*)?")
+
+
+def lower(sheet: Sheet) -> tuple[Sheet, ...]:
+    """The sheet as its second row would head it, where the first looks like groups of columns:
+    by the second row, with the first where that is blank, and by both."""
+    if sheet.records < 3 or len(sheet.head) < 3:
+        return ()
+    above, below = sheet.head[0], sheet.head[1]
+    filled = [cell for cell in below if cell.strip()]
+    is_named = len(filled) >= LEAST_HEADINGS and not any(map(_is_value, filled))
+    named = [normal(cell) for cell in above if cell.strip()]
+    is_grouped = len(named) < _last(above, below) or len(set(named)) < len(named)
+    if not is_named or not is_grouped or len(set(map(normal, filled))) == 1:
+        return ()
+    groups = _spread(above)
+    either = tuple(b if b.strip() else a for a, b in zip(above, below, strict=True))
+    both = tuple(
+        f"{group} {cell}".strip() if cell.strip() else first
+        for group, first, cell in zip(groups, above, below, strict=True)
+    )
+    note = f"the headings stand in two rows; the upper one names {', '.join(_distinct(above))}"
+    return tuple(_headed(sheet, names, note) for names in dict.fromkeys((either, both)))
+
+
+def bare(sheet: Sheet) -> Sheet | None:
+    """The sheet with invented headings, where the first row holds values like those below it."""
+    rows = sheet.head[:LOOKED_AT]
+    if len(rows) < 2 or not sheet.head_rows:
+        return None
+    dates = [
+        position
+        for position, cell in enumerate(rows[0])
+        if DATE.fullmatch(cell.strip())
+        and all(not row[position].strip() or DATE.fullmatch(row[position].strip()) for row in rows)
+        and any(row[position].strip() for row in rows[1:])
+    ]
+    numbers = [cell for cell in rows[0] if cell.strip() and VALUE.fullmatch(cell.strip())]
+    if not dates or len(numbers) < 2 or len(dates) == len(numbers) == len(rows[0]):
+        return None
+    names = tuple(f"Column {number}" for number in range(1, sheet.width + 1))
+    shown = ", ".join(cell.strip()[:40] for cell in rows[0][:4])
+    note = (
+        f"the file has no row of headings: its first row holds values ({shown}, ...); the columns "
+        "are called Column 1, Column 2 and so on"
+    )
+    return replace(
+        sheet,
+        head=(names, *sheet.head),
+        head_rows=(0, *sheet.head_rows),
+        records=sheet.records + 1,
+        notes=(*_lasting(sheet), note),
+    )
+
+
+def _headed(sheet: Sheet, names: tuple[str, ...], note: str) -> Sheet:
+    return replace(
+        sheet,
+        head=(names, *sheet.head[2:]),
+        head_rows=sheet.head_rows[1:],
+        records=sheet.records - 1,
+        notes=(*_lasting(sheet), note),
+    )
+
+
+def _lasting(sheet: Sheet) -> tuple[str, ...]:
+    """What was said of the sheet and holds under other headings too."""
+    return tuple(note for note in sheet.notes if not note.endswith(LONGER))
+
+
+def _spread(cells: Sequence[str]) -> list[str]:
+    """Each blank cell with the text of the merged cell that it belongs to."""
+    spread: list[str] = []
+    for cell in cells:
+        spread.append(cell if cell.strip() or not spread else spread[-1])
+    return spread
+
+
+def _last(*rows: Sequence[str]) -> int:
+    return max((n for row in rows for n, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
+def _distinct(cells: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))[:8]
+
+
+def _is_value(cell: str) -> bool:
+    return VALUE.fullmatch(cell.strip()) is not None
