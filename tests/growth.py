@@ -88,6 +88,7 @@ ROWS = {
 
 def main(folder: Path, millions: float) -> None:
     rows = int(millions * 1_000_000)
+    (folder / "temporary").mkdir(parents=True, exist_ok=True)
     day = rows // 730
     first = _segments(folder, 1, rows, 0, rows)
     more = _segments(folder, 2, rows, rows - day // 4, rows + day)
