@@ -6,29 +6,25 @@
 -- the solve.
 with
     passed as (
-        select
-            ticket_fact.channel as channel_from,
-            escalation_fact.channel_to,
-            escalation_fact.is_escalated
-        from ticket_fact
-        inner join escalation_fact using (source, ticket_id)
+        select channel as channel_from, channel_to, is_escalated, sum(tickets) as tickets
+        from escalation_day
         where
-            escalation_fact.is_known
-            and ticket_fact.created_date >= $start_date
-            and ticket_fact.created_date < $end_date
+            day >= $start_date
+            and day < $end_date
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
+        group by all
     ),
-    based as (select *, count(*) over (partition by channel_from) as known_tickets from passed)
+    based as (select *, sum(tickets) over (partition by channel_from) as known_tickets from passed)
 select
     channel_from,
     coalesce(channel_to, 'not given') as channel_to,
-    count(*) as tickets,
-    any_value(known_tickets) as known_tickets,
-    count(*) / nullif(any_value(known_tickets), 0) as escalation_rate
+    sum(tickets)::bigint as tickets,
+    any_value(known_tickets)::bigint as known_tickets,
+    sum(tickets) / nullif(any_value(known_tickets), 0) as escalation_rate
 from based
 where is_escalated
-group by channel_from, channel_to
+group by channel_from, based.channel_to
 order by channel_from, channel_to

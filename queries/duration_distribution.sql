@@ -10,11 +10,9 @@ with
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             band as position,
             sum(tickets) as tickets
-        from duration_bin
+        from durations($start_date, $end_date, 'all')
         where
             duration = $duration
-            and day >= $start_date
-            and day < $end_date
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)

@@ -15,11 +15,9 @@ with
             end as period,
             bin,
             sum(tickets) as tickets
-        from duration_bin
+        from durations($start_date, $end_date, $every)
         where
-            day >= $start_date
-            and day < $end_date
-            and passes($channels::varchar[], channel)
+            passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)

@@ -15,15 +15,21 @@ PERIODS = ("all", "day", "week", "month", "quarter", "year")
 COLUMNS = ("kpi", "segment", "period", "value", "unit", "n", "low", "high", "note")
 SMALL_BASE = 10
 WITHHELD_BASE = 5
-SOURCES = (
+CUBED = (
     "kpi_tickets",
     "kpi_percentiles",
     "kpi_backlog",
     "kpi_responses",
-    "kpi_requesters",
     "kpi_costs",
     "kpi_staff",
 )
+# Who counts once in a period cannot be added up from days.
+OF_ROWS = {"kpi_requesters": ("channels_per_requester",)}
+SOURCES = (*CUBED, *OF_ROWS)
+
+
+def reads_rows(kpi: str) -> bool:
+    return any(kpi in names for names in OF_ROWS.values())
 
 
 def frame(
@@ -32,19 +38,25 @@ def frame(
     *,
     dimension: str = "all",
     every: str = "all",
+    with_rows: bool = True,
 ) -> pd.DataFrame:
     """Every KPI by segment and period, columns `COLUMNS`; no data is null.
 
-    Without a split each KPI has a row even when nothing is known of it.
+    Without a split each KPI has a row even when nothing is known of it. Unless `with_rows`, those
+    that only the tickets themselves tell are left out: their cost grows with the tickets.
     """
     if dimension not in DIMENSIONS:
         raise UsageError(f'"{dimension}" is no dimension; use one of {", ".join(DIMENSIONS)}.')
     if every not in PERIODS:
         raise UsageError(f'"{every}" is no period; use one of {", ".join(PERIODS)}.')
     values = parameters(filters) | {"dimension": dimension, "every": every}
-    parts = [queries.run(connection, queries.load(name), values) for name in SOURCES]
+    sources = SOURCES if with_rows else CUBED
+    parts = [queries.run(connection, queries.load(name), values) for name in sources]
     measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     described = queries.run(connection, queries.load("definitions"), {})
+    if not with_rows:
+        left_out = [kpi for name in OF_ROWS for kpi in OF_ROWS[name]]
+        described = described[~described["kpi"].isin(left_out)]
     return arranged(measured, described, values)
 
 

@@ -132,6 +132,24 @@ create macro reject_state(mended_by, is_again) as case
 end
 ;
 
+create macro plain_words(words) as trim(
+    regexp_replace(lower(strip_accents(words)), '[^\p{L}\p{N}]+', ' ', 'g')
+)
+;
+
+-- Where the whole months of a period begin and end; periods shorter than months have none.
+create macro months_from(start_date, end_date, every) as case
+    when every in ('day', 'week')
+    then end_date
+    else date_trunc('month', start_date + interval 1 month - interval 1 day)::date
+end
+;
+
+create macro months_to(end_date, every) as case
+    when every in ('day', 'week') then end_date else date_trunc('month', end_date)::date
+end
+;
+
 -- The change of a ratio between two periods, segment by segment, halved between the two ends
 -- (Kitagawa, Marshall-Edgeworth): what changed within the segment, and what changed by its share.
 -- A segment of one period only has nothing to change within it. The parts of all segments add up

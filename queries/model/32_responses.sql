@@ -19,9 +19,9 @@ with
         from response
     ),
     named as (
-        select bare_id(ticket_id) as named_id, source, min(ticket_id) as ticket_id
+        select named_id, source, min(ticket_id) as ticket_id
         from ticket_fact
-        where bare_id(ticket_id) in (select named_id from response_at)
+        where named_id in (select named_id from response_at)
         group by all
     ),
     holders as (
@@ -104,6 +104,8 @@ select
     source,
     response_id,
     metric,
+    named_id,
+    requester_id,
     case
         when link_rule is null
         then null
@@ -137,12 +139,6 @@ from judged
 ;
 
 create table response_fact as
-with
-    source_offers as (
-        select source, metric, bool_or(is_answered = false) as tells_offers
-        from response
-        group by source, metric
-    )
 select
     response.source,
     response.response_id,

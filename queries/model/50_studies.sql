@@ -1,10 +1,5 @@
 -- Own surveys in the terms of the studies: which question of which study a question
 -- asks, which of its options an answer picks, and which subgroups a respondent is in.
-create macro plain_words(words) as trim(
-    regexp_replace(lower(strip_accents(words)), '[^\p{L}\p{N}]+', ' ', 'g')
-)
-;
-
 create table survey_question as
 select survey, question_id, question, part, any_value(kind) as kind, count(*) as answers
 from answer

@@ -309,7 +309,7 @@ class Store:
     def rebuild(self) -> Snapshot:
         """Build the snapshot anew from the segments."""
         with files.plain_errors(self.folder), publication(self.folder) as published:
-            published.publish("rebuild")
+            published.publish("rebuild", is_whole=True)
         return self.snapshot()
 
     # Care
@@ -344,5 +344,5 @@ class Store:
             return
         with publication(self.folder) as published:
             if ledger.snapshots(published.ledger)[0]["number"] == trouble.number:
-                published.publish(trouble.reason)
+                published.publish(trouble.reason, is_whole=True)
                 ledger.add_note(published.ledger, "", "rebuild", trouble.reason)

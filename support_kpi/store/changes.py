@@ -7,7 +7,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Connection
 
 from support_kpi.schema import TABLES, Table
-from support_kpi.store import segments
+from support_kpi.store import segments, snapshots
 from support_kpi.store.files import quoted
 
 
@@ -39,6 +39,7 @@ def count(
     Rows of `replaced` loads never outrank the arriving ones.
     """
     engine.execute(f"attach if not exists {quoted(snapshot)} as present (read_only)")
+    snapshots.attach_base(engine, snapshot, "present")
     table = TABLES[table_name]
     engine.execute(
         "create or replace table replaced as select unnest($replaced::bigint[]) as load_id",

@@ -8,7 +8,7 @@ from typing import Literal
 
 import duckdb
 
-from support_kpi.store import files, ledger, segments, snapshots
+from support_kpi.store import cubes, files, ledger, segments, snapshots
 from support_kpi.store.creation import KEY
 from support_kpi.store.publication import sweep
 from support_kpi.store.records import Segment
@@ -121,11 +121,13 @@ def _snapshot(folder: Path, number: int) -> list[Finding]:
     try:
         with snapshots.connect(path) as connection:
             counts = snapshots.row_counts(connection)
+            size = cubes.described(connection)
             for table in counts:
                 connection.execute(f'select max(hash(t)) from "{table}" as t').fetchall()
     except duckdb.Error:
         return [Finding("snapshot", "bad", f"{number} cannot be read; run `rebuild`")]
     return [
         Finding("snapshot", "good", f"{number}, {path.stat().st_size / 1e6:,.1f} MB, readable"),
+        Finding("cubes", "good", size),
         *(Finding(f"rows of {table}", "good", f"{rows:,}") for table, rows in counts.items()),
     ]

@@ -51,7 +51,7 @@ def erase(folder: Path, requester: str, by: str) -> Erasure:
             "erase",
             f"{rows} rows, {cells} cells, {rejects} rejects, {originals} originals",
         )
-        published.publish("erase")
+        published.publish("erase", is_whole=True)
     _forget(folder, traces)
     with ledger.reading(folder) as connection:
         backups = tuple(n.detail for n in ledger.notes(connection) if n.action == "backup")

@@ -109,6 +109,11 @@ create table if not exists value_rule (
     is_active integer not null
 ) strict;
 
+create table if not exists snapshot_base (
+    number integer primary key,
+    base integer not null
+) strict;
+
 create table if not exists entry (
     entry_id integer primary key autoincrement,
     change integer not null,
@@ -282,7 +287,16 @@ def snapshots(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     return connection.execute("select * from snapshot order by number desc").fetchall()
 
 
+def bases(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[int]:
+    """The whole snapshots that some read."""
+    rows = connection.execute("select number, base from snapshot_base").fetchall()
+    return [row["base"] for row in rows if row["number"] in numbers]
+
+
 def forget_old_snapshots(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "delete from snapshot_base where number < (select max(number) from snapshot)"
+    )
     connection.execute("delete from snapshot where number < (select max(number) from snapshot)")
 
 

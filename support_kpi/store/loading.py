@@ -13,6 +13,7 @@ import duckdb
 from support_kpi.errors import StoreError
 from support_kpi.ingest import Staged
 from support_kpi.store import (
+    building,
     changes,
     engines,
     ledger,
@@ -28,6 +29,7 @@ from support_kpi.store.ledger import REJECTS
 from support_kpi.store.publication import Publication, publication
 from support_kpi.store.records import Load, Segment
 from support_kpi.store.results import LoadResult, left_undone, of_load, refused_table
+from support_kpi.store.snapshots import Snapshot
 
 
 def publish(
@@ -107,7 +109,11 @@ def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path)
                     segment = segments.write(engine, scratch, load.load_id, table, path, changed)
                     active.append(replace(segment, file=str(scratch / segment.file)))
         chosen = [segment for segment in active if loads[segment.load_id].is_active]
-        snapshots.build(target, folder, chosen, list(loads.values()), known_settings)
+        newest = ledger.snapshots(connection)[0]["number"]
+        present = Snapshot(newest, folder / snapshots.file_name(newest))
+        building.build(
+            target, folder, chosen, list(loads.values()), known_settings, present=present
+        )
 
 
 def _add(

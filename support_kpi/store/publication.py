@@ -8,8 +8,9 @@ from sqlite3 import Connection
 
 from duckdb import DuckDBPyConnection
 
-from support_kpi.store import files, ledger, segments, settings, snapshots
+from support_kpi.store import building, files, ledger, segments, settings, snapshots
 from support_kpi.store.records import Load, Segment
+from support_kpi.store.snapshots import Snapshot
 
 KEPT_SNAPSHOTS = 2
 SCRATCH = ("staging", "rehearsals", "temporary")
@@ -23,6 +24,7 @@ class Publication:
         self.ledger = connection
         self.reason: str | None = None
         self.is_amended = False
+        self.is_whole = False
 
     def add_segment(
         self,
@@ -49,9 +51,10 @@ class Publication:
             ledger.set_active(self.ledger, other.load_id, False)
         return replaced
 
-    def publish(self, reason: str) -> None:
-        """Ask for a new snapshot at the end."""
+    def publish(self, reason: str, *, is_whole: bool = False) -> None:
+        """Ask for a new snapshot at the end, if `is_whole` one that reads no earlier one."""
         self.reason, self.is_amended = reason, False
+        self.is_whole = self.is_whole or is_whole
 
     def amend(self, reason: str) -> None:
         """Ask for one that differs by what people entered; `publish` goes before."""
@@ -62,11 +65,13 @@ class Publication:
         known = ledger.snapshots(self.ledger)
         number = known[0]["number"] + 1 if known else 1
         target = self.folder / snapshots.file_name(number)
-        if self.is_amended and self._is_current(known[0]):
-            present = self.folder / snapshots.file_name(known[0]["number"])
-            snapshots.amend(present, target, self.folder, settings.of(self.ledger), number)
-        else:
-            build(self.folder, self.ledger, target, number)
+        present = None
+        if known and not self.is_whole and self._is_current(known[0]):
+            newest = known[0]["number"]
+            present = Snapshot(newest, self.folder / snapshots.file_name(newest))
+        base = build(self.folder, self.ledger, target, number, present, self.is_amended)
+        if base is not None:
+            ledger.insert(self.ledger, "snapshot_base", {"number": number, "base": base})
         ledger.insert(
             self.ledger,
             "snapshot",
@@ -97,16 +102,20 @@ def publication(folder: Path, wait: float = ledger.WRITER_WAIT_SECONDS) -> Itera
             sweep(folder)
 
 
-def build(folder: Path, connection: Connection, target: Path, number: int | None) -> None:
-    """Write the snapshot of what the ledger holds now."""
-    snapshots.build(
-        target,
-        folder,
-        ledger.segments(connection, only_active=True),
-        ledger.loads(connection),
-        settings=settings.of(connection),
-        number=number,
-    )
+def build(
+    folder: Path,
+    connection: Connection,
+    target: Path,
+    number: int | None,
+    present: Snapshot | None = None,
+    is_amended: bool = False,
+) -> int | None:
+    """Write the snapshot of what the ledger holds now; the number of the one that it reads."""
+    known = settings.of(connection)
+    active = ledger.segments(connection, only_active=True)
+    if is_amended and present and not building.is_large(active):
+        return building.amend(present.path, target, folder, known, number or 0)
+    return building.build(target, folder, active, ledger.loads(connection), known, number, present)
 
 
 def sweep(folder: Path, wait: float = 0) -> list[Path]:
@@ -126,6 +135,7 @@ def sweep(folder: Path, wait: float = 0) -> list[Path]:
 
 def _orphans(folder: Path, connection: Connection) -> list[Path]:
     numbers = [row["number"] for row in ledger.snapshots(connection)][:KEPT_SNAPSHOTS]
+    numbers += ledger.bases(connection, numbers)
     kept = {folder / snapshots.file_name(number) for number in numbers}
     hashes = {load.sha256 for load in ledger.loads(connection) if load.has_original}
     scratch = [path for name in SCRATCH for path in (folder / name).glob("*")]

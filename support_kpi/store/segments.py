@@ -113,6 +113,11 @@ def key(table: Table) -> tuple[str, ...]:
     return ("source", *(f'"{name}"' for name in table.key))
 
 
+def same(table: Table, left: str, right: str) -> str:
+    """Condition that two relations speak of one row."""
+    return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in key(table))
+
+
 def paths(folder: Path, segments: list[Segment], table: str) -> list[Path]:
     return [folder / segment.file for segment in segments if segment.table == table]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import shutil
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,16 +12,15 @@ from pathlib import Path
 import duckdb
 
 from support_kpi.errors import StoreError
-from support_kpi.schema import TABLES, Table, ddl
-from support_kpi.store import engines, rejected, segments
-from support_kpi.store.files import quoted, written
-from support_kpi.store.ledger import REJECTS
+from support_kpi.schema import TABLES, ddl
+from support_kpi.store import engines
+from support_kpi.store.files import quoted
 from support_kpi.store.records import Load, Segment
 from support_kpi.store.settings import OF_MODEL
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
-ENTRIES = "60_entries.sql"
 QUERY_MILLISECONDS = 30_000
+DEFINITION = re.compile(r"(\s|--.*\n)*(create (macro|view)|drop view)\b", re.IGNORECASE)
 LOAD_SHAPE = {
     "load_id": "bigint",
     "file": "varchar",
@@ -81,51 +80,88 @@ def model_digest() -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def build(
-    target: Path,
-    folder: Path,
+@dataclass(frozen=True)
+class Origin:
+    """What a snapshot was built from: settings, the table of each file and its rows, and, of one
+    that holds only changes, the number of the whole snapshot below it."""
+
+    base: int | None
+    base_rows: int
+    changed_rows: int
+    settings: str
+    files: Mapping[str, str]
+    rows: Mapping[str, int]
+
+
+def origin(path: Path) -> Origin | None:
+    """None where it cannot be read."""
+    try:
+        with connect(path) as connection:
+            base, base_rows, changed_rows, settings = connection.execute(
+                "select base, base_rows, changed_rows, settings from snapshot"
+            ).fetchall()[0]
+            files = connection.execute("select file, table_name, rows from built_from").fetchall()
+    except duckdb.Error:
+        return None
+    return Origin(
+        base,
+        base_rows,
+        changed_rows,
+        settings,
+        {file: table for file, table, _ in files},
+        {file: rows for file, _, rows in files},
+    )
+
+
+def stated(settings: Mapping[str, object]) -> str:
+    """What changes the meaning of rows: settings and the model."""
+    chosen = {name: settings[name] for name in OF_MODEL if name != "entries"}
+    return json.dumps({**chosen, "model": model_digest()})
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> None:
+    connection.execute("set TimeZone = 'UTC'")
+    for name in OF_MODEL:
+        connection.execute(f"set variable {name} = $value", {"value": settings[name]})
+
+
+def fill_origin(
+    connection: duckdb.DuckDBPyConnection,
     active: Sequence[Segment],
-    loads: Sequence[Load],
     settings: Mapping[str, object],
-    number: int | None = None,
+    number: int | None,
+    *,
+    base: int | None = None,
+    base_rows: int | None = None,
+    changed_rows: int = 0,
 ) -> None:
-    """Write a snapshot of the active segments to `target`, whole or not at all."""
-    with (
-        written(target) as part,
-        duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection,
-    ):
-        connection.execute("set TimeZone = 'UTC'")
-        for name in OF_MODEL:
-            connection.execute(f"set variable {name} = $value", {"value": settings[name]})
-        for table in TABLES.values():
-            connection.execute(ddl(table))
-            _fill(connection, table, segments.paths(folder, list(active), table.name))
-        _fill_loads(connection, loads)
-        rejected.fill(connection, segments.paths(folder, list(active), REJECTS))
-        connection.execute(
-            """
-            create table snapshot as
-            select $number::bigint as number, $zone as reporting_zone
-            """,
-            {"number": number, "zone": settings["reporting_zone"]},
+    """The tables `snapshot` and `built_from`."""
+    rows = sum(segment.rows for segment in active)
+    connection.execute(
+        """
+        create table snapshot as
+        select
+            $number::bigint as number,
+            $zone as reporting_zone,
+            $base::bigint as base,
+            $base_rows::bigint as base_rows,
+            $changed_rows::bigint as changed_rows,
+            $settings as settings
+        """,
+        {
+            "number": number,
+            "zone": settings["reporting_zone"],
+            "base": base,
+            "base_rows": rows if base_rows is None else base_rows,
+            "changed_rows": changed_rows,
+            "settings": stated(settings),
+        },
+    )
+    connection.execute("create table built_from (file varchar, table_name varchar, rows bigint)")
+    if active:
+        connection.executemany(
+            "insert into built_from values (?, ?, ?)", [(s.file, s.table, s.rows) for s in active]
         )
-        fill_reference(connection)
-        for file in model_files():
-            _run_script(connection, file)
-        connection.execute("checkpoint")
-
-
-def amend(
-    present: Path, target: Path, folder: Path, settings: Mapping[str, object], number: int
-) -> None:
-    """Write a copy of a snapshot with what people entered since, whole or not at all."""
-    with written(target) as part:
-        shutil.copyfile(present, part)
-        with duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection:
-            connection.execute("set variable entries = $value", {"value": settings["entries"]})
-            _run_script(connection, MODEL / ENTRIES)
-            connection.execute("update snapshot set number = $number", {"number": number})
-            connection.execute("checkpoint")
 
 
 def fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
@@ -140,19 +176,37 @@ def fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a snapshot for reading and nothing else. Query through `.cursor()` only: a connection
     shared by threads mixes their results."""
-    config = engines.config(path.parent.parent, path.stem) | {"enable_external_access": False}
+    config = engines.config(path.parent.parent, path.stem)
     if _knows("max_execution_time"):
         config["max_execution_time"] = QUERY_MILLISECONDS
     connection = duckdb.connect(str(path), read_only=True, config=config)
-    # Threads that open one file at once share its settings; who comes second finds them locked.
-    with suppress(duckdb.InvalidInputException):
-        connection.execute("set global TimeZone = 'UTC'")
-        connection.execute("set lock_configuration = true")
-    is_locked = "select current_setting('lock_configuration')"
-    if not connection.execute(is_locked).fetchall()[0][0]:
+    try:
+        # Threads that open one file at once share its settings and what is attached; who comes
+        # second finds it done.
+        for prepare in (
+            lambda: connection.execute("set global TimeZone = 'UTC'"),
+            lambda: attach_base(connection, path),
+            lambda: connection.execute("set global enable_external_access = false"),
+            lambda: connection.execute("set lock_configuration = true"),
+        ):
+            with suppress(duckdb.InvalidInputException, duckdb.PermissionException):
+                prepare()
+        is_locked = "select current_setting('lock_configuration')"
+        if not connection.execute(is_locked).fetchall()[0][0]:
+            raise StoreError(f"{path} cannot be opened safely with DuckDB {duckdb.__version__}.")
+    except BaseException:
         connection.close()
-        raise StoreError(f"{path} cannot be opened safely with DuckDB {duckdb.__version__}.")
+        raise
     return connection
+
+
+def attach_base(connection: duckdb.DuckDBPyConnection, path: Path, name: str | None = None) -> None:
+    """Attach the whole snapshot that the one at `path` reads, if any."""
+    of = f"{name}.main." if name else ""
+    base = connection.execute(f"select base from {of}snapshot").fetchall()[0][0]
+    if base is not None:
+        whole = path.parent.parent / file_name(base)
+        connection.execute(f"attach if not exists {quoted(whole)} as base (read_only)")
 
 
 def is_readable(path: Path) -> bool:
@@ -168,7 +222,12 @@ def is_readable(path: Path) -> bool:
 def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Rows of every table of a snapshot, the cubes included."""
     names = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'main' order by table_name"
+        """
+        select table_name
+        from information_schema.tables
+        where table_catalog = current_database() and table_schema = 'main'
+        order by table_name
+        """
     ).fetchall()
     return {
         name: connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]
@@ -183,64 +242,7 @@ def _knows(setting: str) -> bool:
         return bool(connection.execute(known, {"setting": setting}).fetchall()[0][0])
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
-    if not files:
-        return
-    versions, parameters = segments.versions(table, files)
-    if table.name == "answer":
-        versions = _standing(versions)
-    # The winners are found on a few columns only, so that the sort does not carry the wide rows.
-    narrow = ", ".join(dict.fromkeys([*segments.key(table), "source_row"]))
-    if table.version:
-        narrow += f", {table.version}"
-    connection.execute(
-        f"""
-        insert into {table.name} by name
-        with version as not materialized ({versions}),
-        winner as (
-            select load_id, file_row_number from (
-                select
-                    load_id,
-                    file_row_number,
-                    row_number() over (
-                        partition by {", ".join(segments.key(table))}
-                        order by {segments.newest(table)}
-                    ) as position
-                from (select load_id, file_row_number, {narrow} from version)
-            )
-            where position = 1
-        )
-        select version.* exclude (file_row_number)
-        from version
-        semi join winner using (load_id, file_row_number)
-        """,
-        parameters,
-    )
-
-
-def _standing(answers: str) -> str:
-    """Answers follow their respondent: an option that a later export has no more is gone."""
-    person = "source, survey, respondent_id"
-    return f"""
-        with
-            given as ({answers}),
-            holding as (select distinct {person}, load_id from given),
-            standing as (
-                select
-                    {person},
-                    coalesce(
-                        max(holding.load_id) filter (holding.load_id = respondent.load_id),
-                        max(holding.load_id)
-                    ) as load_id
-                from holding
-                left join respondent using ({person})
-                group by {person}
-            )
-        select given.* from given semi join standing using ({person}, load_id)
-    """
-
-
-def _fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> None:
+def fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> None:
     records = [{name: getattr(load, name) for name in LOAD_SHAPE} for load in loads]
     rows = json.dumps(records, default=str)
     shape = json.dumps([LOAD_SHAPE])
@@ -253,11 +255,27 @@ def _fill_loads(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) ->
     )
 
 
-def _run_script(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+def run_script(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run the files of the model of this name, with or without its number."""
+    for file in model_files():
+        if name in (file.stem, file.stem.partition("_")[2]):
+            run_file(connection, file)
+
+
+def run_definitions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros and views of the model, over tables that are there."""
+    for file in model_files():
+        run_file(connection, file, DEFINITION)
+
+
+def run_file(
+    connection: duckdb.DuckDBPyConnection, file: Path, only: re.Pattern[str] | None = None
+) -> None:
     try:
         statements = connection.extract_statements(file.read_text(encoding="utf-8"))
         for statement in statements:
-            connection.execute(statement)
+            if only is None or only.match(statement.query):
+                connection.execute(statement)
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
         # These speak of the script, never of a row.
         raise StoreError(f"{file}: {str(error).splitlines()[0]}") from None

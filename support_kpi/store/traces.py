@@ -101,9 +101,14 @@ def _parquet_holds(path: Path, traces: Traces) -> bool:
 def _database_holds(path: Path, traces: Traces) -> bool:
     with duckdb.connect(str(path), read_only=True) as engine:
         tables = engine.execute(
-            "select table_name from duckdb_tables() order by table_name"
+            """
+            select schema_name, table_name from duckdb_tables()
+            order by schema_name, table_name
+            """
         ).fetchall()
-        return any(_relation_holds(engine, f'"{table}"', traces) for (table,) in tables)
+        return any(
+            _relation_holds(engine, f'"{schema}"."{table}"', traces) for schema, table in tables
+        )
 
 
 def _relation_holds(engine: duckdb.DuckDBPyConnection, relation: str, traces: Traces) -> bool:

@@ -80,7 +80,7 @@ def _measured(view: View, ready: list[Staged]) -> Rehearsed:
 
 
 def _table(view: View, span: Filters, after: pd.DataFrame) -> pd.DataFrame:
-    before = view.kpis(filters=span).set_index("kpi")
+    before = view.kpis(filters=span, with_rows=True).set_index("kpi")
     labels = view.definitions().set_index("kpi")["label"]
     return pd.DataFrame(
         [

@@ -71,19 +71,25 @@ def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.Da
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
-def _kpi_frame(path: str, filters: Filters, dimension: str, every: str) -> pd.DataFrame:
-    return kpis.frame(_connection(path), filters, dimension=dimension, every=every)
+def _kpi_frame(
+    path: str, filters: Filters, dimension: str, every: str, with_rows: bool
+) -> pd.DataFrame:
+    return kpis.frame(
+        _connection(path), filters, dimension=dimension, every=every, with_rows=with_rows
+    )
 
 
-def kpi_frame(snapshot: Snapshot, filters: Filters, dimension: str, every: str) -> pd.DataFrame:
+def kpi_frame(
+    snapshot: Snapshot, filters: Filters, dimension: str, every: str, with_rows: bool
+) -> pd.DataFrame:
     connection(snapshot)
-    return _kpi_frame(str(snapshot.path), filters, dimension, every)
+    return _kpi_frame(str(snapshot.path), filters, dimension, every, with_rows)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _comparison(path: str, filters: Filters, page: str | None) -> pd.DataFrame:
     def split(chosen: Filters, dimension: str) -> pd.DataFrame:
-        return _kpi_frame(path, chosen, dimension, "all")
+        return _kpi_frame(path, chosen, dimension, "all", with_rows=True)
 
     return benchmarks.compare(_connection(path), filters, page=page, split=split)
 

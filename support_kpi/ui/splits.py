@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import charts
+from support_kpi import charts, kpis
 from support_kpi.formats import DASH, count, shown
 from support_kpi.ui import figures, trends
 from support_kpi.ui.columns import WEEKDAYS
@@ -28,7 +28,7 @@ def kpi_split(
 
     `rows` are the KPIs of segments that are no dimension of the data.
     """
-    found = view.kpis(dimension=dimension) if rows is None else rows
+    found = view.kpis(dimension=dimension, with_rows=True) if rows is None else rows
     known = found[found["value"].notna()]
     described = view.definitions().set_index("kpi")
     names: list[str] = [name for name in described.index if name in set(known["kpi"])]
@@ -82,7 +82,8 @@ def kpi_trend(
         head = st.container()
         name, dimension = _choices(title, names, dimensions, described)
         meaning = described.loc[name]
-        rows = view.kpis(dimension=dimension, every=view.every)
+        is_of_rows = kpis.reads_rows(name)
+        rows = view.kpis(dimension=dimension, every=view.every, with_rows=is_of_rows)
         rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
         notes, levels = view.annotations(), view.levels(name, dimension)
         by = "segment" if dimension != "all" else None

@@ -59,10 +59,19 @@ class View:
         return labelled(session.result(self.snapshot, name, values))
 
     def kpis(
-        self, *, dimension: str = "all", every: str = "all", filters: Filters | None = None
+        self,
+        *,
+        dimension: str = "all",
+        every: str = "all",
+        filters: Filters | None = None,
+        with_rows: bool = False,
     ) -> pd.DataFrame:
-        """Every KPI by segment and period; `filters` replaces those of the page."""
-        rows = session.kpi_frame(self.snapshot, filters or self.filters, dimension, every)
+        """Every KPI by segment and period; `filters` replaces those of the page.
+
+        Only `with_rows` those too that the tickets themselves have to be read for.
+        """
+        chosen = filters or self.filters
+        rows = session.kpi_frame(self.snapshot, chosen, dimension, every, with_rows)
         return labelled(rows)
 
     def definitions(self) -> pd.DataFrame:

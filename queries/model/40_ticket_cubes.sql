@@ -147,104 +147,21 @@ group by all
 order by all
 ;
 
-create table response_day as
-with
-    answered as (
-        select
-            responded_date as day,
-            metric,
-            channel,
-            team,
-            tier,
-            priority,
-            source,
-            count(*) as answers,
-            count(is_satisfied) as csat_answers,
-            count(*) filter (where is_satisfied) as satisfied_answers,
-            count(*) filter (where is_nps_score) as nps_answers,
-            count(*) filter (where is_nps_score and score >= 9) as promoters,
-            count(*) filter (where is_nps_score and score <= 6) as detractors,
-            count(*) filter (where is_csat_score) as csat_score_answers,
-            sum(score) filter (where is_csat_score) as csat_score_sum,
-            sum(score * score) filter (where is_csat_score) as csat_score_squares,
-            count(*) filter (where is_ces_score) as ces_score_answers,
-            sum(score) filter (where is_ces_score) as ces_score_sum,
-            sum(score * score) filter (where is_ces_score) as ces_score_squares
-        from response_fact
-        where is_answered and responded_date is not null
-        group by all
-    ),
-    offered as (
-        select
-            offered_date as day,
-            metric,
-            channel,
-            team,
-            tier,
-            priority,
-            source,
-            count(*) as offers,
-            count(*) filter (where is_answered) as answered_offers,
-            count(*) filter (where metric = 'csat') as csat_offers,
-            count(is_satisfied) filter (where is_answered) as csat_rated_offers,
-            count(*) filter (where is_answered and is_satisfied) as csat_satisfied_offers
-        from response_fact
-        where tells_offers and offered_date is not null
-        group by all
-    )
-select *
-from answered
-full outer join offered using (day, metric, channel, team, tier, priority, source)
-order by day, metric, channel, team, tier, priority, source
-;
-
-create table response_score as
+-- Tickets that can show an escalation; `channel_to` is where the requester went on.
+create table escalation_day as
 select
-    responded_date as day,
-    metric,
-    channel,
-    team,
-    tier,
-    priority,
-    source,
-    scale_low,
-    scale_high,
-    score,
-    case when score is null then label end as label,
-    count(*) as answers
-from response_fact
-where is_answered and responded_date is not null
+    ticket_fact.created_date as day,
+    ticket_fact.channel,
+    ticket_fact.team,
+    ticket_fact.tier,
+    ticket_fact.priority,
+    ticket_fact.source,
+    case when escalation_fact.is_escalated then escalation_fact.channel_to end as channel_to,
+    escalation_fact.is_escalated,
+    count(*) as tickets
+from ticket_fact
+inner join escalation_fact using (source, ticket_id)
+where escalation_fact.is_known and ticket_fact.is_counted
 group by all
 order by all
-;
-
-create table staff_cube as
-select
-    staff_month.month as period_start,
-    (staff_month.month + interval 1 month)::date as period_end,
-    staff_month.team,
-    coalesce(team_tier.tier, 'not given') as tier,
-    sum(staff_month.headcount) as headcount,
-    sum(staff_month.joiners) as joiners,
-    sum(staff_month.leavers) as leavers,
-    sum(staff_month.training_days) as training_days
-from staff_month
-left join team_tier on lower(staff_month.team) = lower(team_tier.team)
-group by all
-order by all
-;
-
-create table data_extent as
-with
-    days as (
-        select day
-        from ticket_day
-        where day is not null
-        union all
-        select day
-        from response_day
-        where day is not null
-    )
-select min(day) as first_day, max(day) as last_day
-from days
 ;

@@ -1,0 +1,70 @@
+create table response_day as
+with
+    answered as (
+        select
+            responded_date as day,
+            metric,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            count(*) as answers,
+            count(is_satisfied) as csat_answers,
+            count(*) filter (where is_satisfied) as satisfied_answers,
+            count(*) filter (where is_nps_score) as nps_answers,
+            count(*) filter (where is_nps_score and score >= 9) as promoters,
+            count(*) filter (where is_nps_score and score <= 6) as detractors,
+            count(*) filter (where is_csat_score) as csat_score_answers,
+            sum(score) filter (where is_csat_score) as csat_score_sum,
+            sum(score * score) filter (where is_csat_score) as csat_score_squares,
+            count(*) filter (where is_ces_score) as ces_score_answers,
+            sum(score) filter (where is_ces_score) as ces_score_sum,
+            sum(score * score) filter (where is_ces_score) as ces_score_squares
+        from response_fact
+        where is_answered and responded_date is not null
+        group by all
+    ),
+    offered as (
+        select
+            offered_date as day,
+            metric,
+            channel,
+            team,
+            tier,
+            priority,
+            source,
+            count(*) as offers,
+            count(*) filter (where is_answered) as answered_offers,
+            count(*) filter (where metric = 'csat') as csat_offers,
+            count(is_satisfied) filter (where is_answered) as csat_rated_offers,
+            count(*) filter (where is_answered and is_satisfied) as csat_satisfied_offers
+        from response_fact
+        where tells_offers and offered_date is not null
+        group by all
+    )
+select *
+from answered
+full outer join offered using (day, metric, channel, team, tier, priority, source)
+order by day, metric, channel, team, tier, priority, source
+;
+
+create table response_score as
+select
+    responded_date as day,
+    metric,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    scale_low,
+    scale_high,
+    score,
+    case when score is null then label end as label,
+    count(*) as answers
+from response_fact
+where is_answered and responded_date is not null
+group by all
+order by all
+;

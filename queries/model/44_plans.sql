@@ -1,0 +1,30 @@
+create table staff_cube as
+select
+    staff_month.month as period_start,
+    (staff_month.month + interval 1 month)::date as period_end,
+    staff_month.team,
+    coalesce(team_tier.tier, 'not given') as tier,
+    sum(staff_month.headcount) as headcount,
+    sum(staff_month.joiners) as joiners,
+    sum(staff_month.leavers) as leavers,
+    sum(staff_month.training_days) as training_days
+from staff_month
+left join team_tier on lower(staff_month.team) = lower(team_tier.team)
+group by all
+order by all
+;
+
+create table data_extent as
+with
+    days as (
+        select day
+        from ticket_day
+        where day is not null
+        union all
+        select day
+        from response_day
+        where day is not null
+    )
+select min(day) as first_day, max(day) as last_day
+from days
+;

@@ -1,0 +1,214 @@
+"""What changed rows touch: facts of other rows, the links of responses, days of the cubes."""
+
+from duckdb import DuckDBPyConnection as Connection
+
+from support_kpi.store import layers
+from support_kpi.store.snapshots import run_script
+
+TOUCHED = "source, ticket_id, named_id, requester_id, created_at, created_date, solved_date"
+CONTACT = (
+    "source, ticket_id, requester_id, channel, channel_last, created_at, created_date, solved_at, "
+    "is_counted, is_escalated, is_channel_changed, is_channel_last_known"
+)
+ASKED = (
+    "source, ticket_id, named_id, requester_id, channel, team, tier, priority, created_at, "
+    "solved_at, is_counted, excluded_because"
+)
+DESCRIPTIVE = (
+    "load_id, source_row, named_id, requester_id, channel_last, channel_detail, status, "
+    "status_detail, ticket_type, category, agent, subject, tags, created_at, solved_at"
+)
+
+
+def begin(engine: Connection) -> None:
+    engine.execute(
+        f"create table changed.touched as select {TOUCHED} from home.main.ticket_fact limit 0"
+    )
+
+
+def tickets(engine: Connection) -> None:
+    """From `fresh.ticket` to the facts, and to the escalations of their requesters' contacts."""
+    wanted = "semi join changed.ticket using (source, ticket_id)"
+    engine.execute(
+        f"insert into changed.touched select {TOUCHED} from home.main.ticket_fact {wanted}"
+    )
+    run_script(engine, "ticket_states")
+    run_script(engine, "facts")
+    engine.execute(f"insert into changed.touched select {TOUCHED} from fresh.ticket_fact")
+    layers.put(engine, "ticket", "changed.ticket")
+    layers.put(engine, "ticket_fact", "changed.ticket")
+    engine.execute("drop table fresh.ticket")
+    engine.execute("drop table fresh.ticket_fact")
+    # Whether a contact is followed up depends on the requester's contacts of the day after it.
+    engine.execute(
+        """
+        create table changed.span as
+        select
+            requester_id,
+            min(created_at) - interval 24 hours as first_at,
+            max(created_at) as last_at
+        from changed.touched
+        where requester_id is not null and created_at is not null
+        group by requester_id
+        """
+    )
+    engine.execute(
+        """
+        create table changed.contact as
+        select source, ticket_id, false as is_context from changed.ticket
+        union all
+        select held.source, held.ticket_id, held.created_at > span.last_at as is_context
+        from home.main.ticket_fact as held
+        inner join changed.span as span
+            on span.requester_id = held.requester_id
+            and held.created_at >= span.first_at
+            and held.created_at <= span.last_at + interval 24 hours
+        """
+    )
+    _scope(engine, CONTACT, "semi join changed.contact using (source, ticket_id)")
+    engine.execute(
+        """
+        create table changed.escalation as
+        select distinct source, ticket_id from changed.contact where not is_context
+        """
+    )
+    run_script(engine, "escalations")
+    layers.put(engine, "escalation_fact", "changed.escalation")
+    engine.execute(
+        """
+        insert into changed.touched by name
+        select source, ticket_id, created_date
+        from fresh.ticket_fact
+        semi join changed.escalation using (source, ticket_id)
+        """
+    )
+    engine.execute("drop table fresh.ticket_fact")
+    engine.execute("drop table fresh.escalation_fact")
+
+
+def responses(engine: Connection, *, is_given: bool) -> None:
+    """Responses that changed themselves, or whose ticket or requester did, are linked anew."""
+    keys = ", ".join(layers.KEYS["response"])
+    engine.execute(
+        f"""
+        create table changed.link as
+        select {keys}
+        from home.main.response_link
+        where
+            named_id in (select named_id from changed.touched)
+            or (
+                named_id is null
+                and requester_id in (select requester_id from changed.touched)
+            )
+        """
+    )
+    if is_given:
+        layers.put(engine, "response", "changed.response")
+        engine.execute("insert into changed.link from changed.response")
+        layers.clear(engine)
+    wanted = f"semi join changed.link using ({keys})"
+    days = "select responded_date as day, offered_date from"
+    engine.execute(f"create table changed.answered as {days} home.main.response_fact {wanted}")
+    engine.execute(f"create table fresh.response as from home.main.response {wanted}")
+    engine.execute(
+        """
+        create table changed.asked as
+        select distinct bare_id(ticket_id) as named_id, requester_id from fresh.response
+        """
+    )
+    _scope(
+        engine,
+        ASKED,
+        """
+        where
+            named_id in (select named_id from changed.asked where named_id is not null)
+            or requester_id in (
+                select requester_id from changed.asked
+                where named_id is null and requester_id is not null
+            )
+        """,
+    )
+    run_script(engine, "responses")
+    engine.execute(f"insert into changed.answered {days} fresh.response_fact")
+    layers.put(engine, "response_link", "changed.link")
+    layers.put(engine, "response_fact", "changed.link")
+    layers.clear(engine)
+
+
+def cubes(engine: Connection) -> None:
+    """Every cell of a day on which anything changed is counted anew."""
+    engine.execute(
+        """
+        create table changed.ticket_date as
+        select created_date as day from changed.touched where created_date is not null
+        union
+        select solved_date from changed.touched where solved_date is not null
+        """
+    )
+    _scope(
+        engine,
+        f"* exclude ({DESCRIPTIVE})",
+        """
+        where
+            created_date in (from changed.ticket_date)
+            or solved_date in (from changed.ticket_date)
+        """,
+    )
+    engine.execute(
+        """
+        create table fresh.escalation_fact as
+        from home.main.escalation_fact
+        semi join fresh.ticket_fact using (source, ticket_id)
+        """
+    )
+    run_script(engine, "ticket_cubes")
+    _put_days(engine, "changed.ticket_date")
+    engine.execute(
+        """
+        create table changed.duration_date as
+        select distinct date_trunc('month', day)::date as month from changed.ticket_date
+        """
+    )
+    engine.execute(
+        """
+        create table fresh.duration_bin as
+        from home.main.duration_bin
+        where date_trunc('month', day)::date in (from changed.duration_date)
+        """
+    )
+    run_script(engine, "months")
+    layers.put(engine, "duration_month", "changed.duration_date")
+    layers.clear(engine)
+    engine.execute(
+        """
+        create table changed.response_date as
+        select day from changed.answered where day is not null
+        union
+        select offered_date from changed.answered where offered_date is not null
+        """
+    )
+    engine.execute(
+        """
+        create table fresh.response_fact as
+        from home.main.response_fact
+        where
+            responded_date in (from changed.response_date)
+            or offered_date in (from changed.response_date)
+        """
+    )
+    run_script(engine, "response_cubes")
+    _put_days(engine, "changed.response_date")
+
+
+def _scope(engine: Connection, columns: str, condition: str) -> None:
+    """What a script then sees of the ticket facts: no column that it does not read."""
+    engine.execute(
+        f"create table fresh.ticket_fact as select {columns} from home.main.ticket_fact {condition}"
+    )
+
+
+def _put_days(engine: Connection, days: str) -> None:
+    for name in layers.tables(engine, "memory", "fresh"):
+        if name in layers.CUBES:
+            layers.put(engine, name, days)
+    layers.clear(engine)
