@@ -39,12 +39,12 @@ def changed(change: float | None, change_rate: float | None, unit: str) -> str:
     if change is None or math.isnan(change):
         return DASH
     if unit in ("share", "rate"):
-        return f"{100 * change:+.1f} points"
+        return f"{100 * change:+z.1f} points"
     if unit in ("points", "nps points"):
-        return f"{change:+.2f}" if unit == "points" else f"{change:+.0f}"
+        return f"{change:+z.2f}" if unit == "points" else f"{change:+z.0f}"
     if change_rate is None or math.isnan(change_rate):
         return DASH
-    return f"{100 * change_rate:+.1f} %"
+    return f"{100 * change_rate:+z.1f} %"
 
 
 def count(value: float | None) -> str:

@@ -74,7 +74,7 @@ def _card(
     )
     st.caption(_caption(row, meaning, change))
     which = behind(meaning)
-    if which and row["n"]:
+    if which and row["n"] and pd.notna(row["value"]):
         is_phone = meaning["subject"] == "phone"
         tickets_link(which, segment=segments.name("channel", "phone") if is_phone else None)
 
