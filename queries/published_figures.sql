@@ -60,5 +60,5 @@ order by
     published_figure.study,
     published_figure.topic,
     published_figure.question,
-    study_segment.rowid nulls first,
+    study_segment.place nulls first,
     published_figure.figure_id

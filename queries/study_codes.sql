@@ -15,4 +15,4 @@ select
 from study_question
 left join study_option using (study, code)
 where $study::varchar is null or study_question.study = $study
-order by study_question.study, study_question.rowid, study_option.rowid
+order by study_question.study, study_question.place, study_option.place

@@ -31,7 +31,7 @@ with
         group by all
     ),
     row_set as (
-        select code, option as options, any_value(label) as answer, min(rowid) as row_position
+        select code, option as options, any_value(label) as answer, min(place) as row_position
         from study_option
         where study = $study
         group by code, option
@@ -52,7 +52,7 @@ with
     column_set as (
         select 'all' as segment, -1 as segment_position
         union all
-        select dimension || '=' || segment, min(rowid)
+        select dimension || '=' || segment, min(place)
         from study_segment
         where study = $study
         group by dimension, segment
@@ -94,7 +94,7 @@ with
         group by row_set.code, row_set.options, standing.segment
     )
 select
-    study_question.rowid as position,
+    study_question.place as position,
     row_set.code,
     study_question.question,
     study_question.better,

@@ -35,7 +35,7 @@ def found(**more: object) -> list[str]:
     ]
     with model.of_rows() as connection:
         connection.execute("set variable entries = $said", {"said": json.dumps(said)})
-        connection.execute((snapshots.MODEL / snapshots.ENTRIES).read_text(encoding="utf-8"))
+        connection.execute((snapshots.MODEL / "60_entries.sql").read_text(encoding="utf-8"))
         return queries.run(connection, queries.load("annotations"), values | more)["text"].tolist()
 
 

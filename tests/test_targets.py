@@ -57,7 +57,7 @@ def _enter(connection: duckdb.DuckDBPyConnection, wanted: tuple[Target, ...]) ->
         for one in wanted
     ]
     connection.execute("set variable entries = $said", {"said": json.dumps(said)})
-    connection.execute((snapshots.MODEL / snapshots.ENTRIES).read_text(encoding="utf-8"))
+    connection.execute((snapshots.MODEL / "60_entries.sql").read_text(encoding="utf-8"))
 
 
 def month(number: int, kpi: str = "csat_rate", channel: str | None = None) -> Target:

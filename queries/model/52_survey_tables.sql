@@ -57,7 +57,7 @@ with
             || ' as in '
             || study_member.study,
             replace(study_segment.segment, '_', ' '),
-            study_segment.rowid + 1
+            study_segment.place
         from study_member
         inner join respondent using (survey, respondent_id)
         inner join study_segment

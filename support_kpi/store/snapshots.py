@@ -165,10 +165,11 @@ def fill_origin(
 
 
 def fill_reference(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of the reference files, every column as text."""
+    """Create the tables of the reference files: columns as text, and the `place` of each row."""
     for file in reference_files():
         connection.execute(
-            f"create table {file.stem} as from read_csv("
+            f"create table {file.stem} as "
+            "select *, row_number() over () as place from read_csv("
             f"{quoted(file)}, header = true, all_varchar = true, delim = ',', quote = '\"')"
         )
 

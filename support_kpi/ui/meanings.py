@@ -99,7 +99,6 @@ def _form(rows: pd.DataFrame, field: str, which: str, whole: int) -> None:
             st.caption(f"The first {len(rows)} of {whole:,}; the rest follows.")
         st.form_submit_button(
             "Save meanings",
-            type="primary",
             icon=":material/save:",
             on_click=_say,
             args=(field, asked),

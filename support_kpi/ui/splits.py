@@ -155,10 +155,14 @@ def _choices(
             )
         picked = WHOLE
         if dimensions:
-            picked = st.selectbox(
-                "Split by", [WHOLE, *dimensions], key=f"{title} trend split", width=160
+            picked = st.segmented_control(
+                "Split by",
+                [WHOLE, *dimensions],
+                default=WHOLE,
+                required=True,
+                key=f"{title} trend split",
             )
-    return name, "all" if picked == WHOLE else picked
+    return name, "all" if picked in (None, WHOLE) else picked
 
 
 def _way_to_tickets(meaning: pd.Series, dimension: str, values: list[str]) -> None:
