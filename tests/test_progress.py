@@ -22,7 +22,7 @@ from tests.large import write
 PROJECT = Path(__file__).parents[1]
 MOMENTS = {
     "while it is copied": "staging/*/*",
-    "while it is read": "staging/*/tables/work/progress.json",
+    "while it is read": "staging/*/tables/*/progress.json",
     "while it is converted": "staging/*/tables/0",
     "while rows are stored": "segments/ticket/*",
     "while the snapshot is built": "snapshots/2.*",
