@@ -58,7 +58,9 @@ def test_a_deep_link_into_a_cold_server_shows_page_and_filters(
         sidebar = page.get_by_test_id("stSidebar")
         expect(sidebar.get_by_text("Email")).to_be_visible()
         expect(sidebar.get_by_text("Billing")).to_be_visible()
-        expect(page.get_by_role("link", name="Budget allocation")).to_be_visible()
+        expect(page.get_by_role("navigation").get_by_role("button")).to_have_text(
+            ["Explore", "Compare", "Plan", "Data"]
+        )
 
 
 def test_a_link_with_codes_is_understood(page: Page, dashboard_url: str) -> None:
