@@ -174,7 +174,7 @@ def _telling(found: Explanation, meaning: pd.Series) -> str:
     )
     share = rows["effect_share"].sum()
     few = "explains" if len(rows) == 1 else "explain"
-    return f"{listed} {few} {share:.0%} of all that moved, up or down."
+    return f"{listed} {few} {100 * share:.0f} % of all that moved, up or down."
 
 
 def _told(found: Explanation, meaning: pd.Series, compared: Filters) -> str:
