@@ -11,7 +11,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-h
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check lint format lock sample pictures primer pollock chromium clean
+.PHONY: help dashboard test check lint format lock sample pictures primer pollock fuzz chromium clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ sample: $(VENV)/.ready ## write the sample organisation anew
 
 pictures: $(VENV)/.ready-dev chromium ## take the pictures of the README anew
 	@$(RUN) -m tests.pictures
+
+fuzz: $(VENV)/.ready-dev ## try the property tests on fresh examples
+	@HYPOTHESIS_PROFILE=fuzz $(RUN) -m pytest -n 2 -m hypothesis
 
 primer: $(VENV)/.ready-dev ## load every file below EXPORTS and print one line a file
 	@$(RUN) -m tests.primer $(EXPORTS)
