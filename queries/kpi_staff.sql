@@ -4,7 +4,7 @@
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
 -- returns: kpi, segment, period, value, n
 -- note: staff has no channel, priority or source: with such a filter or split tickets
--- per agent is blank.
+-- per agent is blank. Turnover and training are of the teams and months that tell them.
 with
     spans as (
         select
@@ -28,8 +28,14 @@ with
             ) as agent_months,
             sum(leavers * overlap_share(period_start, period_end, first_day, end_day)) as leavers,
             sum(
+                leavers_headcount * overlap_share(period_start, period_end, first_day, end_day)
+            ) as leavers_agent_months,
+            sum(
                 training_days * overlap_share(period_start, period_end, first_day, end_day)
-            ) as training_days
+            ) as training_days,
+            sum(
+                training_headcount * overlap_share(period_start, period_end, first_day, end_day)
+            ) as training_agent_months
         from spans
         inner join
             staff_cube
@@ -79,13 +85,13 @@ with
                     },
                     {
                         'kpi':'agent_turnover_rate',
-                        'value':leavers / nullif(agent_months / 12, 0),
-                        'n':agent_months / 12
+                        'value':leavers / nullif(leavers_agent_months / 12, 0),
+                        'n':leavers_agent_months / 12
                     },
                     {
                         'kpi':'training_days_mean',
-                        'value':training_days / nullif(agent_months / 12, 0),
-                        'n':agent_months / 12
+                        'value':training_days / nullif(training_agent_months / 12, 0),
+                        'n':training_agent_months / 12
                     }
                 ],
                 recursive := true

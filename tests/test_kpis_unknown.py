@@ -1,0 +1,67 @@
+"""What nothing is known of is no number, and lowers none."""
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+import pytest
+
+from support_kpi import kpis, queries
+from support_kpi.filters import Filters, parameters
+from tests import model
+
+JANUARY = Filters(date(2026, 1, 1), date(2026, 2, 1), compare="none")
+TICKET = (
+    "insert into ticket by name select 'x' as source, ticket_id, team, created_at::timestamp as"
+    " created_at, solved_at::timestamp as solved_at from (values {}) as t(ticket_id, team,"
+    " created_at, solved_at)"
+)
+STAFF = (
+    "insert into staff_month by name select 'x' as source, team, month::date as month, headcount,"
+    " leavers, training_days from (values {}) as t(team, month, headcount, leavers, training_days)"
+)
+
+
+def kpi(connection: duckdb.DuckDBPyConnection, filters: Filters = JANUARY) -> pd.DataFrame:
+    return kpis.frame(connection, filters).set_index("kpi")
+
+
+def test_a_team_that_tells_no_leavers_or_training_lowers_neither() -> None:
+    rows = "('A', '2026-01-01', 6, 1, 3), ('B', '2026-01-01', 6, null, null)"
+    with model.of_rows(STAFF.format(rows)) as connection:
+        found = kpi(connection)
+    assert found.loc["agent_turnover_rate", ["value", "n"]].tolist() == pytest.approx([2, 0.5])
+    assert found.loc["training_days_mean", ["value", "n"]].tolist() == pytest.approx([6, 0.5])
+
+
+def test_a_team_without_headcount_brings_no_tickets_and_no_leavers_to_the_rates() -> None:
+    tickets = "('1', 'A', '2026-01-05', '2026-01-06'), ('2', 'B', '2026-01-05', '2026-01-06')"
+    staff = "('A', '2026-01-01', 2, 0, 1), ('B', '2026-01-01', null, 5, 9)"
+    with model.of_rows(TICKET.format(tickets), STAFF.format(staff)) as connection:
+        found = kpi(connection)
+        headcount = queries.run(connection, queries.load("what_if_staff"), parameters(JANUARY))
+    assert found.loc["tickets_per_agent_month", "value"] == pytest.approx(1 / 2)
+    assert found.loc["agent_turnover_rate", "value"] == 0
+    assert found.loc["training_days_mean", "value"] == pytest.approx(6)
+    assert headcount["headcount"].item() == pytest.approx(2)
+
+
+def test_months_without_headcount_do_not_lower_the_mean_headcount() -> None:
+    staff = "('A', '2026-01-01', 4, 0, 1), ('A', '2026-02-01', null, 0, 1)"
+    months = Filters(date(2026, 1, 1), date(2026, 3, 1), compare="none")
+    with model.of_rows(STAFF.format(staff)) as connection:
+        found = queries.run(connection, queries.load("what_if_staff"), parameters(months))
+    assert found["headcount"].item() == pytest.approx(4)
+
+
+def test_no_backlog_is_told_of_months_outside_the_data() -> None:
+    tickets = "('1', 'A', '2026-02-05', '2026-02-09'), ('2', 'A', '2026-03-05', null)"
+    wide = Filters(date(2026, 1, 1), date(2026, 6, 1), compare="none")
+    after = Filters(date(2026, 5, 1), date(2026, 6, 1), compare="none")
+    with model.of_rows(TICKET.format(tickets)) as connection:
+        rows = kpis.frame(connection, wide, every="month")
+        whole, later = kpi(connection, wide), kpi(connection, after)
+    rows = rows[rows["kpi"] == "backlog"].set_index("period")
+    assert rows["value"].to_dict() == {date(2026, 2, 1): 0, date(2026, 3, 1): 1}
+    assert whole.loc["backlog", "value"] == 1
+    assert pd.isna(later.loc["backlog", "value"])
