@@ -6,7 +6,8 @@
 -- cost_per_ticket, cost_per_minute, cost_per_satisfied_ticket, allocation_rule
 -- note: direct_amount names the segment itself, allocated_amount is its part of the rest;
 -- cost_per_ticket divides by tickets solved, cost_per_satisfied_ticket divides that by CSAT;
--- tickets of days without spend are left out; the segment not given is what stays unallocated.
+-- tickets of days without spend are left out; the segment not given is what stays unallocated;
+-- costs of a segment with several currencies are blank.
 with
     spent as (
         select
@@ -38,6 +39,15 @@ with
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
         group by all
+    ),
+    -- Of several currencies none is all that was spent.
+    priced as (
+        select
+            *,
+            case when count(*) over of_segment = 1 then spent_amount end as whole_amount,
+            case when count(*) over of_segment = 1 then handled_amount end as whole_handled_amount
+        from spent
+        window of_segment as (partition by segment)
     ),
     worked as (
         select
@@ -76,23 +86,23 @@ with
         group by all
     )
 select
-    spent.segment,
-    spent.currency,
-    coalesce(spent.direct_amount, 0) as direct_amount,
-    spent.spent_amount - coalesce(spent.direct_amount, 0) as allocated_amount,
-    spent.spent_amount,
+    priced.segment,
+    priced.currency,
+    coalesce(priced.direct_amount, 0) as direct_amount,
+    priced.spent_amount - coalesce(priced.direct_amount, 0) as allocated_amount,
+    priced.spent_amount,
     worked.tickets_created::bigint as tickets_created,
     worked.tickets_solved::bigint as tickets_solved,
     worked.handle_minutes,
     coalesce(answered.satisfied_answers, 0)::bigint as satisfied_answers,
     coalesce(answered.csat_answers, 0)::bigint as csat_answers,
-    spent.spent_amount / nullif(worked.tickets_created, 0) as cost_per_contact,
-    spent.spent_amount / nullif(worked.tickets_solved, 0) as cost_per_ticket,
-    spent.handled_amount / nullif(worked.handle_minutes, 0) as cost_per_minute,
+    priced.whole_amount / nullif(worked.tickets_created, 0) as cost_per_contact,
+    priced.whole_amount / nullif(worked.tickets_solved, 0) as cost_per_ticket,
+    priced.whole_handled_amount / nullif(worked.handle_minutes, 0) as cost_per_minute,
     case
         when answered.csat_answers >= 5
         then
-            spent.spent_amount
+            priced.whole_amount
             / nullif(worked.tickets_solved, 0)
             / nullif(answered.satisfied_answers / answered.csat_answers, 0)
     end as cost_per_satisfied_ticket,
@@ -109,7 +119,7 @@ select
             end
         from allocation_basis
     ) as allocation_rule
-from spent
+from priced
 left join worked using (segment)
 left join answered using (segment)
-order by spent.spent_amount desc, spent.segment, spent.currency
+order by priced.spent_amount desc, priced.segment, priced.currency

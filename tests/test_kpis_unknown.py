@@ -65,3 +65,30 @@ def test_no_backlog_is_told_of_months_outside_the_data() -> None:
     assert rows["value"].to_dict() == {date(2026, 2, 1): 0, date(2026, 3, 1): 1}
     assert whole.loc["backlog", "value"] == 1
     assert pd.isna(later.loc["backlog", "value"])
+
+
+def test_half_points_stand_beside_whole_ones() -> None:
+    answers = (
+        "insert into response by name select 'x' as source, row_number() over () as response_id,"
+        " 'csat' as metric, timestamp '2026-01-10' as responded_at, 1 as scale_low, 5 as"
+        " scale_high, score from (values (4), (4.5), (4.5), (5)) as t(score)"
+    )
+    with model.of_rows(answers) as connection:
+        rows = queries.run(connection, queries.load("satisfaction_scores"), parameters(JANUARY))
+    assert dict(zip(rows["answer"], rows["answers"], strict=True)) == {"4": 1, "4.5": 2, "5": 1}
+
+
+def test_spend_in_two_currencies_has_no_cost_of_a_ticket() -> None:
+    tickets = "('1', 'A', '2026-01-05', '2026-01-06')"
+    lines = (
+        "insert into budget_line by name select 'b' as source, 'actual' as scenario, date"
+        " '2026-01-01' as period_start, date '2026-02-01' as period_end, 'Rent' as category, 10 as"
+        " amount, currency from (values ('USD'), ('EUR')) as t(currency)"
+    )
+    with model.of_rows(TICKET.format(tickets), lines) as connection:
+        rows = queries.run(
+            connection, queries.load("cost_by_segment"), parameters(JANUARY) | {"dimension": "all"}
+        )
+    assert rows["spent_amount"].tolist() == [10, 10]
+    assert rows["tickets_solved"].tolist() == [1, 1]
+    assert rows[["cost_per_contact", "cost_per_ticket"]].isna().all().all()
