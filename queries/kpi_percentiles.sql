@@ -4,7 +4,7 @@
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
 -- returns: kpi, segment, period, value, n, low, high
 -- note: read from logarithmic bins, at most 1 % off; low and high are a 95 % interval
--- by binomial ranks.
+-- by binomial ranks, blank where the values are too few to have both ends.
 with
     counted as (
         select
@@ -32,16 +32,27 @@ with
             sum(tickets) over (partition by duration, segment, period order by bin) as running,
             sum(tickets) over (partition by duration, segment, period) as whole
         from counted
+    ),
+    measured as (
+        select
+            ranked.duration || '_hours_' || wanted.suffix as kpi,
+            ranked.segment,
+            ranked.period,
+            hours(percentile_seconds(bin, running, whole, wanted.p)) as value,
+            max(whole)::double as n,
+            hours(percentile_low_seconds(bin, running, whole, wanted.p)) as low,
+            hours(percentile_high_seconds(bin, running, whole, wanted.p)) as high
+        from ranked
+        cross join (values ('median', 0.5::double), ('p90', 0.9::double)) as wanted(suffix, p)
+        group by ranked.duration, wanted.suffix, ranked.segment, ranked.period, wanted.p
     )
 select
-    ranked.duration || '_hours_' || wanted.suffix as kpi,
-    ranked.segment,
-    ranked.period,
-    hours(percentile_seconds(bin, running, whole, wanted.p)) as value,
-    max(whole)::double as n,
-    hours(percentile_low_seconds(bin, running, whole, wanted.p)) as low,
-    hours(percentile_high_seconds(bin, running, whole, wanted.p)) as high
-from ranked
-cross join (values ('median', 0.5::double), ('p90', 0.9::double)) as wanted(suffix, p)
-group by ranked.duration, wanted.suffix, ranked.segment, ranked.period, wanted.p
+    kpi,
+    segment,
+    period,
+    value,
+    n,
+    case when high is not null then low end as low,
+    case when low is not null then high end as high
+from measured
 order by kpi, segment, period

@@ -1,5 +1,6 @@
 """What nothing is known of is no number, and lowers none."""
 
+import math
 from datetime import date
 
 import duckdb
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 from support_kpi import kpis, queries
+from support_kpi.comparisons import changes
 from support_kpi.filters import Filters, parameters
 from tests import model
 
@@ -92,3 +94,37 @@ def test_spend_in_two_currencies_has_no_cost_of_a_ticket() -> None:
     assert rows["spent_amount"].tolist() == [10, 10]
     assert rows["tickets_solved"].tolist() == [1, 1]
     assert rows[["cost_per_contact", "cost_per_ticket"]].isna().all().all()
+
+
+def test_one_reply_in_each_period_says_nothing_of_a_change() -> None:
+    tickets = (
+        "insert into ticket by name select 'x' as source, day::varchar as ticket_id, day as"
+        " created_at, day + to_hours(wait) as first_reply_at from (values (timestamp '2025-12-05',"
+        " 1), (timestamp '2026-01-05', 9)) as t(day, wait)"
+    )
+    december = Filters(date(2025, 12, 1), date(2026, 1, 1), compare="none")
+    with model.of_rows(tickets) as connection:
+        now, before = (kpis.frame(connection, one) for one in (JANUARY, december))
+        described = queries.run(connection, queries.load("definitions"), {})
+    moved = changes(now, before, described, JANUARY, december, is_covered=True).set_index("kpi")
+    for kpi in ("first_reply_hours_median", "first_reply_hours_p90"):
+        assert moved.loc[kpi, "change"] == pytest.approx(8, rel=0.02)
+        assert moved.loc[kpi, "verdict"] is None
+        assert now.set_index("kpi").loc[kpi, ["low", "high"]].isna().all()
+
+
+@pytest.mark.parametrize(("p", "least"), [(0.5, 6), (0.9, 37)])
+def test_a_percentile_has_an_interval_where_its_ranks_lie_within_the_values(
+    p: float, least: int
+) -> None:
+    with model.of_rows() as connection:
+        ranks = connection.execute(
+            "select n, binomial_rank(n, $p, -1), binomial_rank(n, $p, 1) + 1"
+            " from range(1, 201) as t(n)",
+            {"p": p},
+        ).fetchall()
+    for n, low, high in ranks:
+        assert (low >= 1 and high <= n) == (n >= least), n
+        if n >= least:
+            ways = [math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
+            assert sum(ways[int(low) : int(high)]) >= 0.945, n
