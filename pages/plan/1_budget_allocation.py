@@ -12,9 +12,11 @@ if ui.has_budget(months):
         view,
         "Plan and actual by month",
         months,
-        lambda rows: charts.plan_and_actual(rows, "month", "plan_amount", "actual_amount"),
+        lambda rows: charts.plan_and_actual(
+            rows, "month", "plan_amount", "actual_amount", annotations=view.annotations()
+        ),
         query="budget_by_month",
-        alt_text=charts.describe(months, "month", "actual_amount"),
+        alt_text=charts.describe(months, "month", "actual_amount") + ui.told(view.annotations()),
         note=ui.currencies(months),
     )
     categories = view.result("budget_by_category")
@@ -54,9 +56,12 @@ if ui.has_budget(months):
         view,
         "People against technology",
         groups,
-        lambda rows: charts.share_over_time(rows, "month", "allocation_share", "cost_group"),
+        lambda rows: charts.share_over_time(
+            rows, "month", "allocation_share", "cost_group", annotations=view.annotations()
+        ),
         query="budget_groups",
-        alt_text=charts.describe(groups, "month", "allocation_share", by="cost_group"),
+        alt_text=charts.describe(groups, "month", "allocation_share", by="cost_group")
+        + ui.told(view.annotations()),
         note="Shares of money. Published shares count respondents and stand nowhere on this axis.",
     )
     costs = planned.with_satisfaction(view.result("cost_by_segment", dimension="channel"))

@@ -13,15 +13,6 @@ from support_kpi.ui.figures import figure
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
-RULES = (
-    "A month is closed once the data reach its last day. The months left are expected as the "
-    "closed ones of this financial year were, times the season of the year before where 12 closed "
-    "months and the same months of that year are there. The 95 % interval comes from the spread of "
-    "the closed months and supposes that the coming ones differ as they did; it needs three. An "
-    "open month brings at least what is booked in it. The parts are fitted to the whole, which is "
-    "the same however it is split."
-)
-
 
 def has_budget(months: pd.DataFrame) -> bool:
     """Whether the period has a budget; says what to load when it has none."""
@@ -105,7 +96,7 @@ def outlook(view: View) -> None:
         ),
         query="budget_months",
         alt_text=charts.describe(parts, "segment", "forecast_amount"),
-        note=f"{currencies(rows)} {RULES}",
+        note=f"{currencies(rows)} {forecast.RULES}",
     )
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from support_kpi import charts
 from support_kpi.report.contents import Column, Plot, Section, Table
+from support_kpi.report.sections.outlook import outlook
 from support_kpi.report.subject import Subject, definition
 from support_kpi.report.tables import period
 from support_kpi.schema import CHANNELS
@@ -19,7 +20,7 @@ def sections(subject: Subject) -> list[Section]:
     channels = subject.result("budget_by_channel")
     channels["channel"] = channels["channel"].map(lambda name: CHANNELS.get(name, name))
     found = [
-        _sides(months, "month", "Budget by month", "budget_by_month", "month"),
+        _sides(months, "month", "Budget by month", "budget_by_month", "month", subject.notes),
         _sides(
             subject.result("budget_by_category"),
             "category",
@@ -27,12 +28,20 @@ def sections(subject: Subject) -> list[Section]:
             "budget_by_category",
         ),
         _sides(channels, "channel", "Budget by channel", "budget_by_channel"),
+        outlook(subject),
         _costs(subject),
     ]
     return [section for section in found if section is not None]
 
 
-def _sides(rows: pd.DataFrame, by: str, title: str, query: str, step: str = "") -> Section:
+def _sides(
+    rows: pd.DataFrame,
+    by: str,
+    title: str,
+    query: str,
+    step: str = "",
+    notes: pd.DataFrame | None = None,
+) -> Section:
     plan = rows.get("plan_to_date_amount", rows["plan_amount"])
     rows = rows.assign(
         unit=rows["currency"],
@@ -54,7 +63,7 @@ def _sides(rows: pd.DataFrame, by: str, title: str, query: str, step: str = "") 
         columns.append(Column("Share of actual", "value", ("allocation_share",), unit="share"))
     chart, plot, alt_text = None, None, ""
     if rows["currency"].nunique() == 1:
-        chart = charts.plan_and_actual(rows, by, "plan_amount", "actual_amount")
+        chart = charts.plan_and_actual(rows, by, "plan_amount", "actual_amount", annotations=notes)
         alt_text = charts.describe(rows, by, "actual_amount")
         drawn = rows.set_index(by)[list(SIDES)].rename(columns=SIDES)
         drawn.index = [period(place, step) if step else str(place) for place in drawn.index]
