@@ -13,6 +13,13 @@ from support_kpi.ui.figures import figure
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
+PER = {
+    "cost_per_contact": "Spend by tickets created (n).",
+    "cost_per_ticket": "Spend by tickets solved (n): what a resolution costs.",
+    "cost_per_minute": "Spend of what has a handle time by its handle minutes (n).",
+}
+SPREAD = "Lines are 95 % intervals by the spread of the months, three or more."
+
 
 def has_budget(months: pd.DataFrame) -> bool:
     """Whether the period has a budget; says what to load when it has none."""
@@ -39,6 +46,11 @@ def allocation(costs: pd.DataFrame) -> str:
     rules = sorted(set(costs["allocation_rule"]))
     rule = rules[0] if rules else "by tickets"
     return f"{currencies(costs)} Spend that names no channel is spread {rule}."
+
+
+def per_what(column: str) -> str:
+    """What a cost is divided by, and what its interval is."""
+    return f"{PER[column]} {SPREAD}"
 
 
 def known(rows: pd.DataFrame, column: str) -> pd.DataFrame:

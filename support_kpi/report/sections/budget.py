@@ -3,12 +3,18 @@
 import pandas as pd
 
 from support_kpi import charts
+from support_kpi.planning import costs as planned
 from support_kpi.report.contents import Column, Plot, Section, Table
 from support_kpi.report.sections.outlook import outlook
 from support_kpi.report.subject import Subject, definition
 from support_kpi.report.tables import period
 from support_kpi.schema import CHANNELS
 
+COSTS = {
+    "cost_per_ticket": "Cost per ticket",
+    "cost_per_contact": "Cost per contact",
+    "cost_per_minute": "Cost per handle minute",
+}
 SIDES = {"plan_amount": "Plan", "actual_amount": "Actual"}
 
 
@@ -88,13 +94,15 @@ def _costs(subject: Subject) -> Section | None:
         unit=known["currency"],
         label=known["segment"].map(lambda name: CHANNELS.get(name, name)),
     ).sort_values("cost_per_ticket", ascending=False, kind="stable")
+    for name in planned.BASES:
+        ends = planned.measured(rows, name)
+        rows = rows.assign(**{f"{name}_{end}": ends[end] for end in ("low", "high")})
     columns = (
         Column("Channel", "text", ("label",)),
-        Column("Cost per ticket", "value", ("cost_per_ticket",)),
-        Column("n, tickets solved", "count", ("tickets_solved",)),
-        Column("Cost per contact", "value", ("cost_per_contact",)),
-        Column("n, tickets created", "count", ("tickets_created",)),
-        Column("Cost per handle minute", "value", ("cost_per_minute",)),
+        *(
+            Column(heading, "estimate", (name, planned.BASES[name], f"{name}_low", f"{name}_high"))
+            for name, heading in COSTS.items()
+        ),
         Column("Spend", "value", ("spent_amount",)),
     )
     is_one = rows["currency"].nunique() == 1
@@ -103,10 +111,19 @@ def _costs(subject: Subject) -> Section | None:
         "Cost per ticket by channel",
         f"{_currencies(rows)} Spend that names no channel is spread {rule}.",
         Table(columns, rows),
-        charts.ranked_bars(rows, "cost_per_ticket", "segment", n="tickets_solved")
+        charts.ranked_bars(
+            rows,
+            "cost_per_ticket",
+            "segment",
+            low="cost_per_ticket_low",
+            high="cost_per_ticket_high",
+            n="tickets_solved",
+        )
         if is_one
         else None,
         charts.describe(rows, "segment", "cost_per_ticket", n="tickets_solved") if is_one else "",
+        note="n: tickets solved, tickets created, handle minutes. Intervals: the spread of the "
+        "months, three or more.",
         definition=definition("cost_by_segment"),
         plot=Plot(
             "bars",
