@@ -18,13 +18,15 @@ import pytest
 import typst
 from pptx import Presentation
 
-from support_kpi import report
+from support_kpi import queries, report
 from support_kpi.errors import UsageError
 from support_kpi.filters import Filters, sentence
+from support_kpi.planning import forecast
 from support_kpi.report import html as html_writer
 from support_kpi.report import pdf, slides, tables, xlsx
 from support_kpi.report.assembly import assembled
 from support_kpi.report.contents import Column, Report, Section, Table
+from support_kpi.targets import Target
 from tests import model
 
 PERIOD = Filters(date(2026, 1, 1), date(2026, 3, 1))
@@ -444,6 +446,70 @@ def test_published_figures_stand_with_both_bases_and_the_verdict() -> None:
     )
     assert (told["Own"].text, told["Own"].detail) == ("10.0 %", "n 100, 5.5 % to 17.4 %")
     assert told["Verdict"].text == "ahead"
+
+
+TARGETS = (
+    Target("csat_rate", None, date(2026, 1, 1), 0.1),
+    Target("csat_rate", "email", date(2026, 1, 1), None, 0.95, 0.99),
+    Target("csat_rate", None, date(2026, 2, 1), 0.9, origin="board"),
+)
+OUTAGE = {"first_day": "2026-01-06", "last_day": "2026-01-07", "text": "Outage <b>"}
+
+
+@pytest.fixture(scope="module")
+def aimed() -> Iterator[Report]:
+    """Twenty answers of January, half of them satisfied; targets, and a note of an outage."""
+    with model.of_rows(
+        "insert into ticket (source, ticket_id, created_at, channel) values"
+        " ('zendesk', 'A', timestamp '2026-01-01 09:00:00', 'email'),"
+        " ('zendesk', 'B', timestamp '2026-02-09 09:00:00', 'email')",
+        "insert into response (source, response_id, metric, responded_at, is_answered,"
+        " is_satisfied, channel) select 'zendesk', 'R' || i, 'csat',"
+        " timestamp '2026-01-05 09:00:00', true, i < 10, 'email' from range(20) as t(i)",
+    ) as connection:
+        targets = {one.key: ("target", one.entry) for one in TARGETS}
+        model.enter(connection, targets | {"n1": ("annotation", OUTAGE)})
+        yield made(connection)
+
+
+def test_targets_stand_with_the_month_its_value_and_the_verdict(aimed: Report) -> None:
+    one = section(aimed, "Targets, month by month")
+    found = [row[:5] + row[7:] for row in rows(one)]
+    assert found[0] == ["CSAT", "All", "Jan 2026", "10.0 %", "50.0 %", "met", "entered here"]
+    assert found[1] == ["CSAT", "All", "Feb 2026", "90.0 %", "—", "not yet", "board"]
+    assert found[2][1:6] == ["Email", "Jan 2026", "95.0 % to 99.0 %", "50.0 %", "not met"]
+    assert one.lead == "Of 2 targets of months that are over: 1 met, 1 not met."
+
+
+def test_targets_and_what_happened_are_drawn_and_told_along_time(aimed: Report) -> None:
+    noted = rows(section(aimed, "What happened"))
+    assert noted == [["6 Jan 2026", "7 Jan 2026", "Outage <b>", "All channels", "All teams"]]
+    trend = section(aimed, "CSAT over time")
+    assert trend.table is not None and trend.chart is not None
+    headings = [column.heading for column in trend.table.columns]
+    assert "Target" in headings and "What happened" in headings
+    assert trend.alt_text.endswith("6 Jan 2026 to 7 Jan 2026: Outage <b>.")
+    drawn = json.dumps(trend.chart.to_dict())
+    assert "Outage <b>" in drawn and "target_high" in drawn
+
+
+def test_without_targets_and_notes_a_report_says_nothing_of_them(plain: Report) -> None:
+    titles = [part.title for part in plain.sections]
+    assert "Targets, month by month" not in titles and "What happened" not in titles
+
+
+def test_the_year_end_is_the_forecast_of_the_budget_page(
+    canonical: duckdb.DuckDBPyConnection, plain: Report
+) -> None:
+    values = {"channels": None, "teams": None, "dimension": "category"}
+    months = queries.run(canonical, queries.load("budget_months"), values)
+    year = forecast.year_of(months, plain.data_date)
+    assert year is not None
+    expected = forecast.to_year_end(months, year).set_index("segment").loc["all"]
+    row = rows(section(plain, "Forecast to year end"))[0]
+    assert row[0] == "All categories"
+    assert row[1] == f"{expected['spent_amount']:,.2f} {expected['currency']}"
+    assert row[3] == f"{expected['forecast_amount']:,.2f} {expected['currency']}"
 
 
 def test_another_suffix_is_refused_with_the_ones_there_are(

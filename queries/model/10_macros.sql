@@ -3,6 +3,25 @@
 create macro ratio(part, whole) as sum(part) / nullif(sum(whole), 0)
 ;
 
+-- Standard error of a ratio of sums over months (linearised; each month counts as one, however many
+-- tickets or agents it has); none below three months.
+create macro ratio_error(part, whole) as case
+    when count(*) >= 3 and sum(whole) > 0
+    then
+        sqrt(
+            greatest(
+                0,
+                sum(part * part)
+                - 2 * ratio(part, whole) * sum(part * whole)
+                + power(ratio(part, whole), 2) * sum(whole * whole)
+            )
+            * count(*)
+            / (count(*) - 1)
+        )
+        / sum(whole)
+end
+;
+
 -- Durations are counted in logarithmic bins of ratio 1.01 / 0.99, so that any
 -- percentile of any
 -- selection follows with a relative error of at most 1 %. Bin 0 holds what is under a
