@@ -4,7 +4,7 @@
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
 -- returns: kpi, segment, period, value, n, low, high
 -- note: read from logarithmic bins, at most 1 % off; low and high are a 95 % interval
--- by binomial ranks.
+-- by binomial ranks, blank where the values are too few to have both ends.
 with
     counted as (
         select
@@ -66,7 +66,7 @@ select
     period,
     hours(seconds_between(bin_before, bin_after, whole, p)) as value,
     whole::double as n,
-    hours(bin_seconds(bin_low)) as low,
-    hours(bin_seconds(bin_high)) as high
+    case when bin_high is not null then hours(bin_seconds(bin_low)) end as low,
+    case when bin_low is not null then hours(bin_seconds(bin_high)) end as high
 from marked
 order by kpi, segment, period

@@ -3,6 +3,25 @@
 create macro ratio(part, whole) as sum(part) / nullif(sum(whole), 0)
 ;
 
+-- Standard error of a ratio of sums over months (linearised; each month counts as one, however many
+-- tickets or agents it has); none below three months.
+create macro ratio_error(part, whole) as case
+    when count(*) >= 3 and sum(whole) > 0
+    then
+        sqrt(
+            greatest(
+                0,
+                sum(part * part)
+                - 2 * ratio(part, whole) * sum(part * whole)
+                + power(ratio(part, whole), 2) * sum(whole * whole)
+            )
+            * count(*)
+            / (count(*) - 1)
+        )
+        / sum(whole)
+end
+;
+
 -- Durations are counted in logarithmic bins of ratio 1.01 / 0.99, so that any
 -- percentile of any
 -- selection follows with a relative error of at most 1 %. Bin 0 holds what is under a
@@ -33,14 +52,24 @@ create macro seconds_between(bin_before, bin_after, whole, p) as bin_seconds(bin
 + ((whole - 1) * p) % 1 * (bin_seconds(bin_after) - bin_seconds(bin_before))
 ;
 
--- The bins of the bounds of its 95 % interval, by binomial ranks, normal approximation.
+-- How many of `whole` values lie below the percentile at most (side 1) or at least (side -1), in
+-- 95 of 100 cases: the binomial quantile by its normal approximation, corrected for its skew.
+create macro binomial_rank(whole, p, side) as ceil(
+    whole * p
+    + side * 1.96 * sqrt(whole * p * (1 - p))
+    + (1 - 2 * p) * (1.96 * 1.96 - 1) / 6
+    - 0.5
+)
+;
+
+-- The bins of the bounds of its 95 % interval by binomial ranks; none where the values are too few.
 create macro bin_low(bin, running, whole, p) as min(bin) filter (
-    where running >= greatest(1, floor(p * whole - 1.96 * sqrt(whole * p * (1 - p))))
+    where running >= binomial_rank(whole, p, -1) and binomial_rank(whole, p, -1) >= 1
 )
 ;
 
 create macro bin_high(bin, running, whole, p) as min(bin) filter (
-    where running >= least(whole, ceil(p * whole + 1.96 * sqrt(whole * p * (1 - p))) + 1)
+    where running >= binomial_rank(whole, p, 1) + 1
 )
 ;
 
