@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from support_kpi import explanation
-from support_kpi.commands import assess, care, exports, levers, loading, numbers, scenarios
+from support_kpi.commands import assess, care, engines, exports, levers, loading, numbers, scenarios
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.commands.grammar import flags, groups
 from support_kpi.commands.grammar.words import Command, Parser, added
@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     flags.filters(run)
     run.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
     run.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    flags.engine(run)
     compare = add("compare", numbers.compare, "published figures beside own ones")
     flags.filters(compare)
     compare.add_argument("--study")
@@ -130,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     groups.add_annotations(commands)
     groups.add_questionnaire(commands)
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
+    flags.engine(add("cubes", engines.cubes, "build the cubes anew, on an engine of your choice"))
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
     setting.add_argument("name")
