@@ -67,13 +67,13 @@ def arranged(
     is_whole = values["dimension"] == "all" and values["every"] == "all"
     known = described[["position", "kpi", "subject", "unit", "kind"]]
     rows = known.merge(measured, on="kpi", how="left" if is_whole else "inner")
-    for name in ("part", "squares", "low", "high", "currency"):
+    for name in ("part", "squares", "low", "high", "error", "months", "currency"):
         if name not in rows:
             rows[name] = None
     if is_whole:
         rows["segment"] = rows["segment"].fillna("all")
         rows["period"] = rows["period"].fillna(pd.Timestamp(str(values["start_date"])))
-    numbers = ["value", "n", "part", "squares", "low", "high"]
+    numbers = ["value", "n", "part", "squares", "low", "high", "error", "months"]
     rows[numbers] = rows[numbers].astype("float64")
     rows["n"] = rows["n"].fillna(0)
     rows["period"] = pd.to_datetime(rows["period"]).dt.date
@@ -91,12 +91,14 @@ def _add_intervals(rows: pd.DataFrame) -> None:
         "share": statistics.wilson(part, n),
         "mean": statistics.mean_interval(part, squares, n),
         "nps": statistics.nps_interval(part, squares, n),
+        "events": statistics.poisson_interval(part, n),
+        "ratio": statistics.ratio_interval(rows["value"], rows["error"], rows["months"]),
     }.items():
         chosen = (kind == name).to_numpy() & rows["value"].notna().to_numpy()
         rows.loc[chosen, "low"] = np.asarray(low)[chosen]
         rows.loc[chosen, "high"] = np.asarray(high)[chosen]
-    is_mean = kind == "mean"
-    rows.loc[is_mean, "low"] = rows.loc[is_mean, "low"].clip(lower=0)
+    is_amount = kind.isin(["mean", "ratio"])
+    rows.loc[is_amount, "low"] = rows.loc[is_amount, "low"].clip(lower=0)
 
 
 def _add_money(rows: pd.DataFrame) -> None:

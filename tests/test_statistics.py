@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
-from statsmodels.stats.rates import confint_poisson_2indep
+from statsmodels.stats.rates import confint_poisson, confint_poisson_2indep
 
 from support_kpi import statistics
 from support_kpi.statistics.distributions import binomial_quantile, t_quantile
@@ -52,6 +52,18 @@ def test_a_number_in_gives_a_number_that_can_be_formatted():
     assert f"{low:.4f} to {high:.4f}" == "0.7902 to 0.9224"
     low, high = statistics.quantile_ranks(100, 0.5)
     assert f"{low:.0f} to {high:.0f}" == "40 to 61"
+
+
+@few
+@given(st.integers(1, 400), st.floats(0.1, 1000))
+def test_a_rate_of_events_has_the_score_interval_of_statsmodels(events, exposure):
+    expected = confint_poisson(events, exposure, method="score", alpha=0.05)
+    assert statistics.poisson_interval(events, exposure) == pytest.approx(tuple(expected), rel=1e-9)
+
+
+def test_no_event_has_an_upper_end_and_no_exposure_has_none():
+    assert statistics.poisson_interval(0, 2) == pytest.approx((0, 1.959964**2 / 2), rel=1e-6)
+    assert all(math.isnan(end) for end in statistics.poisson_interval(3, 0))
 
 
 @few

@@ -205,7 +205,7 @@ values
     (
         28, 'cost_per_ticket', 'Cost per ticket', 'cost', 'money', 'ratio', 'lower', 'solved',
         'Actual spend divided by tickets solved. Spend without a channel or team is spread over '
-        || 'them by handle time where it is known throughout, else by tickets created.',
+        || 'them by handle time; a ticket that does not tell it counts the mean of its channel.',
         'Planned amounts.', 'tickets solved', 'MetricNet'
     ),
     (
@@ -219,7 +219,7 @@ values
         'Periods whose earlier counterpart has no spend.', 'spend a year earlier', 'Aircall'
     ),
     (
-        31, 'agent_turnover_rate', 'Agent turnover, yearly', 'talent', 'rate', 'ratio', 'lower',
+        31, 'agent_turnover_rate', 'Agent turnover, yearly', 'talent', 'rate', 'events', 'lower',
         'month', 'Leavers divided by agent-years.', 'Teams without staff figures.', 'agent-years',
         'LiveAgent'
     ),

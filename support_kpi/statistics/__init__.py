@@ -22,7 +22,14 @@ from support_kpi.statistics.comparisons import (
 )
 from support_kpi.statistics.decomposition import Effects, effects, mean_variance, share_variance
 from support_kpi.statistics.groups import clustered_ratio, welch
-from support_kpi.statistics.intervals import mean_interval, nps_interval, quantile_ranks, wilson
+from support_kpi.statistics.intervals import (
+    mean_interval,
+    nps_interval,
+    poisson_interval,
+    quantile_ranks,
+    ratio_interval,
+    wilson,
+)
 from support_kpi.statistics.resampling import bootstrap, quantile_interval
 from support_kpi.statistics.weighting import Raking, effective_n, rake
 
@@ -44,9 +51,11 @@ __all__ = [
     "newcombe",
     "nps_interval",
     "poisson_change",
+    "poisson_interval",
     "quantile_interval",
     "quantile_ranks",
     "rake",
+    "ratio_interval",
     "share_ratio",
     "share_tests",
     "share_variance",

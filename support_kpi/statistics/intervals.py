@@ -1,4 +1,4 @@
-"""Confidence intervals of one number: a share, a mean, a net score, the rank of a percentile."""
+"""Confidence intervals of one number: a share, a mean, a ratio, the rank of a percentile."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,6 +37,27 @@ def mean_interval(
     variance = np.maximum(squares - total * mean, 0) / (base - 1)
     reach = t_quantile(level, base - 1) * np.sqrt(variance / base)
     return mean - reach, mean + reach
+
+
+def ratio_interval(
+    value: ArrayLike, error: ArrayLike, units: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Student's interval of a ratio whose standard error is by the spread of so many units."""
+    value, error, units = np.broadcast_arrays(floats(value), floats(error), floats(units))
+    reach = t_quantile(level, np.where(units > 1, units - 1, np.nan)) * error
+    return value - reach, value + reach
+
+
+def poisson_interval(
+    events: ArrayLike, exposure: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Score interval of a rate of events that happen independently of one another."""
+    events, exposure = np.broadcast_arrays(floats(events), floats(exposure))
+    base = np.where((exposure > 0) & (events >= 0), exposure, np.nan)
+    z = normal_quantile(level)
+    reach = z * np.sqrt(events + z * z / 4)
+    low = np.where(events == 0, 0.0, events + z * z / 2 - reach) / base
+    return low, (events + z * z / 2 + reach) / base
 
 
 def nps_interval(
