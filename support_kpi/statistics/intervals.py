@@ -11,6 +11,9 @@ from support_kpi.statistics.distributions import (
     t_quantile,
 )
 
+# What sums of squares leave over of values that are all the same.
+ALIKE = 1e-12
+
 
 def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
     """Wilson's score interval of a share; impossible counts give NaN."""
@@ -30,11 +33,12 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Flo
 def mean_interval(
     total: ArrayLike, total_of_squares: ArrayLike, n: ArrayLike, level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """Student's interval of a mean from sums; NaN below two values."""
+    """Student's interval of a mean from sums; NaN below two values and where all are alike."""
     total, squares, n = np.broadcast_arrays(floats(total), floats(total_of_squares), floats(n))
     base = np.where(n > 1, n, np.nan)
     mean = total / base
-    variance = np.maximum(squares - total * mean, 0) / (base - 1)
+    spread = squares - total * mean
+    variance = np.where(spread > ALIKE * np.abs(squares), spread, np.nan) / (base - 1)
     reach = t_quantile(level, base - 1) * np.sqrt(variance / base)
     return mean - reach, mean + reach
 
