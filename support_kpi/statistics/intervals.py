@@ -1,11 +1,10 @@
-"""Confidence intervals of one number: a share, a mean, a ratio, the rank of a percentile."""
+"""Confidence intervals of one number: a share, a mean, a ratio, a net score."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from support_kpi.statistics.distributions import (
     Floats,
-    binomial_quantile,
     floats,
     normal_quantile,
     t_quantile,
@@ -81,14 +80,3 @@ def nps_interval(
     low = np.maximum(np.minimum(middle - reach, score), -1)
     high = np.minimum(np.maximum(middle + reach, score), 1)
     return 100 * low, 100 * high
-
-
-def quantile_ranks(n: ArrayLike, p: float, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Ranks, from 1, of the sorted values between which the `p` quantile lies.
-
-    NaN where the values are too few to give a bound, such as a median of fewer than six.
-    """
-    n = floats(n)
-    low = binomial_quantile((1 - level) / 2, n, p)
-    high = binomial_quantile((1 + level) / 2, n, p) + 1
-    return np.where(low >= 1, low, np.nan)[()], np.where(high <= n, high, np.nan)[()]
