@@ -11,7 +11,7 @@ import pytest
 import vl_convert
 
 from support_kpi import charts
-from support_kpi.charts import TIER_COLOURS, measure
+from support_kpi.charts import TIER_COLOURS, measure, parts
 from support_kpi.charts.frames import MOST_MARKS
 from support_kpi.errors import UsageError
 from tests.shapes import (
@@ -54,14 +54,14 @@ def test_no_name_of_a_segment_is_left_out():
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_no_background_no_turned_label_and_room_to_be_read(shape):
+def test_no_background_no_label_turned_where_it_fits_and_room_to_be_read(shape):
     made = spec(SHAPES[shape]())
     assert made["background"] == "transparent"
     assert made["height"] >= 220 or shape == "sparkline"
     axes = [
         encoding.get("axis") for channel in "xy" for encoding in encodings(SHAPES[shape](), channel)
     ]
-    assert all(axis["labelAngle"] == 0 for axis in axes if axis)
+    assert all(axis["labelAngle"] in (0, parts.ANGLE) for axis in axes if axis)
 
 
 def test_other_columns_stay_out_of_the_page():
@@ -96,7 +96,7 @@ def test_a_column_name_that_is_not_plain_is_refused(name):
         ("csat_score_mean", "CSAT score, mean", ",.1~f", "4.25"),
         ("nps", "NPS", "+,.0f", "+42"),
         ("replies_per_ticket", "Replies per ticket", ",.2~f", "2.50"),
-        ("csat_rate_change", "CSAT rate, change", "+.1~%", "+1.5%"),
+        ("csat_rate_change", "CSAT rate, change (points)", "+.1~%", "+1.5 points"),
         ("nps_change", "NPS, change", "+,.0f", "-3"),
         ("n", "n", ",.0f", "7"),
     ],
@@ -104,7 +104,7 @@ def test_a_column_name_that_is_not_plain_is_refused(name):
 def test_formats_and_titles_come_from_the_name(name, title, axis, written):
     of = measure(name)
     number = re.sub(r"[^\d.+-]", "", written)
-    value = float(number) / (100 if "%" in written else 1)
+    value = float(number) / (100 if "%" in written or "points" in written else 1)
     assert (of.title, of.axis, of.text(value)) == (title, axis, written)
 
 

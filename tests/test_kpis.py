@@ -272,8 +272,16 @@ def test_percentiles_from_bins_are_at_most_one_percent_off(seconds: list[float],
                 select bin, sum(tickets) over (order by bin) as running,
                        sum(tickets) over () as whole
                 from counted
+            ),
+            marked as (
+                select
+                    bin_before(bin, running, whole, {p}) as below,
+                    bin_after(bin, running, whole, {p}) as above,
+                    whole
+                from ranked
+                group by whole
             )
-            select percentile_seconds(bin, running, whole, {p}) from ranked
+            select seconds_between(below, above, whole, {p}) from marked
             """
         ).fetchall()[0][0]
     assert found == pytest.approx(np.quantile(seconds, p), rel=0.0100001)

@@ -184,7 +184,7 @@ values
         'Genesys'
     ),
     (
-        25, 'tickets_per_agent_month', 'Solved per agent and month', 'talent', 'tickets',
+        25, 'tickets_per_agent_month', 'Solved per agent-month', 'talent', 'tickets',
         'ratio', 'neither', 'solved',
         'Tickets solved by teams with staff figures divided by agent-months.',
         'Teams without staff figures; not split by channel, priority or source.', 'agent-months',

@@ -17,6 +17,8 @@ SMALL_BASE = 10
 TICKS = 8
 MANY_DAYS = 92
 COLUMNS = {"expr": "width < 400 ? 2 : width < 560 ? 3 : 5"}
+TURNED = "bandwidth('x') < 36"
+ANGLE = {"expr": f"{TURNED} ? -90 : 0"}
 SHORT_LABELS = "bandwidth('x') < 64 ? split(datum.label, ' ') : datum.label"
 MAIN = alt.ColorValue(colours.MAIN)
 GREY = alt.ColorValue(colours.NEUTRAL)
@@ -52,7 +54,8 @@ def bars_in_time(frame: pd.DataFrame, x: str, step: str) -> pd.DataFrame:
 
 def value_axis(measure: Measure, **options: Any) -> alt.Axis:
     step = {"tickMinStep": 1} if measure.is_count else {}
-    return alt.Axis(format=measure.axis, labelAngle=0, tickCount=6, **step, **options)
+    points = {"labelExpr": "replace(datum.label, '%', '')"} if measure.is_points else {}
+    return alt.Axis(format=measure.axis, labelAngle=0, tickCount=6, **step, **points, **options)
 
 
 def rows_axis(name: str, **options: Any) -> alt.Y:
@@ -61,14 +64,26 @@ def rows_axis(name: str, **options: Any) -> alt.Y:
     return alt.Y(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
 
 
-def columns_axis(name: str, *, every_label: bool = True, **options: Any) -> alt.X:
-    """Names along the bottom, in the order of the frame; where it is narrow, a word a line."""
+def columns_axis(
+    name: str, *, every_label: bool = True, can_turn: bool = False, **options: Any
+) -> alt.X:
+    """Names along the bottom, in the order of the frame; where it is narrow, a word a line.
+
+    Where not even that fits, those that can turn stand upright.
+    """
+    turned: dict[str, Any] = {"labelAngle": 0}
+    if can_turn:
+        turned = {
+            "labelAngle": ANGLE,
+            "labelAlign": {"expr": f"{TURNED} ? 'right' : 'center'"},
+            "labelBaseline": {"expr": f"{TURNED} ? 'middle' : 'top'"},
+        }
     axis = alt.Axis(
-        labelAngle=0,
         labelLimit=180,
         labelOverlap=not every_label,
-        labelExpr=SHORT_LABELS,
+        labelExpr=f"{TURNED} ? datum.label : {SHORT_LABELS}" if can_turn else SHORT_LABELS,
         grid=False,
+        **turned,
     )
     return alt.X(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
 

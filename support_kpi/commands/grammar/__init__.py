@@ -9,6 +9,7 @@ from support_kpi.commands import (
     assess,
     benchmark,
     care,
+    engines,
     exports,
     levers,
     loading,
@@ -108,6 +109,7 @@ def parser() -> argparse.ArgumentParser:
     flags.filters(run)
     run.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
     run.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    flags.engine(run)
     compare = add("compare", numbers.compare, "published figures beside own ones")
     flags.filters(compare)
     compare.add_argument("--study")
@@ -140,6 +142,7 @@ def parser() -> argparse.ArgumentParser:
     groups.add_annotations(commands)
     groups.add_questionnaire(commands)
     add("rebuild", care.rebuild, "build the snapshot anew from the segments")
+    flags.engine(add("cubes", engines.cubes, "build the cubes anew, on an engine of your choice"))
     add("doctor", care.doctor, "how the store is")
     setting = add("setting", care.setting, "read or change a setting, such as reporting_zone")
     setting.add_argument("name")
