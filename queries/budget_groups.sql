@@ -5,10 +5,10 @@
 -- note: allocation_share is of the actual spend of that month and currency.
 with
     summed as (
-        select month, cost_group, currency, sum(amount) as amount
+        select month, cost_group, currency, sum(actual_amount) as amount
         from budget_by_days($start_date, $end_date)
         where
-            scenario = 'actual'
+            actual_amount is not null
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
         group by all

@@ -9,8 +9,8 @@ select
     end as segment,
     currency,
     month,
-    sum(amount) filter (where scenario = 'plan') as plan_amount,
-    sum(amount) filter (where scenario = 'actual') as actual_amount
+    sum(plan_amount) as plan_amount,
+    sum(actual_amount) as actual_amount
 from
     budget_by_days(
         (select min(period_start) from budget_cube), (select max(period_end) from budget_cube)

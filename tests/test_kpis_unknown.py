@@ -128,3 +128,19 @@ def test_a_percentile_has_an_interval_where_its_ranks_lie_within_the_values(
         if n >= least:
             ways = [math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1)]
             assert sum(ways[int(low) : int(high)]) >= 0.945, n
+
+
+def test_answers_that_are_all_alike_do_not_tell_how_far_others_would_lie() -> None:
+    answers = (
+        "insert into response by name select 'x' as source, row_number() over () as response_id,"
+        " 'csat' as metric, day as responded_at, 1 as scale_low, 5 as scale_high, score from"
+        " (values (timestamp '2025-12-05', 4), (timestamp '2026-01-05', 5)) as t(day, score),"
+        " range(3)"
+    )
+    december = Filters(date(2025, 12, 1), date(2026, 1, 1), compare="none")
+    with model.of_rows(answers) as connection:
+        now, before = (kpis.frame(connection, one) for one in (JANUARY, december))
+        described = queries.run(connection, queries.load("definitions"), {})
+    moved = changes(now, before, described, JANUARY, december, is_covered=True).set_index("kpi")
+    assert moved.loc["csat_score_mean", "change"] == 1
+    assert moved.loc["csat_score_mean", "verdict"] is None

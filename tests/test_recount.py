@@ -82,6 +82,7 @@ def test_every_period_is_what_the_files_hold(
     connection: duckdb.DuckDBPyConnection, recount: Recount, every: str, days: int
 ) -> None:
     found = kpis.frame(connection, Filters(*OUTAGE, compare="none"), every=every)
+    assert found["period"].nunique() == 7 / days
     for first, rows in found.groupby("period"):
         end = (pd.Timestamp(str(first)) + pd.Timedelta(days=days)).date()
         agree(
@@ -95,6 +96,7 @@ def test_every_segment_is_what_the_files_hold(
     connection: duckdb.DuckDBPyConnection, recount: Recount, dimension: str
 ) -> None:
     found = kpis.frame(connection, Filters(*CUT, compare="none"), dimension=dimension)
+    assert set(found["segment"]) == set(recount.tickets[dimension])
     for segment, rows in found.groupby("segment"):
         agree(
             rows.set_index("kpi"),

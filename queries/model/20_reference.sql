@@ -49,7 +49,7 @@ values
     (
         1, 'tickets_created', 'Tickets created', 'workload', 'tickets', 'count', 'neither',
         'created', 'Tickets created in the period; an inbound call is a ticket.',
-        'Spam, deleted, merged and test tickets; outbound calls.', 'all tickets', 'KPI rule 4'
+        'Spam, deleted, merged and test tickets; outbound calls.', 'all tickets', 'house rule'
     ),
     (
         2, 'tickets_solved', 'Tickets solved', 'workload', 'tickets', 'count', 'neither', 'solved',
@@ -125,7 +125,7 @@ values
         'higher', 'offered',
         'Surveys answered divided by surveys offered, where the export tells who was asked. Joined '
         || 'to tickets as CSAT.',
-        'Sources that do not tell of unanswered offers.', 'surveys offered', 'KPIS 1'
+        'Sources that do not tell of unanswered offers.', 'surveys offered', 'Zendesk'
     ),
     (
         15, 'one_touch_rate', 'One-touch rate', 'quality', 'share', 'share', 'higher', 'solved',
