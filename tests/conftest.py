@@ -1,5 +1,6 @@
 """Shared by all tests: the canonical rows that can be counted by hand."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 
 from tests import model
 from tests import sample_store as sample
+
+# Tests of other engines: `make test-scale` says where Spark is.
+collect_ignore = [] if "SPARK_HOME" in os.environ else ["scale"]
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlglot import exp
 
+from support_kpi.errors import QueryError
+
 # What DuckDB's `trim` takes away: every space that Unicode knows, and no tab.
 SPACES = " \u00a0\u1680" + "".join(chr(0x2000 + n) for n in range(11)) + "\u202f\u205f\u3000"
 # Capitals whose small letter depends on their neighbours in Java, or is two letters there.
@@ -94,12 +96,24 @@ def _any(node: exp.IgnoreNulls) -> exp.Expression:
     return exp.Min(this=node.this.this) if isinstance(node.this, exp.AnyValue) else node
 
 
+def _contains(node: exp.ArrayContains) -> exp.Expression:
+    """Whether a list holds null is unknown; Sail says no."""
+    known = exp.Not(this=exp.Is(this=node.expression.copy(), expression=exp.Null()))
+    return exp.Case().when(known, node.copy())
+
+
 def _percentile(node: exp.PercentileCont) -> exp.Expression:
     return exp.Anonymous(this="percentile", expressions=[node.this, node.expression])
 
 
 def _median(node: exp.Median) -> exp.Expression:
     return exp.Anonymous(this="percentile", expressions=[node.this, exp.cast("0.5", "double")])
+
+
+def _unlisted(node: exp.Explode) -> exp.Expression:
+    raise QueryError(
+        "This query unfolds a list (unnest), which only DuckDB does; ask it without --engine."
+    )
 
 
 Say = Callable[[Any], exp.Expression]
@@ -112,6 +126,8 @@ SAID: dict[type[exp.Expression], Say] = {
     exp.Trim: _trimmed,
     exp.Lower: _lower,
     exp.IgnoreNulls: _any,
+    exp.ArrayContains: _contains,
+    exp.Explode: _unlisted,
     exp.PercentileCont: _percentile,
     exp.Median: _median,
 }

@@ -89,7 +89,7 @@ class Lent:
 
     def _copy(self, name: str, known_as: str) -> None:
         file = self.scratch / f"{known_as}.parquet"
-        found = self.connection.cursor().execute(f"select * from {name}").to_arrow_table()
+        found = self.connection.cursor().sql(f"select * from {name}").to_arrow_table()
         parquet.write_table(found, file)
         self.engine.view(known_as, file)
 
