@@ -13,7 +13,8 @@ import pytest
 from support_kpi import queries, scale
 from support_kpi.store import Snapshot, building, layers, snapshots
 from tests.scale import staged
-from tests.scale.conftest import Cluster, Staged
+from tests.scale.clusters import Cluster
+from tests.scale.conftest import Staged
 
 Tables = dict[str, tuple[list[tuple[str, str]], list[tuple[object, ...]]]]
 ASKED = {
