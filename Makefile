@@ -13,9 +13,8 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-h
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test check lint format lock sample pictures primer pollock benchmark fuzz chromium clean
-.PHONY: help dashboard test test-scale check lint format lock sample pictures primer pollock \
-	scale spark chromium java clean
+.PHONY: help dashboard test test-scale check lint format lock sample pictures benchmark fuzz \
+	primer pollock scale spark chromium java clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
