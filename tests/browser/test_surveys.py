@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Position, expect
 
 from tests.browser.visits import opened
 from tests.browser.waiting import rerun
@@ -13,7 +13,7 @@ ADDRESS = urlencode(
     {"survey": "synthetic_aircall2018_survey", "rows": MODEL, "columns": "none", "rake": MODEL}
 )
 # In the last column of the first row below the headings, on a page as wide as the tests'.
-FIRST_SHARE = {"x": 700, "y": 52}
+FIRST_SHARE = Position(x=700, y=52)
 
 
 def test_known_shares_typed_on_the_page_weigh_the_table(page: Page, dashboard_url: str) -> None:
