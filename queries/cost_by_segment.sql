@@ -8,7 +8,8 @@
 -- note: direct_amount names the segment itself, allocated_amount is its part of the rest;
 -- cost_per_ticket divides by tickets solved, cost_per_satisfied_ticket divides that by CSAT;
 -- tickets of days without spend are left out; the segment not given is what stays unallocated;
--- errors are standard errors by the spread of the months.
+-- errors are standard errors by the spread of the months; costs of a segment with several
+-- currencies are blank.
 with
     spans as (
         select
@@ -77,17 +78,25 @@ with
             )
         group by all
     ),
+    -- Of several currencies none is all that was spent.
+    known as (
+        select segment, currency, count(*) over (partition by segment) = 1 as is_only
+        from (select distinct segment, currency from spent)
+    ),
     months as (
         select
             known.segment,
             known.currency,
             spent.direct_amount,
             coalesce(spent.spent_amount, 0)::double as spent_amount,
-            coalesce(spent.handled_amount, 0)::double as handled_amount,
+            case when known.is_only then coalesce(spent.spent_amount, 0)::double end as only_amount,
+            case
+                when known.is_only then coalesce(spent.handled_amount, 0)::double
+            end as handled_amount,
             coalesce(worked.tickets_created, 0)::double as tickets_created,
             coalesce(worked.tickets_solved, 0)::double as tickets_solved,
             coalesce(worked.handle_minutes, 0)::double as handle_minutes
-        from (select distinct segment, currency from spent) as known
+        from known
         cross join spans
         left join spent using (segment, currency, first_day)
         left join worked using (segment, first_day)
@@ -103,10 +112,10 @@ with
             sum(tickets_created) as tickets_created,
             sum(tickets_solved) as tickets_solved,
             sum(handle_minutes) as handle_minutes,
-            ratio(spent_amount, tickets_created) as cost_per_contact,
-            ratio_error(spent_amount, tickets_created) as cost_per_contact_error,
-            ratio(spent_amount, tickets_solved) as cost_per_ticket,
-            ratio_error(spent_amount, tickets_solved) as cost_per_ticket_error,
+            ratio(only_amount, tickets_created) as cost_per_contact,
+            ratio_error(only_amount, tickets_created) as cost_per_contact_error,
+            ratio(only_amount, tickets_solved) as cost_per_ticket,
+            ratio_error(only_amount, tickets_solved) as cost_per_ticket_error,
             ratio(handled_amount, handle_minutes) as cost_per_minute,
             ratio_error(handled_amount, handle_minutes) as cost_per_minute_error
         from months

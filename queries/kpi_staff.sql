@@ -4,8 +4,8 @@
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
 -- returns: kpi, segment, period, value, n, part, error, months
 -- note: staff has no channel, priority or source: with such a filter or split tickets
--- per agent is blank. Part is the leavers; error is the standard error by the spread of
--- the months.
+-- per agent is blank. Turnover and training are of the teams and months that tell them.
+-- Part is the leavers; error is the standard error by the spread of the months.
 with
     spans as (
         select
@@ -30,8 +30,14 @@ with
             ) as agent_months,
             sum(leavers * overlap_share(period_start, period_end, first_day, end_day)) as leavers,
             sum(
+                leavers_headcount * overlap_share(period_start, period_end, first_day, end_day)
+            ) as leavers_agent_months,
+            sum(
                 training_days * overlap_share(period_start, period_end, first_day, end_day)
-            ) as training_days
+            ) as training_days,
+            sum(
+                training_headcount * overlap_share(period_start, period_end, first_day, end_day)
+            ) as training_agent_months
         from spans
         inner join
             staff_cube
@@ -73,12 +79,14 @@ with
             count(*) as months,
             sum(agent_months)::double as agent_months,
             sum(leavers)::double as leavers,
+            sum(leavers_agent_months)::double as leavers_agent_months,
             ratio(tickets_solved::double, agent_months) as tickets_per_agent,
             ratio_error(
                 coalesce(tickets_solved, 0)::double, agent_months::double
             ) as tickets_per_agent_error,
             sum(training_days) as training_days,
-            ratio_error(training_days::double, agent_months::double) as training_error
+            sum(training_agent_months)::double as training_agent_months,
+            ratio_error(training_days::double, training_agent_months::double) as training_error
         from staffed
         left join solved using (segment, period, first_day)
         group by segment, period
@@ -101,16 +109,16 @@ with
                     },
                     {
                         'kpi':'agent_turnover_rate',
-                        'value':leavers / nullif(agent_months / 12, 0),
-                        'n':agent_months / 12,
+                        'value':leavers / nullif(leavers_agent_months / 12, 0),
+                        'n':leavers_agent_months / 12,
                         'part':leavers,
                         'error':null::double,
                         'months':months
                     },
                     {
                         'kpi':'training_days_mean',
-                        'value':training_days / nullif(agent_months / 12, 0),
-                        'n':agent_months / 12,
+                        'value':training_days / nullif(training_agent_months / 12, 0),
+                        'n':training_agent_months / 12,
                         'part':null::double,
                         'error':12 * training_error,
                         'months':months

@@ -10,6 +10,7 @@ SupportKpiError            caught at the two edges: the command line and `ui`
 │   └── MappingError       a mapping file that does not fit its table
 ├── StoreError             the store is missing, damaged, full or of another version
 ├── UnknownLoad            a load id that the ledger does not hold
+├── EngineError            an engine beyond DuckDB is missing, silent or stopped
 ├── QueryError             a query file or its parameters are wrong
 └── UsageError             an option that makes no sense
 """
@@ -53,6 +54,10 @@ class StoreError(SupportKpiError):
 
 class UnknownLoad(SupportKpiError):
     """Raised when a load is named that the ledger does not hold."""
+
+
+class EngineError(SupportKpiError):
+    """Raised when an engine cannot be started or reached, or stops in its work."""
 
 
 class QueryError(SupportKpiError):

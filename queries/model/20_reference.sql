@@ -57,7 +57,7 @@ values
     (
         1, 'tickets_created', 'Tickets created', 'workload', 'tickets', 'count', 'neither',
         'created', 'Tickets created in the period; an inbound call is a ticket.',
-        'Spam, deleted, merged and test tickets; outbound calls.', 'all tickets', 'KPI rule 4'
+        'Spam, deleted, merged and test tickets; outbound calls.', 'all tickets', 'house rule'
     ),
     (
         2, 'tickets_solved', 'Tickets solved', 'workload', 'tickets', 'count', 'neither', 'solved',
@@ -133,7 +133,7 @@ values
         'higher', 'offered',
         'Surveys answered divided by surveys offered, where the export tells who was asked. Joined '
         || 'to tickets as CSAT.',
-        'Sources that do not tell of unanswered offers.', 'surveys offered', 'KPIS 1'
+        'Sources that do not tell of unanswered offers.', 'surveys offered', 'Zendesk'
     ),
     (
         15, 'one_touch_rate', 'One-touch rate', 'quality', 'share', 'share', 'higher', 'solved',
@@ -192,7 +192,7 @@ values
         'Genesys'
     ),
     (
-        25, 'tickets_per_agent_month', 'Solved per agent and month', 'talent', 'tickets',
+        25, 'tickets_per_agent_month', 'Solved per agent-month', 'talent', 'tickets',
         'ratio', 'neither', 'solved',
         'Tickets solved by teams with staff figures divided by agent-months.',
         'Teams without staff figures; not split by channel, priority or source.', 'agent-months',

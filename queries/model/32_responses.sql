@@ -99,13 +99,18 @@ with
             on met.named_id = own.named_id
             and met.named_source = own.source
         left join holders on met.named_id = holders.named_id
+    ),
+    writers as (
+        select distinct requester_id
+        from ticket_fact
+        where requester_id in (select requester_id from askers)
     )
 select
-    source,
-    response_id,
-    metric,
-    named_id,
-    requester_id,
+    judged.source,
+    judged.response_id,
+    judged.metric,
+    judged.named_id,
+    judged.requester_id,
     case
         when link_rule is null
         then null
@@ -124,11 +129,11 @@ select
         then 'ticket id known in several sources, none of them named'
         when named_id is not null
         then 'ticket id not loaded'
-        when requester_id is null
+        when judged.requester_id is null
         then 'no ticket id and no requester'
         when answered_at is null
         then 'no ticket id and no time'
-        when requester_id not in (select requester_id from ticket_fact where requester_id is not null)
+        when writers.requester_id is null
         then 'requester has no ticket'
         else
             'no ticket solved within '
@@ -136,6 +141,7 @@ select
             || ' days before the answer'
     end as unlinked_because
 from judged
+left join writers on judged.requester_id = writers.requester_id
 ;
 
 create table response_fact as

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from support_kpi import benchmarks, explanation, exports, kpis, outputs, queries
+from support_kpi.commands import engines
 from support_kpi.commands.console import as_json, progress, say, table
 from support_kpi.commands.selection import Selection, selected
 from support_kpi.errors import UsageError
@@ -64,7 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
             f"it takes {', '.join(query.params) or 'none'}."
         )
     with selected(arguments) as chosen:
-        rows = queries.run(chosen.connection, query, _values(chosen) | given)
+        values = _values(chosen) | given
+        if arguments.engine == engines.DUCKDB:
+            rows = queries.run(chosen.connection, query, values)
+        else:
+            rows = engines.answer(arguments, chosen.connection, query, values)
     if arguments.json or arguments.format == "json":
         as_json(rows)
     elif arguments.format == "csv":

@@ -15,10 +15,7 @@ from support_kpi.statistics.comparisons import (
     newcombe,
     poisson_change,
     share_ratio,
-    small_base,
-    two_proportion_p,
     verdict,
-    withheld,
 )
 from support_kpi.statistics.decomposition import Effects, effects, mean_variance, share_variance
 from support_kpi.statistics.groups import clustered_ratio, welch
@@ -26,18 +23,15 @@ from support_kpi.statistics.intervals import (
     mean_interval,
     nps_interval,
     poisson_interval,
-    quantile_ranks,
     ratio_interval,
     wilson,
 )
-from support_kpi.statistics.resampling import bootstrap, quantile_interval
 from support_kpi.statistics.weighting import Raking, effective_n, rake
 
 __all__ = [
     "Effects",
     "Raking",
     "benjamini_hochberg",
-    "bootstrap",
     "clustered_ratio",
     "column_letters",
     "difference",
@@ -52,19 +46,14 @@ __all__ = [
     "nps_interval",
     "poisson_change",
     "poisson_interval",
-    "quantile_interval",
-    "quantile_ranks",
     "rake",
     "ratio_interval",
     "share_ratio",
     "share_tests",
     "share_variance",
-    "small_base",
-    "two_proportion_p",
     "verdict",
     "weighted_moments",
     "weighted_share",
     "welch",
     "wilson",
-    "withheld",
 ]

@@ -32,7 +32,7 @@ from support_kpi.store.entries import Entries
 from support_kpi.store.erasure import Erasure
 from support_kpi.store.mappings import Mappings
 from support_kpi.store.meanings import Meanings
-from support_kpi.store.publication import publication, sweep
+from support_kpi.store.publication import Builder, publication, sweep
 from support_kpi.store.records import Load, Note
 from support_kpi.store.remembered import Remembered
 from support_kpi.store.results import LoadResult
@@ -306,9 +306,10 @@ class Store:
                     self._mend()
         raise StoreError(f"{self.folder}: no snapshot can be opened; `doctor` says why.")
 
-    def rebuild(self) -> Snapshot:
-        """Build the snapshot anew from the segments."""
+    def rebuild(self, builder: Builder | None = None) -> Snapshot:
+        """Build the snapshot anew from the segments, by DuckDB unless another way is given."""
         with files.plain_errors(self.folder), publication(self.folder) as published:
+            published.builder = builder
             published.publish("rebuild", is_whole=True)
         return self.snapshot()
 

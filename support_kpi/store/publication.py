@@ -1,7 +1,7 @@
 """One publication: under the ledger's lock, files are added, loads flipped and a snapshot built."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -14,6 +14,8 @@ from support_kpi.store.snapshots import Snapshot
 
 KEPT_SNAPSHOTS = 2
 SCRATCH = ("staging", "rehearsals", "temporary")
+# Writes a snapshot to a path: store, active segments, loads, settings, number of the snapshot.
+Builder = Callable[[Path, Path, Sequence[Segment], Sequence[Load], Mapping[str, object], int], None]
 
 
 class Publication:
@@ -25,6 +27,7 @@ class Publication:
         self.reason: str | None = None
         self.is_amended = False
         self.is_whole = False
+        self.builder: Builder | None = None
 
     def add_segment(
         self,
@@ -66,10 +69,16 @@ class Publication:
         number = known[0]["number"] + 1 if known else 1
         target = self.folder / snapshots.file_name(number)
         present = None
+        base = None
         if known and not self.is_whole and self._is_current(known[0]):
             newest = known[0]["number"]
             present = Snapshot(newest, self.folder / snapshots.file_name(newest))
-        base = build(self.folder, self.ledger, target, number, present, self.is_amended)
+        if self.builder:
+            active = ledger.segments(self.ledger, only_active=True)
+            loads, values = ledger.loads(self.ledger), settings.of(self.ledger)
+            self.builder(target, self.folder, active, loads, values, number)
+        else:
+            base = build(self.folder, self.ledger, target, number, present, self.is_amended)
         if base is not None:
             ledger.insert(self.ledger, "snapshot_base", {"number": number, "base": base})
         ledger.insert(
@@ -113,7 +122,8 @@ def build(
     """Write the snapshot of what the ledger holds now; the number of the one that it reads."""
     known = settings.of(connection)
     active = ledger.segments(connection, only_active=True)
-    if is_amended and present and not building.is_large(active):
+    is_copied = present and not snapshots.rows_folder(present.path).exists()
+    if is_amended and present and is_copied and not building.is_large(active):
         return building.amend(present.path, target, folder, known, number or 0)
     return building.build(target, folder, active, ledger.loads(connection), known, number, present)
 
@@ -137,6 +147,7 @@ def _orphans(folder: Path, connection: Connection) -> list[Path]:
     numbers = [row["number"] for row in ledger.snapshots(connection)][:KEPT_SNAPSHOTS]
     numbers += ledger.bases(connection, numbers)
     kept = {folder / snapshots.file_name(number) for number in numbers}
+    kept |= {snapshots.rows_folder(path) for path in kept}
     hashes = {load.sha256 for load in ledger.loads(connection) if load.has_original}
     scratch = [path for name in SCRATCH for path in (folder / name).glob("*")]
     return [

@@ -113,7 +113,8 @@ def dashboard(folder: Path) -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    chosen = st.navigation(_pages(folder), expanded=True)
+    st.logo(folder.parent / "docs" / "icon.png", size="large")
+    chosen = st.navigation(_pages(folder), position="top", expanded=6)
     try:
         st.session_state["view"] = drawn(chosen.url_path)
     except SupportKpiError as error:

@@ -76,8 +76,12 @@ def variance(view: View, title: str, rows: pd.DataFrame, by: str, query: str) ->
 def outlook(view: View) -> None:
     """What the financial year will have cost at its end, by category or by channel."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        split = st.segmented_control(
-            "Forecast by", ["category", "channel"], default="category", key="forecast_by"
+        split = st.selectbox(
+            "Forecast by",
+            ["category", "channel"],
+            format_func=str.capitalize,
+            key="forecast_by",
+            width=180,
         )
         first = st.selectbox(
             "Financial year begins in",
@@ -86,7 +90,7 @@ def outlook(view: View) -> None:
             key="year_start",
             width=220,
         )
-    months = view.result("budget_months", dimension=split or "category")
+    months = view.result("budget_months", dimension=split)
     if split == "channel":
         months = months.assign(segment=months["segment"].map(lambda name: LABELS.get(name, name)))
     year = forecast.year_of(months, view.data_end, first)

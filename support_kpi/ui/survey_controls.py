@@ -21,12 +21,12 @@ def survey_choice(surveys: pd.DataFrame) -> None:
             on_change=record,
             args=survey_choices.OF_SURVEY,
         )
-        st.segmented_control(
+        st.radio(
             "Layout",
             list(LAYOUTS),
             format_func=LAYOUTS.__getitem__,
             key="layout",
-            required=True,
+            horizontal=True,
             on_change=record,
         )
 

@@ -33,3 +33,15 @@ def filters(one: argparse.ArgumentParser) -> None:
     one.add_argument("--to", metavar="DATE", help="last day")
     for name in ("channel", "team", "tier", "source"):
         one.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar=name.upper())
+
+
+def engine(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--engine",
+        default="duckdb",
+        metavar="ENGINE",
+        help="duckdb, sail, spark://HOST:PORT or sc://HOST:PORT; docs/scale.md",
+    )
+    one.add_argument(
+        "--shared", metavar="DIR", help="the store as the machines of the engine see it"
+    )

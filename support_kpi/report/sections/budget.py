@@ -48,12 +48,7 @@ def _sides(
     step: str = "",
     notes: pd.DataFrame | None = None,
 ) -> Section:
-    plan = rows.get("plan_to_date_amount", rows["plan_amount"])
-    rows = rows.assign(
-        unit=rows["currency"],
-        variance=rows["actual_amount"] - plan,
-        variance_rate=rows["actual_amount"] / plan.where(plan != 0) - 1,
-    )
+    rows = rows.assign(unit=rows["currency"])
     first = (
         Column(by.capitalize(), "period", (by,), unit=step)
         if step
@@ -62,7 +57,7 @@ def _sides(
     columns = [
         first,
         *(Column(label, "value", (name,)) for name, label in SIDES.items()),
-        Column("Actual less plan", "value", ("variance",)),
+        Column("Actual less plan", "value", ("variance_amount",)),
         Column("Relative to plan", "value", ("variance_rate",), unit="rate"),
     ]
     if "allocation_share" in rows:

@@ -55,12 +55,12 @@ def _choice(found: Known) -> tuple[str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Survey", surveys, key="mapped_survey", on_change=_other_survey)
         st.selectbox("Study", found.studies, key="mapped_study", on_change=_record)
-        st.segmented_control(
+        st.selectbox(
             "Show",
             list(SHOWN),
             key="mapped_show",
             format_func=SHOWN.__getitem__,
-            required=True,
+            width=220,
             on_change=_record,
         )
     return state["mapped_survey"], state["mapped_study"]
