@@ -1,10 +1,11 @@
 -- The tier of each team from assessment to assessment.
 -- grain: team, assessed_on
 -- params: edition, teams, tiers
--- returns: team, assessed_on, until, tier, tier_low, tier_high, met, not_met, unknown
+-- returns: team, assessed_on, until, tier, tier_low, tier_high, tier_source, met, not_met, unknown
 -- note: by what people had said until that day; a characteristic that an assessment leaves out
 -- keeps what was said of it before. What is derived from the data counts today only and is not in
--- the history, nor is a tier that an export gives. until is the day of the next assessment.
+-- the history; a tier that an export gives with its day counts until the next assessment. until is
+-- the day of the next one.
 select
     tier_history.team,
     tier_history.assessed_on,
@@ -14,6 +15,7 @@ select
     tier_history.tier,
     tier_history.tier_low,
     tier_history.tier_high,
+    tier_history.tier_source,
     tier_history.met,
     tier_history.not_met,
     tier_history.unknown

@@ -8,8 +8,8 @@
 -- the whole. The rate effect is the change within the segment at the mean of its two shares of the
 -- base; the mix effect is the change of its share times how far its mean value of both periods
 -- lies from that of the whole. A segment of one period only counts as mix. Segments with fewer
--- than five answers of people in a period are taken together. effect share is of all effects
--- without their signs.
+-- answers of people in a period than least_answers are taken together. effect share is of all
+-- effects without their signs.
 with
     span as (
         select

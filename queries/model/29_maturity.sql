@@ -435,7 +435,14 @@ order by team
 -- The tier on the date of each assessment, by what people had said until then.
 create table tier_history as
 with
-    days as (select distinct team_key, assessed_on from judgement),
+    days as (
+        select team_key, assessed_on
+        from judgement
+        union
+        select team_key, given.given_on
+        from given_tier
+        where given.given_on is not null
+    ),
     asked as (
         select days.team_key, days.assessed_on, edition.edition, edition.characteristic
         from days
@@ -459,19 +466,53 @@ with
             count(*) filter (where state = 'not_met') as not_met,
             count(*) filter (where state = 'unknown') as unknown
         from states
+        where team_key in (select team_key from judgement)
         group by all
+        union all
+        select distinct edition, team_key, assessed_on, null, null, null
+        from states
+        where team_key not in (select team_key from judgement)
+    ),
+    -- A given tier counts from its day until somebody assesses the team anew.
+    given as (
+        select counted.edition, counted.team_key, counted.assessed_on, given_tier.given.tier as tier
+        from counted
+        inner join given_tier using (team_key)
+        where
+            counted.assessed_on >= given_tier.given.given_on
+            and (given_tier.given.edition is null or given_tier.given.edition = counted.edition)
+            and not exists (
+                select 1
+                from judgement
+                where
+                    judgement.team_key = counted.team_key
+                    and judgement.assessed_on > given_tier.given.given_on
+                    and judgement.assessed_on <= counted.assessed_on
+            )
     )
 select
     counted.*,
     maturity_team.team,
-    case when low.maturity_tier = high.maturity_tier then low.maturity_tier end as tier,
+    coalesce(
+        given.tier, case when low.maturity_tier = high.maturity_tier then low.maturity_tier end
+    ) as tier,
+    case
+        when given.tier is not null
+        then 'given'
+        when low.maturity_tier = high.maturity_tier
+        then 'scored'
+        when low.maturity_tier is not null
+        then 'range'
+    end as tier_source,
     low.maturity_tier as tier_low,
     high.maturity_tier as tier_high
 from counted
+left join given using (edition, team_key, assessed_on)
 inner join maturity_team using (team_key)
-inner join tier_threshold as low on counted.met between low.met_least and low.met_most
-inner join
+left join tier_threshold as low on counted.met between low.met_least and low.met_most
+left join
     tier_threshold as high
     on counted.met + counted.unknown between high.met_least and high.met_most
+where counted.met is not null or given.tier is not null
 order by edition, team, assessed_on
 ;

@@ -33,7 +33,7 @@ def tier_history(view: View, edition: str) -> None:
         note=(
             "Numbers are characteristics in place of seven. By what people had said until each "
             "day; the last stretch reaches to the end of the data. What is derived counts today "
-            "only, and so does a tier that an export gives."
+            "only. A tier that an export gives counts from its day until the next assessment."
         ),
     )
 
@@ -116,7 +116,14 @@ def _stretches(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _told(row: pd.Series) -> str:
+    counted = "" if pd.isna(row["met"]) else f"{_in_place(row)} of 7"
+    return ", ".join(filter(None, ("given" if row["tier_source"] == "given" else "", counted)))
+
+
 def _in_place(row: pd.Series) -> str:
+    if pd.isna(row["met"]):
+        return "given"
     most = int(row["met"] + row["unknown"])
     reach = f"{row['met']:.0f}" if most == row["met"] else f"{row['met']:.0f} to {most}"
     return reach
@@ -127,7 +134,7 @@ def _course(rows: pd.DataFrame) -> str:
         f"{team}: "
         + ", ".join(
             f"{row['tier'] if isinstance(row['tier'], str) else 'undecided'} "
-            f"({_in_place(row)} of 7) from {pd.Timestamp(row['assessed_on']):%-d %b %Y}"
+            f"({_told(row)}) from {pd.Timestamp(row['assessed_on']):%-d %b %Y}"
             for _, row in own.iterrows()
         )
         for team, own in rows.groupby("team", sort=False)
