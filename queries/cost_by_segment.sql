@@ -155,7 +155,7 @@ select
     cost_per_minute,
     cost_per_minute_error,
     case
-        when answered.csat_answers >= 5
+        when answered.csat_answers >= least_answers()
         then cost_per_ticket / nullif(answered.satisfied_answers / answered.csat_answers, 0)
     end as cost_per_satisfied_ticket,
     (

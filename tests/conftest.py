@@ -15,6 +15,8 @@ from tests import sample_store as sample
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.register_profile("fuzz", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+# Tests of other engines: `make test-scale` says where Spark is.
+collect_ignore = [] if "SPARK_HOME" in os.environ else ["scale"]
 
 
 @pytest.fixture(scope="session")

@@ -90,8 +90,8 @@ def main(folder: Path, millions: float) -> None:
     rows = int(millions * 1_000_000)
     (folder / "temporary").mkdir(parents=True, exist_ok=True)
     day = rows // 730
-    first = _segments(folder, 1, rows, 0, rows)
-    more = _segments(folder, 2, rows, rows - day // 4, rows + day)
+    first = segments(folder, 1, rows, 0, rows)
+    more = segments(folder, 2, rows, rows - day // 4, rows + day)
     known = {**DEFAULTS, "value_rules": "[]", "entries": "[]"}
 
     def build(number: int, held: list[Segment], present: Snapshot | None) -> Snapshot:
@@ -111,7 +111,7 @@ def main(folder: Path, millions: float) -> None:
         _compare(connection)
 
 
-def _segments(folder: Path, load: int, rows: int, first: int, last: int) -> list[Segment]:
+def segments(folder: Path, load: int, rows: int, first: int, last: int) -> list[Segment]:
     tickets = TICKETS
     for name, value in (("load", load), ("rows", rows), ("first", first), ("last", last)):
         tickets = tickets.replace(f"${name}", str(value))

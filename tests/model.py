@@ -34,11 +34,13 @@ def of_rows(*statements: str, zone: str = "UTC") -> duckdb.DuckDBPyConnection:
 
 
 def enter(
-    connection: duckdb.DuckDBPyConnection, said: Mapping[str, tuple[str, Mapping[str, object]]]
+    connection: duckdb.DuckDBPyConnection,
+    said: Mapping[str, tuple[str, Mapping[str, object]]],
+    who: str = "",
 ) -> None:
     """What people entered: kind and value of each key."""
     entries = [
-        {"kind": kind, "key": key, "value": value, "who": "", "made_at": "2026-01-01"}
+        {"kind": kind, "key": key, "value": value, "who": who, "made_at": "2026-01-01"}
         for key, (kind, value) in said.items()
     ]
     connection.execute("set variable entries = $said", {"said": json.dumps(entries)})

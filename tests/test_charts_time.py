@@ -51,6 +51,14 @@ def test_labels_of_the_time_axis_stand_on_periods():
     assert axis["format"] == "%-d %b %Y" and len(axis["values"]) <= 8
 
 
+def test_the_label_of_a_month_stands_below_the_middle_of_its_bar():
+    axis = encodings(SHAPES["share_over_time"](), "x")[0]["axis"]
+    assert {value["date"] for value in axis["values"]} == {15}
+    weeks = pd.DataFrame({"day": pd.date_range("2026-01-05", periods=3, freq="7D"), "tickets": 1})
+    bars = charts.share_over_time(weeks.assign(channel="email"), "day", "tickets", "channel")
+    assert [value["date"] for value in encodings(bars, "x")[0]["axis"]["values"]] == [5, 12, 19]
+
+
 def test_a_month_without_data_breaks_the_line():
     march = rows(SHAPES["trend"]())[2]
     assert march["csat_rate"] is None and march["whole"] is None

@@ -225,6 +225,23 @@ def test_small_groups_are_marked_and_few_answers_withheld(
     assert (values(canonical).loc[["csat_rate"], "note"] == "fewer than 10").all()
 
 
+def test_the_store_says_how_many_answers_a_group_must_have() -> None:
+    answers = (
+        "insert into response (source, response_id, metric, responded_at, is_answered,"
+        " is_satisfied, channel) select 'zendesk', 'R' || i, 'csat',"
+        " timestamp '2026-01-05 09:00:00', true, true, if(i < 6, 'email', 'phone')"
+        " from range(18) as t(i)"
+    )
+    with model.of_rows(answers) as connection:
+        shown = kpis.frame(connection, JANUARY, dimension="channel")
+        connection.execute("update disclosure set least_answers = 10")
+        held = kpis.frame(connection, JANUARY, dimension="channel")
+    csat = [rows[rows["kpi"] == "csat_rate"].set_index("segment") for rows in (shown, held)]
+    assert csat[0]["value"].tolist() == [1, 1]
+    assert csat[1]["value"].isna().to_dict() == {"email": True, "phone": False}
+    assert csat[1].loc["email", "note"] == "withheld, fewer than 10 answers"
+
+
 def test_local_days_are_those_of_the_reporting_zone() -> None:
     connection = model.of_rows(
         "insert into ticket (source, ticket_id, created_at)"

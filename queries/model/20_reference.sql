@@ -28,6 +28,14 @@ from (
 -- kind says which interval fits: share (Wilson), mean (t), percentile (binomial
 -- ranks), nps, count.
 -- better says which way is good: higher, lower, or neither.
+-- Groups with fewer answers of people are not shown (setting least_answers).
+create table disclosure as
+select getvariable('least_answers')::integer as least_answers
+;
+
+create macro least_answers() as (select least_answers from disclosure)
+;
+
 create table kpi (
     position integer,
     kpi varchar,

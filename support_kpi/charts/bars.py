@@ -100,9 +100,9 @@ def plan_and_actual(
     if is_time:
         ready = frames.fitting(frames.prepared(frame, dates=[by], numbers=[plan, actual]))
         step = frames.every(ready, by)
-        days = parts.time_axis(ready, by, step)
         told.insert(0, alt.Tooltip(field=by, type="temporal", format=parts.day_format(step)))
         ready = parts.bars_in_time(ready, by, step).assign(**names)
+        days = parts.time_axis(ready, by, step)
         chart = alt.Chart().encode(x=days, x2=alt.X2(field="bar_end"))
         value, ticks = alt.Y, chart.mark_rule(strokeWidth=3)
     else:

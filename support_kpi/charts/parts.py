@@ -1,6 +1,7 @@
 """Parts that the shapes share: axes, tooltips, legends, the frame around a chart."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
@@ -22,6 +23,8 @@ ANGLE = {"expr": f"{TURNED} ? -90 : 0"}
 SHORT_LABELS = "bandwidth('x') < 64 ? split(datum.label, ' ') : datum.label"
 MAIN = alt.ColorValue(colours.MAIN)
 GREY = alt.ColorValue(colours.NEUTRAL)
+# Where bars of these steps have their middle: the label of any other names its first day.
+MIDDLES = {"month": timedelta(days=14), "year": timedelta(days=164)}
 DAY_FORMATS = {"month": "%b %Y", "quarter": "from %b %Y", "year": "%Y"}
 
 Colour = alt.Color | alt.ColorValue
@@ -32,13 +35,14 @@ def day_format(step: str) -> str:
 
 
 def time_axis(frame: pd.DataFrame, x: str, step: str) -> alt.X:
-    """An axis whose labels stand on periods of the data, in local days."""
+    """An axis whose labels stand on periods of the data, in local days, or amid their bars."""
+    middle = MIDDLES.get(step, timedelta()) if "bar_end" in frame else timedelta()
     known = sorted(frame[x].dropna().unique())
     if step == "day" and len(known) > MANY_DAYS:
         known = [day for day in map(pd.Timestamp, known) if day.day == 1]
     values = [
         {"year": day.year, "month": day.month, "date": day.day}
-        for day in map(pd.Timestamp, known[:: -(-len(known) // TICKS) or 1])
+        for day in (pd.Timestamp(one) + middle for one in known[:: -(-len(known) // TICKS) or 1])
     ]
     axis = alt.Axis(
         values=values, format=day_format(step), labelAngle=0, labelOverlap=True, grid=False

@@ -8,8 +8,9 @@ import duckdb
 import pandas as pd
 import pyarrow.parquet as parquet
 from duckdb import DuckDBPyConnection as Connection
+from sqlglot.errors import SqlglotError
 
-from support_kpi.errors import EngineError
+from support_kpi.errors import EngineError, QueryError
 from support_kpi.queries import Query
 from support_kpi.scale import statements, translation
 from support_kpi.scale.engine import Engine
@@ -31,7 +32,13 @@ def answer(
     read = sorted(statements.read_by(tree))
     with _lending(engine, snapshot, connection) as lend:
         schema = {name: lend.table(name) for name in read}
-        sql = translation.spark(tree, schema, statements.macros(), chosen, is_ordered=True)
+        try:
+            sql = translation.spark(tree, schema, statements.macros(), chosen, is_ordered=True)
+        except SqlglotError:
+            raise QueryError(
+                f'The query "{query.name}" has no translation for an engine; ask it without '
+                "--engine."
+            ) from None
         found = engine.ask(sql)
     columns = connection.cursor().execute(f"describe {query.sql}", chosen).fetchall()
     cast = ", ".join(f'"{name}"::{kind} as "{name}"' for name, kind, *_ in columns)
@@ -89,7 +96,7 @@ class Lent:
 
     def _copy(self, name: str, known_as: str) -> None:
         file = self.scratch / f"{known_as}.parquet"
-        found = self.connection.cursor().execute(f"select * from {name}").to_arrow_table()
+        found = self.connection.cursor().sql(f"select * from {name}").to_arrow_table()
         parquet.write_table(found, file)
         self.engine.view(known_as, file)
 

@@ -21,7 +21,7 @@ class Statement:
     """One statement of a model file, as written and as a tree."""
 
     text: str
-    tree: exp.Expression
+    tree: exp.Expr
 
     @property
     def makes(self) -> str:
@@ -52,7 +52,7 @@ class Macro:
     """A formula with names for what it is given."""
 
     parameters: tuple[str, ...]
-    body: exp.Expression
+    body: exp.Expr
 
 
 def of_file(file: Path) -> list[Statement]:
@@ -67,7 +67,7 @@ def of_model() -> Iterator[Statement]:
         yield from of_file(file)
 
 
-def read_by(tree: exp.Expression) -> set[str]:
+def read_by(tree: exp.Expr) -> set[str]:
     """Every table that is named, but for those that a `with` makes."""
     named = {table.name for table in tree.find_all(exp.Table)}
     return named - {cte.alias for cte in tree.find_all(exp.CTE)}
@@ -88,7 +88,7 @@ def macros() -> Mapping[str, Macro]:
     return found
 
 
-def parsed(text: str) -> exp.Expression:
+def parsed(text: str) -> exp.Expr:
     # A comment that follows the statement makes a second, empty part.
     tree = next(part for part in sqlglot.parse(text, read="duckdb") if part)
     return tree.expressions[0] if isinstance(tree, exp.Block) else tree

@@ -17,7 +17,7 @@ MOST_MACROS = 20
 
 
 def spark(
-    query: exp.Query,
+    query: exp.Expr,
     schema: Schema,
     macros: Mapping[str, Macro],
     variables: Mapping[str, object],
@@ -68,7 +68,7 @@ def updated(change: exp.Update, read: str, columns: list[str]) -> exp.Select:
     )
 
 
-def written_out(tree: exp.Expression, macros: Mapping[str, Macro]) -> exp.Expression:
+def written_out(tree: exp.Expr, macros: Mapping[str, Macro]) -> exp.Expr:
     """The tree with every macro in the place of its name."""
     for _ in range(MOST_MACROS):
         called = [node for node in tree.find_all(exp.Anonymous) if node.name.lower() in macros]
@@ -81,8 +81,8 @@ def written_out(tree: exp.Expression, macros: Mapping[str, Macro]) -> exp.Expres
     return tree
 
 
-def _filled(body: exp.Expression, given: Mapping[str, exp.Expression]) -> exp.Expression:
-    def fill(node: exp.Expression) -> exp.Expression:
+def _filled(body: exp.Expr, given: Mapping[str, exp.Expr]) -> exp.Expr:
+    def fill(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and not node.table and node.name in given:
             return exp.paren(given[node.name].copy(), copy=False)
         return node
@@ -90,7 +90,7 @@ def _filled(body: exp.Expression, given: Mapping[str, exp.Expression]) -> exp.Ex
     return body.transform(fill)
 
 
-def _said(tree: exp.Expression) -> exp.Expression:
+def _said(tree: exp.Expr) -> exp.Expr:
     """The tree with every function as the engine calls it, the inner ones first."""
     for node in reversed(list(tree.bfs())):
         said = functions.translated(node)
@@ -99,7 +99,7 @@ def _said(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
-def _valued(node: exp.Expression, variables: Mapping[str, object]) -> exp.Expression:
+def _valued(node: exp.Expr, variables: Mapping[str, object]) -> exp.Expr:
     if isinstance(node, exp.Anonymous) and node.name.lower() == "getvariable":
         return exp.convert(variables[node.expressions[0].name])
     if isinstance(node, exp.Placeholder):
@@ -164,12 +164,12 @@ def _join_as_of(select: exp.Select) -> None:
         )
 
 
-def _is_aggregate(shown: exp.Expression) -> bool:
+def _is_aggregate(shown: exp.Expr) -> bool:
     return any(
         isinstance(node, exp.AggFunc) and not isinstance(node.parent, exp.Window)
         for node in shown.walk()
     )
 
 
-def _is_all(parts: list[exp.Expression]) -> bool:
+def _is_all(parts: list[exp.Expr]) -> bool:
     return len(parts) == 1 and parts[0].name.lower() == "all"

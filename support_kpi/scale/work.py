@@ -54,10 +54,10 @@ class Work:
                     row_number() over (
                         partition by {", ".join(segments.key(table))}
                         order by {segments.newest(table)}
-                    ) as position
+                    ) as place_of_version
                 from {version}
             ) as version
-            where position = 1
+            where place_of_version = 1
         """
         schema = {version: {**columns, "file_row_number": "bigint"}}
         self._write(table.name, self._said(_query(sql), schema), columns)

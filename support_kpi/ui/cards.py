@@ -17,7 +17,7 @@ COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {
     "lower": "inverse",
     "neither": "off",
 }
-AGAINST = {"previous": "vs period before", "year": "vs year before"}
+AGAINST = {"previous": "vs before", "year": "vs year before"}
 
 
 def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
