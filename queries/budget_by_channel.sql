@@ -12,9 +12,9 @@ select
     sum(plan_amount) as plan_amount,
     sum(actual_amount) as actual_amount,
     sum(plan_to_date_amount) as plan_to_date_amount,
-    variance(actual_amount, plan_to_date_amount) as variance_amount,
-    variance_rate(actual_amount, plan_to_date_amount) as variance_rate,
-    variance_reading(variance(actual_amount, plan_to_date_amount)) as reading,
+    overspent(actual_amount, plan_to_date_amount) as variance_amount,
+    overspent_rate(actual_amount, plan_to_date_amount) as variance_rate,
+    variance_reading(overspent(actual_amount, plan_to_date_amount)) as reading,
     sum(actual_amount)
     / nullif(sum(sum(actual_amount)) over (partition by currency), 0) as allocation_share
 from budget_by_days($start_date, $end_date)

@@ -9,8 +9,8 @@ select
     currency,
     sum(plan_amount) as plan_amount,
     sum(actual_amount) as actual_amount,
-    variance(actual_amount, plan_to_date_amount) as variance_amount,
-    variance_rate(actual_amount, plan_to_date_amount) as variance_rate
+    overspent(actual_amount, plan_to_date_amount) as variance_amount,
+    overspent_rate(actual_amount, plan_to_date_amount) as variance_rate
 from budget_by_days($start_date, $end_date)
 where passes($channels::varchar[], channel) and passes($teams::varchar[], team)
 group by month, currency

@@ -93,10 +93,10 @@ create macro overlap_share(period_start, period_end, first_day, end_day) as grea
 / nullif(date_diff('day', period_start, period_end), 0)
 ;
 
-create macro variance(actual, plan) as sum(actual) - sum(plan)
+create macro overspent(actual, plan) as sum(actual) - sum(plan)
 ;
 
-create macro variance_rate(actual, plan) as variance(actual, plan) / nullif(sum(plan), 0)
+create macro overspent_rate(actual, plan) as overspent(actual, plan) / nullif(sum(plan), 0)
 ;
 
 -- What a variance (actual less plan) means; less than half a unit of a hundred is none.

@@ -32,7 +32,9 @@ class Statement:
     @property
     def query(self) -> exp.Query | None:
         """What a table or view is made of."""
-        made = self.tree.args.get("expression") if isinstance(self.tree, exp.Create) else None
+        if not isinstance(self.tree, exp.Create) or self.tree.kind not in ("TABLE", "VIEW"):
+            return None
+        made = self.tree.args.get("expression")
         return made if isinstance(made, exp.Query) else None
 
     @property
