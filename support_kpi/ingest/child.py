@@ -24,6 +24,8 @@ Watch = Callable[[Progress], None]
 
 PROJECT = Path(__file__).parents[2]
 TICK_SECONDS = 0.2
+# Parsing and converting take turns: what one has used is for the other.
+MEMORY_GIVEN_BACK = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 PROGRESS, ANSWER = "progress.json", "staged.json"
 MEMORY_ERRORS = (b"MemoryError", b"OutOfMemoryException", b"bad_alloc")
 ERROR_NAME = re.compile(rb"^(?:[a-z_]+\.)*([A-Z]\w*(?:Error|Exception|Interrupt|Exit))\b", re.M)
@@ -75,6 +77,7 @@ def _run(request: bytes, progress: Path, limits: Limits, watch: Watch) -> str | 
             stderr=said,
             cwd=PROJECT,
             start_new_session=True,
+            env={**os.environ, **MEMORY_GIVEN_BACK},
         ) as child,
     ):
         try:

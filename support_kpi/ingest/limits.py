@@ -11,7 +11,7 @@ class Limits:
     """Most memory, disk and time; `duckdb_memory` is what DuckDB uses before it spills."""
 
     memory_bytes: int = 6 << 30
-    duckdb_memory: str = "2GB"
+    duckdb_memory: str = "1GB"
     file_bytes: int = 16 << 30
     cpu_seconds: int = 3600
     wall_seconds: int = 3600

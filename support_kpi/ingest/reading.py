@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from support_kpi.bundles import is_part
 from support_kpi.drafts import Options
@@ -37,6 +38,7 @@ def read(
         (unfolded(gathered(headed(sheet, said), work, said), work), said)
         for sheet, said in (recalled(sheet, options) for sheet in sheets)
     ]
+    pa.default_memory_pool().release_unused()
     tell(doing="converting")
     with connected(work, limits) as connection:
         read = [

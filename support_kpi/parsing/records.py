@@ -82,13 +82,13 @@ def strict_batches(
             yield from batches(path, offset, dialect.rows, number)
             counts.append(count.records(path, dialect, offset))
             return
+        tell(read=offset + len(piece.raw), size=size)
         for one in found:
             if len(one):
                 width = width if isinstance(one, Block) else len(one.rows[-1])
                 yield one
         counts.append(count.filled(piece, dialect))
         offset, number = offset + len(piece.raw), number + len(piece.ends)
-        tell(read=offset, size=size)
 
 
 def _headed(found: Iterator[Piece]) -> Iterator[Piece]:
@@ -120,8 +120,8 @@ def batches(path: Path, start: int, rows: Records, number: int = 1) -> Iterator[
         file.seek(start)
         lines = io.TextIOWrapper(file, "utf-8", newline="")
         for batch in _numbered(rows(lines), file.tell, number):
-            yield batch
             tell(read=file.tell(), size=path.stat().st_size)
+            yield batch
 
 
 def _numbered(

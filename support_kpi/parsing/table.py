@@ -128,6 +128,7 @@ def _write(target: Path, batches: Iterable[Batch | Block], width: int, label: st
                 if rows >= limits.GROUP_ROWS or size >= limits.GROUP_BYTES:
                     writer.write_table(pa.Table.from_batches(group, schema))
                     group, rows, size = [], 0, 0
+                    pa.default_memory_pool().release_unused()
         if group and widest == width:
             writer.write_table(pa.Table.from_batches(group, schema))
     return _Extent(
