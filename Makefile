@@ -4,6 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PORT ?= 8501
 STORE ?= store
 EXPORTS ?= ../shared/exports
+TICKETS ?= 100000 1000000
 
 VENV := .venv
 SPARK := $(VENV)/spark
@@ -12,8 +13,8 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-h
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test test-scale check lint format lock sample pictures primer pollock \
-	scale spark chromium java clean
+.PHONY: help dashboard test test-scale check lint format lock sample pictures benchmark fuzz \
+	primer pollock scale spark chromium java clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -54,6 +55,12 @@ sample: $(VENV)/.ready ## write the sample organisation anew
 
 pictures: $(VENV)/.ready-dev chromium ## take the pictures of the README anew
 	@$(RUN) -m tests.pictures
+
+benchmark: $(VENV)/.ready-dev ## measure loading and pages beside others; TICKETS="100000 1000000"
+	@$(RUN) -m support_kpi benchmark --tickets $(TICKETS) --out docs/benchmark.md
+
+fuzz: $(VENV)/.ready-dev ## try the property tests on fresh examples
+	@HYPOTHESIS_PROFILE=fuzz $(RUN) -m pytest -n 2 -m hypothesis
 
 primer: $(VENV)/.ready-dev ## load every file below EXPORTS and print one line a file
 	@$(RUN) -m tests.primer $(EXPORTS)

@@ -5,16 +5,10 @@
 -- note: allocation_share is of the actual spend of that month and currency.
 with
     summed as (
-        select
-            date_trunc('month', period_start)::date as month,
-            cost_group,
-            currency,
-            sum(amount) as amount
-        from budget_cube
+        select month, cost_group, currency, sum(actual_amount) as amount
+        from budget_by_days($start_date, $end_date)
         where
-            scenario = 'actual'
-            and period_start >= $start_date
-            and period_start < $end_date
+            actual_amount is not null
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
         group by all

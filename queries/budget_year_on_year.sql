@@ -3,7 +3,9 @@
 -- params: start_date, end_date, channels, teams
 -- returns: category, cost_group, currency, actual_amount, year_before_amount, change_amount,
 -- budget_change_rate
--- note: blank where the earlier year has no spend in that category.
+-- note: blank where the earlier year has no spend in that category, and everywhere unless the
+-- actual
+-- lines cover both years as a whole.
 with
     summed as (
         select
@@ -23,7 +25,7 @@ with
                     ),
                     0
                 )
-            ) as year_before_amount
+            ) filter (where has_year_before($start_date, $end_date)) as year_before_amount
         from budget_cube
         where
             scenario = 'actual'

@@ -7,7 +7,7 @@
 -- note: of CSAT surveys offered in the period by sources that tell of unanswered offers. All of it
 -- counts by the day of the offer, so that answers and silence are of the same customers; CSAT
 -- elsewhere counts by the day of the answer. The bounds hold whatever the silent think, and are no
--- confidence interval. A segment with fewer than five answers is left out.
+-- confidence interval. A segment with fewer answers than the setting least_answers is left out.
 select
     segment_of($dimension, channel, team, tier, priority, source) as segment,
     case when $every = 'all' then $start_date::date else period_of($every, day) end as period,
@@ -26,5 +26,5 @@ where
     and passes($tiers::varchar[], tier)
     and passes($sources::varchar[], source)
 group by segment, period
-having sum(csat_offers) > 0 and ($dimension = 'all' or sum(csat_rated_offers) >= 5)
+having sum(csat_offers) > 0 and ($dimension = 'all' or sum(csat_rated_offers) >= least_answers())
 order by segment, period

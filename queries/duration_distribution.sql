@@ -10,7 +10,19 @@ with
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             band as position,
             sum(tickets) as tickets
-        from durations($start_date, $end_date, 'all')
+        from
+            durations(
+                $start_date,
+                $end_date,
+                'all',
+                cut_of(
+                    $dimension,
+                    $channels::varchar[],
+                    $teams::varchar[],
+                    $tiers::varchar[],
+                    $sources::varchar[]
+                )
+            )
         where
             duration = $duration
             and passes($channels::varchar[], channel)

@@ -2,7 +2,7 @@
 -- grain: dimension, value
 -- params: none
 -- returns: dimension, value, tickets
--- note: teams and channels of responses and budgets are offered too, with no tickets.
+-- note: what only responses have is offered too, and teams of the staff list, with no tickets.
 with
     named as (
         select 'channel' as dimension, channel as value, sum(tickets_created) as tickets

@@ -3,8 +3,7 @@
 -- params: none
 -- returns: source, record, excluded_because, records, record_rate
 -- note: record_rate is of all records of that kind of the source; the tickets are listed on the
--- page
--- Tickets under Kept out of the KPIs.
+-- page Tickets under Kept out of the KPIs.
 with
     judged as (
         select source, 'ticket' as record, excluded_because

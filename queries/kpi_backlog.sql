@@ -2,7 +2,8 @@
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
 -- returns: kpi, segment, period, value, n
--- note: counts from the first day of the data, so it does not depend on start_date.
+-- note: counts from the first day of the data, so it does not depend on start_date. Periods before
+-- that day or after the last one have no row.
 with
     flow as (
         select
@@ -33,6 +34,8 @@ with
             generate_series(
                 $start_date::timestamp, $end_date::timestamp - interval 1 day, interval 1 day
             ) as days(day)
+        cross join data_extent
+        where day >= first_day and day <= last_day
     ),
     segments as (select distinct segment from flow),
     filled as (

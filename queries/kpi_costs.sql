@@ -2,9 +2,9 @@
 -- earlier.
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
--- returns: kpi, segment, period, value, n, currency
+-- returns: kpi, segment, period, value, n, error, months, currency
 -- note: an amount counts by the days of its period that fall within; months without
--- spend are blank.
+-- spend are blank; error is the standard error by the spread of the months.
 with
     spans as (
         select
@@ -17,7 +17,7 @@ with
             generate_series(
                 $start_date::timestamp, $end_date::timestamp - interval 1 day, interval 1 day
             ) as days(day)
-        group by all
+        group by period, date_trunc('month', day)
     ),
     passed_cost as (
         select segment_of($dimension, channel, team, tier, priority, source) as segment, cost_cube.*
@@ -31,8 +31,10 @@ with
     spent as (
         select
             spans.period,
+            spans.first_day,
             passed_cost.segment,
-            case when count(distinct currency) = 1 then any_value(currency) end as currency,
+            min(currency) as least_currency,
+            max(currency) as most_currency,
             sum(amount * overlap_share(period_start, period_end, first_day, end_day)) as amount,
             sum(amount * overlap_share(period_start, period_end, first_day, end_day)) filter (
                 where has_handle_time
@@ -48,8 +50,6 @@ with
         select
             spans.period,
             passed_cost.segment,
-            min(spans.first_day) >= (select min(period_start) + interval 1 year from cost_cube)
-            and max(spans.end_day) <= (select max(period_end) from cost_cube) as is_whole,
             sum(
                 amount * overlap_share(
                     period_start,
@@ -65,19 +65,25 @@ with
             and passed_cost.period_end > spans.first_day - interval 1 year
         group by all
     ),
+    covered as (
+        select
+            period,
+            min(first_day) >= (select min(period_start) + interval 1 year from cost_cube)
+            and max(end_day) <= (select max(period_end) from cost_cube) as has_year_before
+        from spans
+        group by period
+    ),
     worked as (
         select
             segment_of($dimension, channel, team, tier, priority, source) as segment,
-            case
-                when $every = 'all' then $start_date::date else period_of($every, day)
-            end as period,
+            spans.period,
+            spans.first_day,
             sum(tickets_solved) as tickets_solved,
             minutes(sum(handle_seconds_sum)) as handle_minutes
         from ticket_day
+        inner join spans on ticket_day.day >= spans.first_day and ticket_day.day < spans.end_day
         where
-            day >= $start_date
-            and day < $end_date
-            and passes($channels::varchar[], channel)
+            passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
@@ -88,37 +94,75 @@ with
             )
         group by all
     ),
+    months as (
+        select
+            segment,
+            period,
+            spent.least_currency,
+            spent.most_currency,
+            coalesce(spent.amount, 0)::double as amount,
+            coalesce(spent.handled_amount, 0)::double as handled_amount,
+            coalesce(worked.tickets_solved, 0)::double as tickets_solved,
+            coalesce(worked.handle_minutes, 0)::double as handle_minutes
+        from spent
+        full outer join worked using (segment, period, first_day)
+    ),
+    summed as (
+        select
+            segment,
+            period,
+            case
+                when min(least_currency) = max(most_currency) then min(least_currency)
+            end as currency,
+            count(*) as months,
+            sum(amount) as amount,
+            sum(tickets_solved) as tickets_solved,
+            sum(handle_minutes) as handle_minutes,
+            ratio(amount, tickets_solved) as cost_per_ticket,
+            ratio_error(amount, tickets_solved) as cost_per_ticket_error,
+            ratio(handled_amount, handle_minutes) as cost_per_minute,
+            ratio_error(handled_amount, handle_minutes) as cost_per_minute_error
+        from months
+        group by segment, period
+        having count(least_currency) > 0
+    ),
     measured as (
         select
             segment,
             period,
-            spent.currency,
+            currency,
             unnest(
                 [
                     {
                         'kpi':'cost_per_ticket',
-                        'value': (spent.amount / nullif(worked.tickets_solved, 0))::double,
-                        'n':worked.tickets_solved::double
+                        'value':cost_per_ticket,
+                        'n':tickets_solved,
+                        'error':cost_per_ticket_error,
+                        'months':months
                     },
                     {
                         'kpi':'cost_per_minute',
-                        'value':spent.handled_amount / nullif(worked.handle_minutes, 0),
-                        'n':worked.handle_minutes
+                        'value':cost_per_minute,
+                        'n':handle_minutes,
+                        'error':cost_per_minute_error,
+                        'months':months
                     },
                     {
                         'kpi':'budget_change_rate',
                         'value': case
-                            when spent_before.is_whole
-                            then spent.amount / nullif(spent_before.amount, 0) - 1
+                            when covered.has_year_before
+                            then summed.amount / nullif(spent_before.amount, 0) - 1
                         end,
-                        'n':spent_before.amount
+                        'n':spent_before.amount,
+                        'error':null::double,
+                        'months':months
                     }
                 ],
                 recursive := true
             )
-        from spent
-        left join worked using (segment, period)
+        from summed
         left join spent_before using (segment, period)
+        left join covered using (period)
     )
 select
     kpi,
@@ -126,6 +170,8 @@ select
     period,
     case when currency is not null then value end as value,
     coalesce(n, 0) as n,
+    case when currency is not null then error end as error,
+    months,
     currency
 from measured
 order by kpi, segment, period

@@ -4,8 +4,7 @@
 -- returns: practice, value, unit, n
 -- note: of all channels, whatever the filter of channels; n is the tickets counted. Digital is all
 -- but phone and in person; messengers are messaging, live chat and the mobile app. The first
--- channel
--- by priority is blank where calls carry no priority.
+-- channel by priority is blank where calls carry no priority.
 with
     passed as (
         select channel, priority, day >= $start_date and day < $end_date as is_now, tickets_created

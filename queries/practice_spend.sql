@@ -2,8 +2,9 @@
 -- grain: practice
 -- params: start_date, end_date, channels, teams, tiers, compared_start, compared_end
 -- returns: practice, value, unit, n
--- note: spend against the same dates a year earlier, in the one currency of the budget; headcount
--- against the compared period, its mean by month. n is the categories, or the agent-months.
+-- note: spend against the same dates a year earlier, where the budget covers both as a whole, in
+-- the one currency of the budget; headcount against the compared period, its mean by month. n is
+-- the categories, or the agent-months.
 with
     spent as (
         select
@@ -18,7 +19,7 @@ with
                     ($start_date::date - interval 1 year)::date,
                     ($end_date::date - interval 1 year)::date
                 )
-            ) as before
+            ) filter (where has_year_before($start_date, $end_date)) as before
         from budget_cube
         where
             scenario = 'actual'

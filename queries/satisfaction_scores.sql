@@ -8,12 +8,10 @@ with
         select
             metric,
             case
-                when scale_high is null
-                then 'labels'
-                else scale_low::integer || ' to ' || scale_high::integer
+                when scale_high is null then 'labels' else printf('%g to %g', scale_low, scale_high)
             end as scale,
             score as position,
-            coalesce(score::integer::varchar, label, 'not given') as answer,
+            coalesce(printf('%g', score), label, 'not given') as answer,
             sum(answers) as answers
         from response_score
         where

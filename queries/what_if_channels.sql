@@ -2,7 +2,7 @@
 -- grain: channel
 -- params: start_date, end_date, channels, teams, tiers, sources
 -- returns: channel, contacts, covered_contacts, unhandled_calls, handled_tickets, work_hours,
--- handle_minutes, has_own_handle_time, satisfied_answers, csat_answers, currency,
+-- handle_minutes, has_own_handle_time, satisfied_answers, csat_answers, least_answers, currency,
 -- direct_people_amount, direct_other_amount, indirect_amount
 -- note: covered_contacts came on days with spend; work_hours count a ticket without handle time by
 -- the mean of its channel, else of all, and calls nobody answered by nothing; blank amounts of
@@ -88,6 +88,7 @@ select
     coalesce(handle_weight.is_own, false) as has_own_handle_time,
     coalesce(answered.satisfied_answers, 0)::double as satisfied_answers,
     coalesce(answered.csat_answers, 0)::double as csat_answers,
+    least_answers() as least_answers,
     case
         when spent.channel is not null then (select any_value(currency) from amounts)
     end as currency,

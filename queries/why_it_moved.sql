@@ -193,8 +193,8 @@ with
     grouped as (
         select
             case
-                when is_answers and min(n) over (partition by segment) < 5
-                then 'fewer than 5 answers'
+                when is_answers and min(n) over (partition by segment) < least_answers()
+                then 'fewer than ' || least_answers() || ' answers'
                 else segment
             end as segment,
             is_now,
@@ -244,8 +244,10 @@ with
     )
 select
     segment,
-    case when not is_answers or compared_n >= 5 then compared_value end as compared_value,
-    case when not is_answers or n >= 5 then value end as value,
+    case
+        when not is_answers or compared_n >= least_answers() then compared_value
+    end as compared_value,
+    case when not is_answers or n >= least_answers() then value end as value,
     compared_n,
     n,
     compared_base_share,

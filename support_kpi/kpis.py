@@ -14,7 +14,6 @@ DIMENSIONS = ("all", "channel", "team", "tier", "priority", "source")
 PERIODS = ("all", "day", "week", "month", "quarter", "year")
 COLUMNS = ("kpi", "segment", "period", "value", "unit", "n", "low", "high", "note")
 SMALL_BASE = 10
-WITHHELD_BASE = 5
 CUBED = (
     "kpi_tickets",
     "kpi_percentiles",
@@ -65,15 +64,15 @@ def arranged(
 ) -> pd.DataFrame:
     """Measured rows with unit, interval and note, in the order of the definitions."""
     is_whole = values["dimension"] == "all" and values["every"] == "all"
-    known = described[["position", "kpi", "subject", "unit", "kind"]]
+    known = described[["position", "kpi", "unit", "kind", "least_answers"]]
     rows = known.merge(measured, on="kpi", how="left" if is_whole else "inner")
-    for name in ("part", "squares", "low", "high", "currency"):
+    for name in ("part", "squares", "low", "high", "error", "months", "currency"):
         if name not in rows:
             rows[name] = None
     if is_whole:
         rows["segment"] = rows["segment"].fillna("all")
         rows["period"] = rows["period"].fillna(pd.Timestamp(str(values["start_date"])))
-    numbers = ["value", "n", "part", "squares", "low", "high"]
+    numbers = ["value", "n", "part", "squares", "low", "high", "error", "months"]
     rows[numbers] = rows[numbers].astype("float64")
     rows["n"] = rows["n"].fillna(0)
     rows["period"] = pd.to_datetime(rows["period"]).dt.date
@@ -91,12 +90,14 @@ def _add_intervals(rows: pd.DataFrame) -> None:
         "share": statistics.wilson(part, n),
         "mean": statistics.mean_interval(part, squares, n),
         "nps": statistics.nps_interval(part, squares, n),
+        "events": statistics.poisson_interval(part, n),
+        "ratio": statistics.ratio_interval(rows["value"], rows["error"], rows["months"]),
     }.items():
         chosen = (kind == name).to_numpy() & rows["value"].notna().to_numpy()
         rows.loc[chosen, "low"] = np.asarray(low)[chosen]
         rows.loc[chosen, "high"] = np.asarray(high)[chosen]
-    is_mean = kind == "mean"
-    rows.loc[is_mean, "low"] = rows.loc[is_mean, "low"].clip(lower=0)
+    is_amount = kind.isin(["mean", "ratio"])
+    rows.loc[is_amount, "low"] = rows.loc[is_amount, "low"].clip(lower=0)
 
 
 def _add_money(rows: pd.DataFrame) -> None:
@@ -105,10 +106,13 @@ def _add_money(rows: pd.DataFrame) -> None:
 
 
 def _mark_small_bases(rows: pd.DataFrame, *, is_split: bool) -> None:
-    """Under ten is marked; under five answers of people, in a group, is withheld."""
+    """Under ten is marked; too few answers of people, in a group, are withheld."""
     is_based = rows["kind"].isin(["share", "mean", "percentile", "nps"]) & rows["value"].notna()
     rows.loc[is_based & (rows["n"] < SMALL_BASE), "note"] = f"fewer than {SMALL_BASE}"
     if is_split:
-        few = is_based & (rows["subject"] == "satisfaction") & (rows["n"] < WITHHELD_BASE)
+        least = rows["least_answers"].astype("float64")
+        few = is_based & (rows["n"] < least)
         rows.loc[few, ["value", "low", "high"]] = np.nan
-        rows.loc[few, "note"] = f"withheld, fewer than {WITHHELD_BASE} answers"
+        rows.loc[few, "note"] = [
+            f"withheld, fewer than {count:.0f} answers" for count in least[few]
+        ]

@@ -14,6 +14,7 @@ from support_kpi.errors import ExportError, UsageError
 ADDRESS = "127.0.0.1"
 PROJECT = Path(__file__).parents[1]
 SAMPLE = PROJECT / "sample_data"
+BY = "sample"
 
 
 def serve(store: Path, port: int) -> NoReturn:
@@ -37,8 +38,10 @@ def serve(store: Path, port: int) -> NoReturn:
 
 
 def fill(folder: Path) -> int:
-    """Load the sample organisation into a store without loads; the number of tables loaded."""
+    """Load the sample organisation into a store without loads, with what it aims at; the number of
+    tables loaded."""
     # Imported here so that a wrong port is told before the store's libraries are read.
+    from support_kpi.sample import entries
     from support_kpi.store import Store
 
     store = Store.open(folder)
@@ -50,12 +53,13 @@ def fill(folder: Path) -> int:
         results = store.load_many(
             paths,
             Options(),
-            by="sample",
+            by=BY,
             moved=lambda step: bar.update(task, completed=step.done),
         )
     for result in results:
         if result.error:
             raise ExportError(result.error)
+    entries.enter(store, SAMPLE / "entries", by=BY)
     return len(results)
 
 

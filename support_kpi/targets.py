@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from support_kpi.errors import UsageError
+from support_kpi.formats import shown
 from support_kpi.schema import CHANNELS
 
 Verdict = Literal["met", "not met", "not clear", "not yet"]
@@ -184,6 +185,26 @@ def assessed(rows: pd.DataFrame, levels: pd.DataFrame, described: pd.DataFrame) 
         for row in both.itertuples()
     ]
     return both
+
+
+def along(rows: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+    """Rows by `period`, and by `segment` where they have it, with the target of their month."""
+    keys = ["month", "segment"] if "segment" in rows else ["month"]
+    of_months = levels.assign(month=pd.to_datetime(levels["period"]).dt.to_period("M"))
+    months = pd.to_datetime(rows["period"]).dt.to_period("M")
+    kept = of_months[[*keys, "target", "target_low", "target_high"]]
+    both = rows.assign(month=months).merge(kept, on=keys, how="left")
+    is_band = (both["target_low"] < both["target_high"]).any()
+    return both.drop(columns=["month", *([] if is_band else ["target_low", "target_high"])])
+
+
+def told(row: Mapping[str, object] | pd.Series, unit: str) -> str:
+    """A target as people read it, with its band."""
+    value, low, high = (_stored(row[name]) for name in ("target", "target_low", "target_high"))
+    ends = f"{shown(low, unit)} to {shown(high, unit)}"
+    if value is None or math.isnan(value):
+        return ends
+    return f"{shown(value, unit)} ({ends})" if (low or 0) < (high or 0) else shown(value, unit)
 
 
 def _separator(text: str) -> str:

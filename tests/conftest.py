@@ -6,10 +6,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from tests import model
 from tests import sample_store as sample
 
+# A run says the same of the same code; `make fuzz` looks for what no run has met yet.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("fuzz", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 # Tests of other engines: `make test-scale` says where Spark is.
 collect_ignore = [] if "SPARK_HOME" in os.environ else ["scale"]
 

@@ -1,6 +1,7 @@
 """A snapshot in memory, built from canonical rows that can be counted by hand."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -30,6 +31,20 @@ def of_folder(folder: Path = CANONICAL, zone: str = "UTC") -> duckdb.DuckDBPyCon
 def of_rows(*statements: str, zone: str = "UTC") -> duckdb.DuckDBPyConnection:
     """The model over the rows that the statements insert."""
     return _built(zone, statements)
+
+
+def enter(
+    connection: duckdb.DuckDBPyConnection,
+    said: Mapping[str, tuple[str, Mapping[str, object]]],
+    who: str = "",
+) -> None:
+    """What people entered: kind and value of each key."""
+    entries = [
+        {"kind": kind, "key": key, "value": value, "who": who, "made_at": "2026-01-01"}
+        for key, (kind, value) in said.items()
+    ]
+    connection.execute("set variable entries = $said", {"said": json.dumps(entries)})
+    connection.execute((MODEL / "60_entries.sql").read_text(encoding="utf-8"))
 
 
 def _built(zone: str, statements: Iterable[str]) -> duckdb.DuckDBPyConnection:

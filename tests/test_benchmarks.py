@@ -22,7 +22,9 @@ FIGURES = (
     " ('s', 1, 4, 'aircall2018.channels_offered.phone.all', 'aircall2018', 'channels', 'share', 77,"
     " 'percent', 'exact', null, null, 475),"
     " ('s', 1, 5, 'liveagent.staffing.turnover.agent', 'liveagent', 'staffing', 'mean', 29,"
-    " 'percent', 'exact', null, null, null)"
+    " 'percent', 'exact', null, null, null),"
+    " ('s', 1, 6, 'liveagent.cost.per_minute.average', 'liveagent', 'cost', 'currency', 1.6, 'usd',"
+    " 'exact', null, null, null)"
 )
 
 
@@ -34,7 +36,7 @@ def compared() -> Iterator[pd.DataFrame]:
 
 
 def test_each_published_figure_has_one_row_and_a_reason(compared: pd.DataFrame) -> None:
-    assert len(compared) == 4
+    assert len(compared) == 5
     assert compared["reason"].notna().all()
 
 
@@ -46,10 +48,18 @@ def test_a_rate_stands_beside_the_own_one_in_one_unit(compared: pd.DataFrame) ->
 
 
 def test_two_bare_values_are_not_comparable(compared: pd.DataFrame) -> None:
-    row = compared.loc["liveagent.staffing.turnover.agent"]
-    assert (row["published_value"], row["own_value"]) == (0.29, 2.0)
+    row = compared.loc["liveagent.cost.per_minute.average"]
+    assert (row["published_value"], pd.isna(row["own_low"])) == (1.6, True)
     assert row["verdict"] == "not comparable"
     assert row["reason"].startswith("neither side has an interval")
+
+
+def test_a_rate_of_leavers_has_the_interval_of_its_count(compared: pd.DataFrame) -> None:
+    row = compared.loc["liveagent.staffing.turnover.agent"]
+    assert (row["published_value"], row["own_value"]) == (0.29, 2.0)
+    # One leaver in half an agent-year: (1 + 1.92 - 1.96 * sqrt(1 + 0.96)) / 0.5 = 0.353.
+    assert row["own_low"] == pytest.approx(0.353, abs=0.001)
+    assert row["verdict"] == "behind"
 
 
 def test_a_value_beyond_a_published_range_is_behind(compared: pd.DataFrame) -> None:
@@ -151,6 +161,8 @@ def test_a_count_of_options_is_of_the_subgroup(surveyed: pd.DataFrame) -> None:
     # Headcounts 60 to 100 are large teams: five, of whom four name two channels each.
     row = surveyed.loc["aircall2018.channels_offered.above_10pct.large"]
     assert (row["own_value"], row["own_n"], row["position"]) == (2, 5, "below")
+    # The study prints the size of its whole sample only.
+    assert pd.isna(row["published_n"])
     assert row["verdict"] == "not comparable"
     assert row["reason"].startswith("clearly below, but neither side of it is better")
     assert surveyed.loc["aircall2018.channels_offered.above_10pct.small", "verdict"] == (

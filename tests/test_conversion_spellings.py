@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from support_kpi.conversion import moments
+from support_kpi.conversion.texts import texts
+from support_kpi.parsing.sheet import Sheet
 
+SHEET = Sheet("", Path(), 1, ((), ()), (0,), 2)
 AFTERNOON = datetime(2026, 2, 25, 15, 4)
 EXACT = AFTERNOON.replace(second=5)
 MIDNIGHT = datetime(2026, 2, 25)
@@ -58,13 +62,16 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def moment(connection: duckdb.DuckDBPyConnection, written: str) -> datetime | None:
     connection.execute(
-        "create or replace temp table written as select $text as x", {"text": written}
+        "create or replace temp table sheet_row as select 1 as source_row, $text as c0",
+        {"text": written},
     )
-    found = moments.dates(connection, "written", "x")
+    found = moments.dates(connection, SHEET, "t0", set())
     parts = [part for part in (moments.clock(found, "dmy"), moments.instant(found, "dmy")) if part]
     if not parts:
         return None
-    row = connection.execute(f"select coalesce({', '.join(parts)}, null) from written").fetchone()
+    row = connection.execute(
+        f"select coalesce({', '.join(parts)}, null) from {texts(SHEET, 't0')}"
+    ).fetchone()
     return row[0] if row else None
 
 

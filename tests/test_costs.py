@@ -1,12 +1,16 @@
 """What a ticket costs, and where spend goes that names no channel."""
 
 from datetime import date
+from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
+import statsmodels.api as sm
 
-from support_kpi import kpis, queries
+from support_kpi import kpis, queries, statistics
 from support_kpi.filters import Filters, parameters
+from support_kpi.store import Store
 from tests import model
 
 JANUARY = Filters(date(2026, 1, 1), date(2026, 2, 1), compare="none")
@@ -167,3 +171,76 @@ def test_variance_stops_where_the_actual_lines_stop() -> None:
             assert row["variance_amount"] == pytest.approx(-10)
             assert row["variance_rate"] == pytest.approx(-10 / 310)
             assert row["reading"] == "under plan, favourable"
+
+
+MONTHLY = pytest.mark.parametrize(
+    ("spent", "solved"),
+    [((900.0, 1100.0, 1300.0), (90, 100, 100)), ((10.0, 10.0, 10.0, 10.0), (1, 2, 3, 4))],
+)
+
+
+@MONTHLY
+def test_the_interval_of_a_ratio_over_months_is_that_of_statsmodels(
+    spent: tuple[float, ...], solved: tuple[int, ...]
+) -> None:
+    with model.of_rows() as connection:
+        connection.execute(
+            "create temp table month as select unnest($spent) as part, unnest($solved) as whole",
+            {"spent": list(spent), "solved": list(solved)},
+        )
+        (found,) = connection.execute(
+            "select {value: ratio(part, whole), error: ratio_error(part, whole)} from month"
+        ).fetchall()
+    value, error = found[0].values()
+    part, whole = np.array(spent), np.array(solved)
+    fitted = sm.WLS(part / whole, np.ones(len(part)), weights=whole).fit(cov_type="HC1", use_t=True)
+    assert value == pytest.approx(fitted.params[0])
+    ends = statistics.ratio_interval(value, error, len(spent))
+    assert ends == pytest.approx(tuple(fitted.conf_int()[0]))
+
+
+def test_two_months_give_no_interval() -> None:
+    with model.of_rows() as connection:
+        found = connection.execute(
+            "select ratio_error(part, 1) from (values (1.0), (2.0)) as month(part)"
+        ).fetchone()
+    assert found == (None,)
+
+
+def test_cost_per_ticket_has_an_interval_by_its_months() -> None:
+    quarter = Filters(date(2026, 1, 1), date(2026, 4, 1), compare="none")
+    with model.of_rows(
+        "insert into ticket (load_id, source_row, source, ticket_id, created_at, solved_at,"
+        " channel, status, handle_seconds) select 1, i, 's', i, day, day, 'email', 'solved', 60"
+        " from (select i, timestamp '2026-01-10' + to_months(i % 3) as day"
+        " from range(30) as tickets(i))",
+        "insert into budget_line (load_id, source_row, source, scenario, period_start, period_end,"
+        " category, cost_group, amount, currency) select 1, i, 'b', 'actual',"
+        " date '2026-01-01' + to_months(i), date '2026-02-01' + to_months(i), 'Salaries',"
+        " 'people', 90 + 10 * i, 'USD' from range(3) as months(i)",
+    ) as connection:
+        rows = kpis.frame(connection, quarter).set_index("kpi")
+    # 90, 100 and 110 for ten tickets each: mean 10, deviation 1, t(2) = 4.3027 over sqrt(3).
+    found = rows.loc["cost_per_ticket", ["value", "n", "low", "high"]].tolist()
+    assert found == pytest.approx([10, 30, 10 - 4.3027 / 3**0.5, 10 + 4.3027 / 3**0.5], abs=1e-4)
+
+
+@pytest.mark.parametrize("dimension", ["all", "channel", "team", "tier", "priority", "source"])
+def test_whatever_the_split_costs_add_up_to_the_budget(sample_store: Path, dimension: str) -> None:
+    year = Filters(date(2025, 11, 1), date(2026, 11, 1), compare="none")
+    _, connection = Store.open(sample_store).connect()
+    with connection:
+        booked = connection.execute(
+            "select sum(amount) from budget_line where scenario = 'actual'"
+            " and period_start >= date '2025-11-01' and period_end <= date '2026-11-01'"
+        ).fetchone()
+        rows = queries.run(
+            connection,
+            queries.load("cost_by_segment"),
+            parameters(year) | {"dimension": dimension},
+        )
+        whole = kpis.frame(connection, year, with_rows=False).set_index("kpi")
+    assert booked is not None
+    assert rows["spent_amount"].sum() == pytest.approx(booked[0])
+    per_ticket = whole.loc["cost_per_ticket"]
+    assert per_ticket["value"] * per_ticket["n"] == pytest.approx(booked[0])

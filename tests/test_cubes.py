@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support_kpi.filters import DIMENSIONS
 from tests import model
 
 FIRST = date(2025, 11, 1)
@@ -31,21 +32,38 @@ def year():
         yield connection
 
 
-@settings(max_examples=40, deadline=None)
-@given(days, days, st.sampled_from(["all", "day", "week", "month", "quarter"]))
-def test_bins_of_whole_months_and_single_days_make_up_any_period(year, one, other, every):
+CUTS = {
+    "none": "'all'",
+    "channel": "channel",
+    "team": "team",
+    "tier": "tier",
+    "channel and team": "channel || team || tier",
+    "priority": "priority",
+    "source": "source",
+    "every": "channel || team || tier || priority || source",
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    days,
+    days,
+    st.sampled_from(["all", "day", "week", "month", "quarter"]),
+    st.sampled_from(list(CUTS)),
+)
+def test_bins_of_whole_spans_and_single_days_make_up_any_period(year, one, other, every, cut):
     start, end = min(one, other), max(one, other)
     span = {"start": start, "end": end, "every": every}
     counted = year.execute(
-        """
-        select period_of($every, day), channel, bin, sum(tickets)
-        from durations($start, $end, $every) group by all order by all
+        f"""
+        select period_of($every, day), {CUTS[cut]}, bin, sum(tickets)
+        from durations($start, $end, $every, '{cut}') group by all order by all
         """,
         span,
     ).fetchall()
     expected = year.execute(
-        """
-        select period_of($every, day), channel, bin, sum(tickets)
+        f"""
+        select period_of($every, day), {CUTS[cut]}, bin, sum(tickets)
         from duration_bin where day >= $start and day < $end group by all order by all
         """,
         span,
@@ -54,9 +72,41 @@ def test_bins_of_whole_months_and_single_days_make_up_any_period(year, one, othe
     assert sum(tickets for *_, tickets in counted) == (end - start).days
 
 
-def test_a_long_period_is_read_from_whole_months(year):
+def test_a_long_period_is_read_from_whole_months_or_weeks(year):
+    for every, span in (("month", "month"), ("all", "week")):
+        found = year.execute(
+            "select day from durations(date '2025-11-30', date '2026-02-03', $every, 'none')"
+            f" where day <> date_trunc('{span}', day) group by all order by all",
+            {"every": every},
+        ).fetchall()
+        single = {"month": [date(2025, 11, 30), date(2026, 2, 2)], "all": [date(2025, 11, 30)]}
+        assert [day for (day,) in found] == single[every]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "filtered", "cut"),
+    [
+        ("all", (), "none"),
+        ("channel", (), "channel"),
+        ("all", ("teams",), "team"),
+        ("tier", (), "tier"),
+        ("tier", ("teams",), "team"),
+        ("channel", ("tiers",), "channel and team"),
+        ("team", ("channels",), "channel and team"),
+        ("priority", (), "priority"),
+        ("priority", ("sources",), "every"),
+        ("priority", ("channels",), "every"),
+        ("all", ("sources",), "source"),
+        ("source", ("sources",), "source"),
+        ("source", ("teams",), "every"),
+        ("channel", ("sources",), "every"),
+    ],
+)
+def test_a_question_reads_the_least_cut_that_tells_its_answer(year, dimension, filtered, cut):
+    wanted = {name: ["x"] if name in filtered else None for name in DIMENSIONS}
     found = year.execute(
-        "select day, count(*) from durations(date '2025-11-30', date '2026-02-02', 'month')"
-        " where day <> date_trunc('month', day) group by all order by all"
+        "select cut_of($dimension, $channels::varchar[], $teams::varchar[], $tiers::varchar[],"
+        " $sources::varchar[])",
+        {"dimension": dimension, **wanted},
     ).fetchall()
-    assert found == [(date(2025, 11, 30), 1)]
+    assert found == [(cut,)]

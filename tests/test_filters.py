@@ -193,8 +193,8 @@ def test_the_sentence_names_the_last_day_and_every_choice():
         tiers=("Riser",),
     )
     assert sentence(filters) == (
-        "1 Nov 2025 to 31 Oct 2026, channels email, live chat, phone and SMS, all teams, "
-        "tier Riser, all sources"
+        "1 Nov 2025 to 31 Oct 2026, channels email, live chat, phone and SMS, tier Riser, "
+        "all teams and sources"
     )
 
 

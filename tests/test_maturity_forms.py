@@ -130,7 +130,7 @@ def test_the_form_of_the_page_changes_the_tier_and_says_which_load(store: Store)
     assert "given by the export" in text(app)
     app.selectbox(key="assessed team").set_value("Billing").run()
     assert "Last said: not met on 1 Jan 2026." in text(app)
-    answers = {one.key.split()[1]: one for one in app.button_group if one.key.startswith("state ")}
+    answers = {one.key.split()[1]: one for one in app.radio if one.key.startswith("state ")}
     assert list(answers) == LISTED
     assert answers["training"].value == "met"
     assert answers["data_timeliness"].value == "not_met"

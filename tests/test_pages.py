@@ -104,7 +104,7 @@ def test_garbage_in_the_address_falls_back_to_the_default(file: Path) -> None:
     }
     app = opened(address(file), garbage)
     assert not app.exception
-    assert "1 Nov 2025 to 31 Oct 2026, all channels, all teams" in subject(app)
+    assert "1 Nov 2025 to 31 Oct 2026, all channels, teams" in subject(app)
 
 
 def test_cards_show_what_the_command_line_counts(store: Store) -> None:

@@ -170,4 +170,4 @@ def test_a_question_about_a_file_names_the_field_that_answers_it(store: Store) -
     choose(app, "Date order", "dmy")
     click(app, "Read again")
     assert "7 rows read, 7 kept" in texts(app)
-    assert "the time zone below says otherwise" in warnings(app)
+    assert "another zone can be chosen below" in warnings(app)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from support_kpi.drafts import Options
 from support_kpi.store import Store
 from support_kpi.store.questionnaires import Questionnaires
 from tests.pages import opened
@@ -124,3 +125,23 @@ def test_the_map_shows_what_is_tied_and_forgets_on_a_click(
     assert not app.exception
     assert "are tied by hand" in app.success[0].value
     assert Questionnaires(tmp_path / "store").questions() == []
+
+
+def test_one_click_takes_every_proposal_and_another_forgets_them(
+    sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store = Store.open(shutil.copytree(sample_store, tmp_path / "store"))
+    leaders = tmp_path / "Own leaders.csv"
+    asked = "Respondent ID,Which support channels do you offer today?,What is your role?"
+    rows = [f"{n},{'Phone; Email' if n % 2 else 'Live chat; SMS'},Director" for n in range(40)]
+    leaders.write_text("\n".join([asked, *rows]), encoding="utf-8")
+    assert [one.error for one in store.load(leaders, Options(), by="test")] == [None]
+    monkeypatch.setenv("SUPPORT_KPI_STORE", str(store.folder))
+    app = opened(
+        "questionnaire_map", {"mapped_survey": "Own leaders", "mapped_study": "aircall2018"}
+    )
+    next(one for one in app.button if one.label == "Take every proposal").click().run()
+    assert not app.exception
+    assert [one.code for one in Questionnaires(store.folder).questions()] == ["channels_offered"]
+    next(one for one in app.button if one.label == "Forget saved ties").click().run()
+    assert Questionnaires(store.folder).questions() == []

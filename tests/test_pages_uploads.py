@@ -1,5 +1,6 @@
 """From an upload to a changed number and back, without a browser."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,24 @@ def test_publish_undo_and_redo_change_the_number_at_once(store: Store) -> None:
     click(app, "Redo")
     assert created(app) == "4"
     assert [load.is_active for load in store.loads()] == [True, True]
+
+
+def test_a_first_load_has_no_numbers_before_and_the_dates_follow_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORT_KPI_STORE", str(tmp_path / "empty"))
+    app = uploaded(export(*MARCH))
+    assert not app.date_input
+    table = app.table[0].value.set_index("KPI")
+    assert list(table.loc["Tickets created"]) == ["—", "3", "—"]
+    click(app, "Publish")
+    assert app.date_input(key="from").value == date(2026, 3, 1)
+    assert app.date_input(key="to").value == date(2026, 3, 31)
+    click(app.file_uploader[0].set_value([export(*APRIL, name="april.csv")]).run(), "Publish")
+    assert app.date_input(key="to").value == date(2026, 4, 30)
+    app.date_input(key="from").set_value("2026-04-01").run()
+    click(app, "Undo")
+    assert app.date_input(key="from").value == date(2026, 4, 1)
 
 
 def test_another_visitor_sees_a_publication_without_a_restart(store: Store) -> None:

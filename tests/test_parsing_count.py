@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from support_kpi.parsing import count
+from support_kpi.parsing import count, limits
 from support_kpi.parsing.dialect import Dialect
 
 
@@ -83,5 +83,5 @@ def test_both_roads_count_the_same_records(text: str, dialect: Dialect, chunk: i
         assume(False)
     filled = sum(any(cell.strip(" \t\r\n") for cell in row) for row in found)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(count, "CHUNK", chunk)
+        patch.setattr(limits, "PIECE_BYTES", chunk)
         assert counted(Path(folder), text, dialect) == filled

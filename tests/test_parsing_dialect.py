@@ -64,7 +64,10 @@ def test_a_quote_after_the_sample_is_still_a_quote(tmp_path: Path) -> None:
     assert sheet.records == 20_002
 
 
-ANY_CELL = st.text(st.sampled_from(list("ab1é漢 ,;|\t\"'\\\r\n-.😀")), max_size=8)
+# Three dashes are the rule above a footer, which is left out and noted.
+ANY_CELL = st.text(st.sampled_from(list("ab1é漢 ,;|\t\"'\\\r\n-.😀")), max_size=8).filter(
+    lambda cell: "---" not in cell.replace("\r", "")
+)
 
 
 @st.composite

@@ -3,140 +3,15 @@
 They are no part of it: without the folder beside the project these tests skip.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from support_kpi import readers
-from support_kpi.conversion import Converted
-from support_kpi.drafts import Options
-from support_kpi.errors import UnknownFormat
 from support_kpi.parsing import files
-from tests.sample_exports import ROOT, converted
+from tests.real_tickets import TICKETS, WHERE_THEY_ARE, counts, loaded
 
-TICKETS = ROOT.parent / "shared" / "exports" / "tickets"
-pytestmark = pytest.mark.skipif(
-    not TICKETS.is_dir(), reason=f"the exports of others are not at {TICKETS}"
-)
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The sheets of one file that were read, by name, and the sentences of those that were not."""
-
-    sheets: dict[str, Converted]
-    readers: dict[str, str]
-    refusals: list[str]
-
-    def rows(self, query: str, name: str = "") -> list[tuple[object, ...]]:
-        with duckdb.connect() as connection:
-            for table, path in self.sheets[name].tables.items():
-                connection.execute(f"create view {table} as from read_parquet('{path}')")
-            return connection.execute(query).fetchall()
-
-    def row(self, query: str, name: str = "") -> tuple[object, ...]:
-        return self.rows(query, name)[0]
-
-
-def loaded(file: str, folder: Path) -> Loaded:
-    found = Loaded({}, {}, [])
-    for number, sheet in enumerate(files.sheets(TICKETS / file, folder / "sheets")):
-        try:
-            name, module = readers.claim(sheet, Options())
-        except UnknownFormat as error:
-            found.refusals.append(str(error))
-            continue
-        reading = module.read(sheet, Options())
-        found.readers[sheet.name] = name
-        found.sheets[sheet.name] = converted(sheet, reading, Options(), folder / str(number))
-    return found
-
-
-def counts(done: Converted) -> tuple[int, int, int, int]:
-    return done.rows_read, done.rows_kept, done.rows_rejected, done.records
-
-
-@pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
-    """The audit log of a ServiceNow instance, cut off in the life of its last incident."""
-    file = "uci-incident-log/uci_incident_events_119998.csv.gz"
-    yield loaded(file, tmp_path_factory.mktemp("log"))
-
-
-def test_every_event_of_the_audit_log_is_kept_and_folded_into_incidents(log: Loaded) -> None:
-    assert log.readers == {"": "servicenow_incident"}
-    assert counts(log.sheets[""]) == (119_998, 119_998, 0, 20_769)
-    assert log.row("select count(*), count(distinct ticket_id) from ticket") == (20_769, 20_769)
-    assert log.row("select count(*) from ticket_event") == (119_998,)
-
-
-def test_the_last_event_of_an_incident_is_its_state(log: Loaded) -> None:
-    states = "select status_detail, status, count(*) from ticket group by all order by 3 desc"
-    assert log.rows(states) == [("Closed", "closed", 20_768), ("New", "new", 1)]
-
-
-def test_times_to_resolve_agree_with_the_log(log: Loaded) -> None:
-    figures = log.row(
-        """
-        with
-            resolved as (
-                select epoch(solved_at - created_at) / 3600 as hours
-                from ticket
-                where solved_at is not null
-            )
-        select
-            count(*),
-            round(median(hours), 2),
-            round(avg(hours), 2),
-            round(quantile_cont(hours, 0.9), 2),
-            count(*) filter (hours = 0),
-            count(*) filter (hours < 0)
-        from resolved
-        """
-    )
-    assert figures == (19_351, 24.60, 187.68, 397.37, 34, 0)
-
-
-def test_reopening_reassignment_and_targets_agree_with_the_log(log: Loaded) -> None:
-    figures = log.row(
-        """
-        select
-            count(*) filter (reopens > 0),
-            count(*) filter (reassignments > 0),
-            count(*) filter (is_sla_resolution_met)
-        from ticket
-        """
-    )
-    assert figures == (234, 9_843, 12_595)
-
-
-def test_the_channels_of_the_log_are_phone_and_email(log: Loaded) -> None:
-    channels = "select channel, count(*) from ticket group by channel order by channel"
-    assert log.rows(channels) == [("email", 36), ("phone", 20_733)]
-
-
-def test_only_the_two_nameless_states_of_the_log_cannot_be_read(log: Loaded) -> None:
-    with duckdb.connect() as connection:
-        rejects = connection.execute(
-            "select value, count(*) from read_parquet($path) group by value",
-            {"path": str(log.sheets[""].rejects)},
-        ).fetchall()
-    assert rejects == [("-100", 2)]
-
-
-def test_days_before_months_are_found_in_the_log(log: Loaded) -> None:
-    assert log.sheets[""].date_order == "dmy"
-    years = log.row("select min(created_at)::varchar, max(created_at) < '2018-01-01' from ticket")
-    assert years == ("2016-02-29 01:16:00", True)
-
-
-def test_a_short_audit_log_folds_too(tmp_path: Path) -> None:
-    log = loaded("uci-incident-log-small/incident_event_log.csv", tmp_path)
-    assert counts(log.sheets[""]) == (198, 198, 0, 32)
-    assert log.row("select count(*) from ticket_event") == (198,)
+pytestmark = WHERE_THEY_ARE
 
 
 def test_a_list_of_incidents_keeps_what_it_has(tmp_path: Path) -> None:
@@ -329,23 +204,6 @@ def test_tickets_without_a_time_of_creation_keep_the_other_times(tmp_path: Path)
     assert list_.row("select count(*), round(avg(score), 4) from response") == (2_808, 3.0210)
 
 
-def test_a_city_desk_writes_months_first_and_zero_for_no_answer(tmp_path: Path) -> None:
-    desk = loaded("rwfd-helpdesk-mdy/Help Desk.csv", tmp_path)
-    assert counts(desk.sheets[""]) == (9_542, 9_542, 0, 9_542)
-    assert desk.sheets[""].date_order == "mdy"
-    states = "select status_detail, status, count(*) from ticket group by all order by 3 desc"
-    assert desk.rows(states) == [
-        ("Open", "open", 6_838),
-        ("Resolved", "solved", 1_283),
-        ("Waiting for Requestor Feedback", "pending", 1_188),
-        ("Closed - No Action", "closed", 233),
-    ]
-    ratings = "select score, scale_high, count(*) from response group by all order by score"
-    assert desk.rows(ratings) == [(1, 3, 1_059), (2, 3, 2_543), (3, 3, 1_981)]
-    days = "select min(resolution_seconds) / 86400, max(resolution_seconds) / 86400 from ticket"
-    assert desk.row(days) == (1, 37)
-
-
 def test_hours_beside_times_agree_with_them(tmp_path: Path) -> None:
     list_ = loaded("synthetic-zendesk-50/zendesk_tickets.csv", tmp_path)
     assert counts(list_.sheets[""]) == (50, 50, 0, 50)
@@ -376,64 +234,6 @@ def test_minutes_beside_times_agree_with_them(tmp_path: Path) -> None:
     priorities = "select priority, count(*) from ticket group by priority order by 2 desc"
     assert list_.rows(priorities) == [("normal", 449), ("low", 358), ("high", 144), ("urgent", 49)]
     assert list_.row("select count(*), round(avg(score), 4) from response") == (851, 4.2503)
-
-
-def test_waits_of_a_year_of_calls_agree_with_the_log(tmp_path: Path) -> None:
-    calls = loaded("simulated-callcentre-51k/simulated_call_centre.csv", tmp_path)
-    assert counts(calls.sheets[""]) == (51_708, 51_708, 0, 51_708)
-    figures = """
-        select
-            count(*) filter (is_answered),
-            round(avg(speed_of_answer_seconds), 3),
-            median(speed_of_answer_seconds),
-            round(100 * avg((speed_of_answer_seconds <= 20)::integer), 2),
-            count(*) filter (speed_of_answer_seconds <= 60),
-            round(avg(handle_seconds), 3)
-        from ticket
-    """
-    assert calls.row(figures) == (51_708, 17.035, 0, 89.22, 47_481, 299.103)
-
-
-def test_calls_answered_and_rated_agree_with_the_log(tmp_path: Path) -> None:
-    calls = loaded("pwc-callcentre-csv/call_center.csv", tmp_path)
-    assert calls.sheets[""].date_order == "dmy"
-    figures = "select count(*) filter (is_answered), count(*) filter (not is_answered) from ticket"
-    assert calls.row(figures) == (4_054, 946)
-    ends = "select min(created_at)::date::varchar, max(created_at)::date::varchar from ticket"
-    assert calls.row(ends) == ("2021-01-01", "2021-03-31")
-    assert calls.row("select count(*), round(avg(score), 4) from response") == (4_054, 3.4036)
-
-
-CITY = sorted(
-    path.name
-    for path in (TICKETS / "boston311-many-formats").glob("boston311-1*")
-    if not path.name.startswith("boston311-10.")
-)
-
-
-@pytest.mark.parametrize("name", CITY)
-def test_requests_to_a_city_are_the_same_in_every_container(name: str, tmp_path: Path) -> None:
-    requests = loaded(f"boston311-many-formats/{name}", tmp_path)
-    (sheet,) = requests.sheets
-    assert counts(requests.sheets[sheet]) == (100, 100, 0, 100)
-    figures = """
-        select
-            count(*) filter (status = 'closed'),
-            count(solved_at),
-            round(median(epoch(solved_at - created_at)) / 3600, 2),
-            round(avg(epoch(solved_at - created_at)) / 3600, 2),
-            round(quantile_cont(epoch(solved_at - created_at), 0.9) / 3600, 2),
-            count(*) filter (is_sla_resolution_met)
-        from ticket
-    """
-    assert requests.row(figures, sheet) == (85, 85, 16.16, 110.63, 152.28, 83)
-
-
-def test_lines_within_a_cell_lose_no_request(tmp_path: Path) -> None:
-    requests = loaded("nyc311-socrata-iso/311_Service_Requests.csv", tmp_path)
-    assert counts(requests.sheets[""]) == (1_000, 1_000, 0, 1_000)
-    unknown = "select count(*) from ticket where channel is null and channel_detail = 'UNKNOWN'"
-    assert requests.row(unknown) == (47,)
 
 
 def test_totals_of_days_are_refused_as_such(tmp_path: Path) -> None:

@@ -127,22 +127,55 @@ def test_of_equal_times_and_of_none_the_later_load_wins(store: Store) -> None:
     assert {status for (status,) in tickets(store, "status")} == {"solved"}
 
 
-def test_a_file_without_times_of_update_says_which_of_its_tickets_change_nothing(
-    store: Store,
-) -> None:
+WITHOUT = tuple(name for name in HEADINGS if name != "updated_at")
+
+
+def undated(rows: Sequence[Row], **values: str) -> list[list[str]]:
+    """The rows without their times of update."""
+    kept = [HEADINGS.index(name) for name in WITHOUT]
+    return [[changed(row, **values)[place] for place in kept] for row in rows]
+
+
+def test_a_later_file_without_times_of_update_counts_as_the_later_state(store: Store) -> None:
     load(store, MARCH[:4])
-    without = [name for name in HEADINGS if name != "updated_at"]
-    rows = [
-        [cell for cell, name in zip(changed(row, status="solved"), HEADINGS, strict=True)
-         if name != "updated_at"]
-        for row in MARCH
-    ]  # fmt: skip
-    result = load(store, rows, headings=without)
-    assert (result.records_new, result.records_updated, result.records_unchanged) == (2, 0, 4)
-    assert result.warnings[-1].startswith(
-        "4 of its records are known from a load that tells when each was last changed"
-    )
-    assert [status for (status,) in tickets(store, "status")] == ["open"] * 4 + ["solved"] * 2
+    result = load(store, undated(MARCH, status="solved"), headings=WITHOUT)
+    assert (result.records_new, result.records_updated, result.records_unchanged) == (2, 4, 0)
+    assert result.warnings[-1].startswith("4 of its tickets are known from a load that tells when")
+    assert {status for (status,) in tickets(store, "status")} == {"solved"}
+    store.undo(2)
+    assert [status for (status,) in tickets(store, "status")] == ["open"] * 4
+    store.redo(2)
+    assert {status for (status,) in tickets(store, "status")} == {"solved"}
+
+
+def test_a_file_without_times_of_update_is_as_new_as_what_it_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So an older export that is loaded after it does not bring back what it replaced, and one that
+    was changed later does count."""
+    staged.without_model(tmp_path, monkeypatch)
+    store = Store.open(tmp_path / "store")
+    load(store, [changed(row, updated_at="2026-04-02 10:00:00") for row in MARCH])
+    load(store, undated(MARCH, status="pending"), headings=WITHOUT)
+    older = [changed(r, status="open", updated_at="2026-04-01 10:00:00") for r in MARCH]
+    assert load(store, older).records_updated == 0
+    assert {status for (status,) in tickets(store, "status")} == {"pending"}
+    newer = [changed(r, status="closed", updated_at="2026-04-03 10:00:00") for r in MARCH]
+    assert load(store, newer).records_updated == len(MARCH)
+    assert {status for (status,) in tickets(store, "status")} == {"closed"}
+    assert list(store.history("1001")["status"])[:2] == ["closed", "pending"]
+
+
+def test_of_two_files_loaded_together_the_one_without_times_follows_the_other(
+    store: Store, tmp_path: Path
+) -> None:
+    for name, headings, rows in (
+        ("a.csv", HEADINGS, MARCH), ("b.csv", WITHOUT, undated(MARCH, status="solved"))
+    ):  # fmt: skip
+        (tmp_path / name).write_bytes(FORMATS["tickets.csv"]([list(headings), *map(list, rows)]))
+    results = store.load_many([tmp_path / "a.csv", tmp_path / "b.csv"], Options(zone="UTC"))
+    assert [result.records_updated for result in results] == [0, len(MARCH)]
+    assert {status for (status,) in tickets(store, "status")} == {"solved"}
 
 
 def test_a_ticket_deleted_later_is_kept_flagged_and_comes_back_by_undo(store: Store) -> None:

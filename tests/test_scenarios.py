@@ -200,7 +200,7 @@ def test_a_headcount_cannot_be_set_where_staff_is_unknown(board: AppTest) -> Non
 def test_the_budget_page_forecasts_by_channel(board: AppTest) -> None:
     del board  # sets the store
     app = pages.opened("budget_allocation")
-    app.segmented_control(key="forecast_by").set_value("channel").run()
+    app.selectbox(key="forecast_by").set_value("channel").run()
     assert not app.exception
     forecast = next(table.value for table in app.dataframe if "months_closed" in table.value)
     parts = forecast[forecast["segment"] != "all"]

@@ -1,4 +1,4 @@
-"""The parts of a change beside statsmodels' Oaxaca-Blinder, and intervals by drawing again."""
+"""The parts of a change beside statsmodels' Oaxaca-Blinder."""
 
 import numpy as np
 import pytest
@@ -105,29 +105,3 @@ def test_the_variance_of_means_is_that_of_scipy_and_of_one_value_that_of_all() -
     found = statistics.mean_variance(*sums)
     assert found[:2] == pytest.approx([stats.sem(group) ** 2 for group in groups[:2]])
     assert found[2] == pytest.approx(np.concatenate(groups).var(ddof=1))
-
-
-@few
-@given(st.lists(st.floats(0, 1e4), min_size=8, max_size=40, unique=True))
-def test_the_interval_of_a_quantile_is_that_of_scipy(values) -> None:
-    for p in (0.25, 0.5):
-        low, high = statistics.quantile_interval(values, p)
-        expected = stats.quantile_test(values, p=p).confidence_interval(0.95)
-        assert np.isnan(expected.low) if np.isnan(low) else low == expected.low
-        assert np.isnan(expected.high) if np.isnan(high) else high == expected.high
-
-
-def test_the_bootstrap_is_that_of_scipy() -> None:
-    values = np.random.default_rng(2).exponential(10, 120)
-    for statistic in (np.mean, np.median):
-        found = statistics.bootstrap(values, lambda x, s=statistic: s(x, axis=1), times=4000)
-        expected = stats.bootstrap(
-            (values,), statistic, n_resamples=4000, method="percentile", random_state=3
-        ).confidence_interval
-        assert found == pytest.approx(tuple(expected), rel=0.03)
-    again = statistics.bootstrap(values, lambda x: x.mean(axis=1))
-    assert again == statistics.bootstrap(values, lambda x: x.mean(axis=1))
-
-
-def test_the_bootstrap_of_one_value_says_nothing() -> None:
-    assert np.isnan(statistics.bootstrap([3, None], lambda x: x.mean(axis=1))).all()

@@ -10,7 +10,6 @@ import pytest
 
 from support_kpi import queries, targets
 from support_kpi.errors import UsageError
-from support_kpi.store import snapshots
 from support_kpi.targets import Target
 from tests import model
 
@@ -52,12 +51,7 @@ def levels(*wanted: Target, **more: Any) -> list[tuple[object, ...]]:
 
 
 def _enter(connection: duckdb.DuckDBPyConnection, wanted: tuple[Target, ...]) -> None:
-    said = [
-        {"kind": "target", "key": one.key, "value": one.entry, "who": "", "made_at": "2026-01-01"}
-        for one in wanted
-    ]
-    connection.execute("set variable entries = $said", {"said": json.dumps(said)})
-    connection.execute((snapshots.MODEL / "60_entries.sql").read_text(encoding="utf-8"))
+    model.enter(connection, {one.key: ("target", one.entry) for one in wanted})
 
 
 def month(number: int, kpi: str = "csat_rate", channel: str | None = None) -> Target:

@@ -12,9 +12,11 @@ if ui.has_budget(months):
         view,
         "Plan and actual by month",
         months,
-        lambda rows: charts.plan_and_actual(rows, "month", "plan_amount", "actual_amount"),
+        lambda rows: charts.plan_and_actual(
+            rows, "month", "plan_amount", "actual_amount", annotations=view.annotations()
+        ),
         query="budget_by_month",
-        alt_text=charts.describe(months, "month", "actual_amount"),
+        alt_text=charts.describe(months, "month", "actual_amount") + ui.told(view.annotations()),
         note=ui.currencies(months),
     )
     categories = view.result("budget_by_category")
@@ -54,12 +56,15 @@ if ui.has_budget(months):
         view,
         "People against technology",
         groups,
-        lambda rows: charts.share_over_time(rows, "month", "allocation_share", "cost_group"),
+        lambda rows: charts.share_over_time(
+            rows, "month", "allocation_share", "cost_group", annotations=view.annotations()
+        ),
         query="budget_groups",
-        alt_text=charts.describe(groups, "month", "allocation_share", by="cost_group"),
+        alt_text=charts.describe(groups, "month", "allocation_share", by="cost_group")
+        + ui.told(view.annotations()),
         note="Shares of money. Published shares count respondents and stand nowhere on this axis.",
     )
-    costs = planned.with_satisfaction(view.result("cost_by_segment", dimension="channel"))
+    costs = view.result("cost_by_segment", dimension="channel")
     ui.figure(
         view,
         "Direct and allocated spend by channel",
@@ -72,28 +77,31 @@ if ui.has_budget(months):
     )
     for column, name in (
         ("cost_per_contact", "Cost per contact by channel"),
-        ("cost_per_ticket", "Cost per resolution by channel"),
+        ("cost_per_ticket", "Cost per ticket by channel"),
         ("cost_per_minute", "Cost per handle minute by channel"),
     ):
+        n, told = planned.BASES[column], ui.per_what(column)
         ui.figure(
             view,
             name,
-            ui.known(costs.drop(columns=["low", "high"]), column),
-            lambda rows, column=column: charts.ranked_bars(rows, column, "segment"),
+            planned.measured(costs, column),
+            lambda rows, column=column, n=n: charts.ranked_bars(
+                rows, column, "segment", low="low", high="high", n=n
+            ),
             query="cost_by_segment",
-            alt_text=charts.describe(costs, "segment", column),
-            note=ui.allocation(costs),
+            alt_text=charts.describe(costs, "segment", column, n=n),
+            note=f"{told} {ui.allocation(costs)}",
         )
     ui.figure(
         view,
         "Cost per satisfied ticket by channel",
-        ui.known(costs, "cost_per_satisfied_ticket"),
+        planned.satisfied(costs),
         lambda rows: charts.ranked_bars(
             rows, "cost_per_satisfied_ticket", "segment", low="low", high="high", n="csat_answers"
         ),
         query="cost_by_segment",
         alt_text=charts.describe(costs, "segment", "cost_per_satisfied_ticket", n="csat_answers"),
-        note="Cost per resolution divided by CSAT, as if the silent were as satisfied as "
+        note="Cost per ticket divided by CSAT, as if the silent were as satisfied as "
         f"those who answered; the interval is that of CSAT. {ui.allocation(costs)}",
     )
 ui.beside(view, "budget_allocation")

@@ -3,6 +3,25 @@
 create macro ratio(part, whole) as sum(part) / nullif(sum(whole), 0)
 ;
 
+-- Standard error of a ratio of sums over months (linearised; each month counts as one, however many
+-- tickets or agents it has); none below three months.
+create macro ratio_error(part, whole) as case
+    when count(*) >= 3 and sum(whole) > 0
+    then
+        sqrt(
+            greatest(
+                0,
+                sum(part * part)
+                - 2 * ratio(part, whole) * sum(part * whole)
+                + power(ratio(part, whole), 2) * sum(whole * whole)
+            )
+            * count(*)
+            / (count(*) - 1)
+        )
+        / sum(whole)
+end
+;
+
 -- Durations are counted in logarithmic bins of ratio 1.01 / 0.99, so that any
 -- percentile of any
 -- selection follows with a relative error of at most 1 %. Bin 0 holds what is under a
@@ -17,38 +36,40 @@ create macro bin_seconds(bin) as case
 end
 ;
 
--- The duration of the ticket at `rank`, counted from the shortest. `running` counts the tickets
--- up to
--- and including the bin.
-create macro rank_seconds(bin, running, rank) as bin_seconds(
-    min(bin) filter (where running >= rank)
+-- The percentile `p` of `whole` tickets lies between the tickets of these two ranks, as with
+-- quantile_cont; `running` counts the tickets up to and including a bin.
+create macro bin_before(bin, running, whole, p) as min(bin) filter (
+    where running > floor((whole - 1) * p)
 )
 ;
 
--- The percentile `p` of `whole` tickets, interpolated between the two nearest ranks as
--- quantile_cont.
-create macro percentile_seconds(bin, running, whole, p) as rank_seconds(
-    bin, running, floor((whole - 1) * p) + 1
-)
-+ (any_value(whole) - 1) * p % 1
-* (
-    rank_seconds(bin, running, ceil((whole - 1) * p) + 1)
-    - rank_seconds(bin, running, floor((whole - 1) * p) + 1)
+create macro bin_after(bin, running, whole, p) as min(bin) filter (
+    where running > ceil((whole - 1) * p)
 )
 ;
 
--- Bounds of a 95 % interval of the percentile by binomial ranks, normal approximation.
-create macro percentile_low_seconds(bin, running, whole, p) as bin_seconds(
-    min(bin) filter (
-        where running >= greatest(1, floor(p * whole - 1.96 * sqrt(whole * p * (1 - p))))
-    )
+create macro seconds_between(bin_before, bin_after, whole, p) as bin_seconds(bin_before)
++ ((whole - 1) * p) % 1 * (bin_seconds(bin_after) - bin_seconds(bin_before))
+;
+
+-- How many of `whole` values lie below the percentile at most (side 1) or at least (side -1), in
+-- 95 of 100 cases: the binomial quantile by its normal approximation, corrected for its skew.
+create macro binomial_rank(whole, p, side) as ceil(
+    whole * p
+    + side * 1.96 * sqrt(whole * p * (1 - p))
+    + (1 - 2 * p) * (1.96 * 1.96 - 1) / 6
+    - 0.5
 )
 ;
 
-create macro percentile_high_seconds(bin, running, whole, p) as bin_seconds(
-    min(bin) filter (
-        where running >= least(whole, ceil(p * whole + 1.96 * sqrt(whole * p * (1 - p))) + 1)
-    )
+-- The bins of the bounds of its 95 % interval by binomial ranks; none where the values are too few.
+create macro bin_low(bin, running, whole, p) as min(bin) filter (
+    where running >= binomial_rank(whole, p, -1) and binomial_rank(whole, p, -1) >= 1
+)
+;
+
+create macro bin_high(bin, running, whole, p) as min(bin) filter (
+    where running >= binomial_rank(whole, p, 1) + 1
 )
 ;
 
@@ -70,6 +91,12 @@ create macro overlap_share(period_start, period_end, first_day, end_day) as grea
     0, date_diff('day', greatest(period_start, first_day), least(period_end, end_day))
 )
 / nullif(date_diff('day', period_start, period_end), 0)
+;
+
+create macro variance(actual, plan) as sum(actual) - sum(plan)
+;
+
+create macro variance_rate(actual, plan) as variance(actual, plan) / nullif(sum(plan), 0)
 ;
 
 -- What a variance (actual less plan) means; less than half a unit of a hundred is none.
@@ -137,16 +164,57 @@ create macro plain_words(words) as trim(
 )
 ;
 
--- Where the whole months of a period begin and end; periods shorter than months have none.
-create macro months_from(start_date, end_date, every) as case
-    when every in ('day', 'week')
-    then end_date
-    else date_trunc('month', start_date + interval 1 month - interval 1 day)::date
+-- The spans that the steps of a period are made of, and where the whole ones begin and end.
+create macro span_of(every) as case
+    when every in ('all', 'week') then 'week' when every = 'day' then 'day' else 'month'
 end
 ;
 
-create macro months_to(end_date, every) as case
-    when every in ('day', 'week') then end_date else date_trunc('month', end_date)::date
+create macro spans_from(start_date, end_date, every) as case
+    span_of(every)
+    when 'week'
+    then date_trunc('week', start_date + interval 6 days)::date
+    when 'month'
+    then date_trunc('month', start_date + interval 1 month - interval 1 day)::date
+    else end_date
+end
+;
+
+create macro spans_to(end_date, every) as case
+    span_of(every)
+    when 'week'
+    then date_trunc('week', end_date)::date
+    when 'month'
+    then date_trunc('month', end_date)::date
+    else end_date
+end
+;
+
+-- The least cut that keeps what a question splits by and filters.
+create macro cut_of(dimension, channels, teams, tiers, sources) as case
+    when dimension in ('priority', 'source') or sources is not null
+    then
+        case
+            when channels is not null or teams is not null or tiers is not null
+            then 'every'
+            when dimension = 'priority' and sources is null
+            then 'priority'
+            when dimension in ('all', 'source')
+            then 'source'
+            else 'every'
+        end
+    when channels is not null or dimension = 'channel'
+    then
+        case
+            when teams is not null or tiers is not null or dimension in ('team', 'tier')
+            then 'channel and team'
+            else 'channel'
+        end
+    when teams is not null or dimension = 'team'
+    then 'team'
+    when tiers is not null or dimension = 'tier'
+    then 'tier'
+    else 'none'
 end
 ;
 

@@ -28,6 +28,14 @@ from (
 -- kind says which interval fits: share (Wilson), mean (t), percentile (binomial
 -- ranks), nps, count.
 -- better says which way is good: higher, lower, or neither.
+-- Groups with fewer answers of people are not shown (setting least_answers).
+create table disclosure as
+select getvariable('least_answers')::integer as least_answers
+;
+
+create macro least_answers() as (select least_answers from disclosure)
+;
+
 create table kpi (
     position integer,
     kpi varchar,
@@ -49,7 +57,7 @@ values
     (
         1, 'tickets_created', 'Tickets created', 'workload', 'tickets', 'count', 'neither',
         'created', 'Tickets created in the period; an inbound call is a ticket.',
-        'Spam, deleted, merged and test tickets; outbound calls.', 'all tickets', 'KPI rule 4'
+        'Spam, deleted, merged and test tickets; outbound calls.', 'all tickets', 'house rule'
     ),
     (
         2, 'tickets_solved', 'Tickets solved', 'workload', 'tickets', 'count', 'neither', 'solved',
@@ -125,7 +133,7 @@ values
         'higher', 'offered',
         'Surveys answered divided by surveys offered, where the export tells who was asked. Joined '
         || 'to tickets as CSAT.',
-        'Sources that do not tell of unanswered offers.', 'surveys offered', 'KPIS 1'
+        'Sources that do not tell of unanswered offers.', 'surveys offered', 'Zendesk'
     ),
     (
         15, 'one_touch_rate', 'One-touch rate', 'quality', 'share', 'share', 'higher', 'solved',
@@ -184,7 +192,7 @@ values
         'Genesys'
     ),
     (
-        25, 'tickets_per_agent_month', 'Solved per agent and month', 'talent', 'tickets',
+        25, 'tickets_per_agent_month', 'Solved per agent-month', 'talent', 'tickets',
         'ratio', 'neither', 'solved',
         'Tickets solved by teams with staff figures divided by agent-months.',
         'Teams without staff figures; not split by channel, priority or source.', 'agent-months',
@@ -205,7 +213,7 @@ values
     (
         28, 'cost_per_ticket', 'Cost per ticket', 'cost', 'money', 'ratio', 'lower', 'solved',
         'Actual spend divided by tickets solved. Spend without a channel or team is spread over '
-        || 'them by handle time where it is known throughout, else by tickets created.',
+        || 'them by handle time; a ticket that does not tell it counts the mean of its channel.',
         'Planned amounts.', 'tickets solved', 'MetricNet'
     ),
     (
@@ -219,7 +227,7 @@ values
         'Periods whose earlier counterpart has no spend.', 'spend a year earlier', 'Aircall'
     ),
     (
-        31, 'agent_turnover_rate', 'Agent turnover, yearly', 'talent', 'rate', 'ratio', 'lower',
+        31, 'agent_turnover_rate', 'Agent turnover, yearly', 'talent', 'rate', 'events', 'lower',
         'month', 'Leavers divided by agent-years.', 'Teams without staff figures.', 'agent-years',
         'LiveAgent'
     ),

@@ -1,3 +1,4 @@
+-- Staff of which the headcount is known; leavers and training are rates of those who tell them.
 create table staff_cube as
 select
     staff_month.month as period_start,
@@ -7,9 +8,16 @@ select
     sum(staff_month.headcount) as headcount,
     sum(staff_month.joiners) as joiners,
     sum(staff_month.leavers) as leavers,
-    sum(staff_month.training_days) as training_days
+    sum(staff_month.headcount) filter (
+        where staff_month.leavers is not null
+    ) as leavers_headcount,
+    sum(staff_month.training_days) as training_days,
+    sum(staff_month.headcount) filter (
+        where staff_month.training_days is not null
+    ) as training_headcount
 from staff_month
 left join team_tier on lower(staff_month.team) = lower(team_tier.team)
+where staff_month.headcount is not null
 group by all
 order by all
 ;

@@ -161,3 +161,56 @@ select
     max(period_end) filter (where scenario = 'actual') as closed_date
 from budget_line
 ;
+
+-- Whether the actual lines cover a period and the same dates a year earlier.
+create macro has_year_before(start_date, end_date) as (
+    start_date::date >= (select first_date + interval 1 year from budget_extent)
+    and end_date::date <= (select closed_date from budget_extent)
+)
+;
+
+-- Each line in the months of a period, with what of it falls on their days. The plan to date ends
+-- where the actual lines end.
+create macro budget_by_days(start_date, end_date) as table
+with
+    months as (
+        select
+            month::date as month,
+            greatest(month::date, start_date::date) as first_day,
+            least((month + interval 1 month)::date, end_date::date) as end_day
+        from
+            generate_series(
+                date_trunc('month', start_date::date)::timestamp,
+                end_date::timestamp - interval 1 day,
+                interval 1 month
+            ) as series(month)
+    ),
+    parts as (
+        select
+            months.month,
+            budget_cube.*,
+            overlap_share(period_start, period_end, months.first_day, months.end_day) as share,
+            overlap_share(
+                period_start,
+                period_end,
+                months.first_day,
+                least(months.end_day, (select closed_date from budget_extent))
+            ) as share_to_date
+        from months
+        inner join
+            budget_cube
+            on budget_cube.period_start < months.end_day
+            and budget_cube.period_end > months.first_day
+    )
+select
+    month,
+    category,
+    cost_group,
+    channel,
+    team,
+    currency,
+    case when scenario = 'plan' then amount * share end as plan_amount,
+    case when scenario = 'actual' then amount * share end as actual_amount,
+    case when scenario = 'plan' then amount * share_to_date end as plan_to_date_amount
+from parts
+;

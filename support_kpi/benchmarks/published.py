@@ -1,6 +1,7 @@
 """The published side: a line, a band or a one-sided band, in the unit of the own side."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -33,7 +34,9 @@ def published(figure: pd.Series, unit: str) -> Band:
     if figure["statistic"] == "comparison":
         return _direction(figure, unit)
     value, low, high = (_scaled(figure[name], factor) for name in ("value", "low", "high"))
-    n = None if pd.isna(figure["sample_size"]) else float(figure["sample_size"])
+    n = None
+    if pd.notna(figure["sample_size"]) and not _is_of_subgroup(figure):
+        n = float(figure["sample_size"])
     comparator = figure["comparator"]
     if comparator == "gt":
         return Band(unit, value, value, MOST.get(unit, math.inf), n, "published as more than")
@@ -62,22 +65,24 @@ def shape(figure: pd.Series) -> str:
 
 def _with_margin(figure: pd.Series, band: Band, factor: float) -> Band:
     """A margin of error where the study says how many were asked: for its whole sample only."""
+    if figure["statistic"] == "share" and _is_of_subgroup(figure):
+        return replace(
+            band, note="the study prints no size of this subgroup, so its side has no interval"
+        )
     if figure["statistic"] != "share" or band.n is None or band.value is None:
         return band
-    dimension = figure["segment_dimension"]
-    if pd.notna(dimension) and dimension != "all":
-        return Band(
-            band.unit,
-            band.value,
-            n=None,
-            note="the study prints no size of this subgroup, so its side has no interval",
-        )
     share = band.value / factor / 100
     scale = band.value / share if share else 1.0
     low, high = (
         float(np.asarray(end)) * scale for end in statistics.wilson(share * band.n, band.n)
     )
     return Band(band.unit, band.value, low, high, band.n)
+
+
+def _is_of_subgroup(figure: pd.Series) -> bool:
+    """The sample size that is printed is that of the whole study."""
+    dimension = figure["segment_dimension"]
+    return pd.notna(dimension) and dimension not in ("all", "case_study")
 
 
 def _direction(figure: pd.Series, unit: str) -> Band:

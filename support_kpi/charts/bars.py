@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from support_kpi.charts import colours, frames, parts
+from support_kpi.charts import colours, frames, overlays, parts
 from support_kpi.charts.measures import Measure, measure
 
 
@@ -82,8 +82,12 @@ def plan_and_actual(
     *,
     unit: str | None = None,
     title: str = "",
+    annotations: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
-    """Bars of what was spent with a tick where the plan was, along names or along time."""
+    """Bars of what was spent with a tick where the plan was, along names or along time.
+
+    Annotations are as `overlays` takes them and stand along time alone.
+    """
     of = measure(unit or actual.removeprefix("actual_"))
     series = alt.Scale(domain=["Actual", "Plan"], range=[colours.MAIN, "#d55e00"])
     told = [
@@ -91,13 +95,14 @@ def plan_and_actual(
         for name, label in ((actual, "Actual"), (plan, "Plan"))
     ]
     is_time = frames.is_dates(frame, by)
+    days = alt.X()
     names = {"drawn_actual": "Actual", "drawn_plan": "Plan"}
     if is_time:
         ready = frames.fitting(frames.prepared(frame, dates=[by], numbers=[plan, actual]))
         step = frames.every(ready, by)
-        days = parts.time_axis(ready, by, step)
         told.insert(0, alt.Tooltip(field=by, type="temporal", format=parts.day_format(step)))
         ready = parts.bars_in_time(ready, by, step).assign(**names)
+        days = parts.time_axis(ready, by, step)
         chart = alt.Chart().encode(x=days, x2=alt.X2(field="bar_end"))
         value, ticks = alt.Y, chart.mark_rule(strokeWidth=3)
     else:
@@ -120,6 +125,8 @@ def plan_and_actual(
 
     bars = chart.mark_bar(orient="vertical") if is_time else chart.mark_bar(height={"band": 0.55})
     layers = [layer(bars, actual, "drawn_actual"), layer(ticks, plan, "drawn_plan")]
+    if is_time:
+        layers += overlays.events(annotations, by, days)
     height = parts.HEIGHT if is_time else parts.rows_height(len(ready))
     return parts.layered(ready, layers, title, height=height)
 

@@ -1,7 +1,7 @@
 """Colours: the same channel and the same tier look the same on every chart.
 
 Each is at least 3 : 1 against white and against the dark page, and all stay apart for
-colour-blind eyes; `tests/test_charts.py` measures both.
+colour-blind eyes; `tests/test_charts_colours.py` measures both.
 """
 
 from collections.abc import Sequence

@@ -61,7 +61,7 @@ def matrix(
         written=[of.text(number) for number in ready[value]], is_dark=ready[value] > middle
     )
     chart = alt.Chart().encode(
-        x=parts.columns_axis(x, **_side(x, ready, as_given)),
+        x=parts.columns_axis(x, can_turn=True, **_side(x, ready, as_given)),
         y=parts.rows_axis(y, **_side(y, ready, as_given)),
         tooltip=parts.tooltip(of, value, labels=[y, x], n=n),
     )

@@ -23,10 +23,17 @@ class Measure:
     def is_count(self) -> bool:
         return self.exact == ",.0f"
 
+    @property
+    def is_points(self) -> bool:
+        """Whether it is a difference of shares, which is never called percent."""
+        return self.exact == "+.1%"
+
     def text(self, value: float | None) -> str:
         """The value as the tooltip writes it, for sentences; a dash where there is none."""
         if value is None or math.isnan(value):
             return "—"
+        if self.is_points:
+            return f"{100 * value:+.1f} points"
         number = format(value, self.exact.replace("$", ""))
         if "$" in self.exact:
             number = re.sub(r"(?=\d)", "$", number, count=1)
@@ -40,7 +47,8 @@ def measure(name: str) -> Measure:
     if base.endswith("_change"):
         of = measure(base.removesuffix("_change"))
         axis, exact = (f"+{form.lstrip('+')}" for form in (of.axis, of.exact))
-        return Measure(f"{of.title}, change", axis, exact, True, of.unit)
+        points = " (points)" if exact == "+.1%" else ""
+        return Measure(f"{of.title}, change{points}", axis, exact, True, of.unit)
     if last in UNITS:
         title = _title(base.removesuffix(last).strip("_") or last, statistic)
         return Measure(f"{title} ({last})", ",.1~f", ",.1f", True, last)

@@ -1,6 +1,7 @@
 """Parts that the shapes share: axes, tooltips, legends, the frame around a chart."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
@@ -17,9 +18,13 @@ SMALL_BASE = 10
 TICKS = 8
 MANY_DAYS = 92
 COLUMNS = {"expr": "width < 400 ? 2 : width < 560 ? 3 : 5"}
+TURNED = "bandwidth('x') < 36"
+ANGLE = {"expr": f"{TURNED} ? -90 : 0"}
 SHORT_LABELS = "bandwidth('x') < 64 ? split(datum.label, ' ') : datum.label"
 MAIN = alt.ColorValue(colours.MAIN)
 GREY = alt.ColorValue(colours.NEUTRAL)
+# Where bars of these steps have their middle: the label of any other names its first day.
+MIDDLES = {"month": timedelta(days=14), "year": timedelta(days=164)}
 DAY_FORMATS = {"month": "%b %Y", "quarter": "from %b %Y", "year": "%Y"}
 
 Colour = alt.Color | alt.ColorValue
@@ -30,13 +35,14 @@ def day_format(step: str) -> str:
 
 
 def time_axis(frame: pd.DataFrame, x: str, step: str) -> alt.X:
-    """An axis whose labels stand on periods of the data, in local days."""
+    """An axis whose labels stand on periods of the data, in local days, or amid their bars."""
+    middle = MIDDLES.get(step, timedelta()) if "bar_end" in frame else timedelta()
     known = sorted(frame[x].dropna().unique())
     if step == "day" and len(known) > MANY_DAYS:
         known = [day for day in map(pd.Timestamp, known) if day.day == 1]
     values = [
         {"year": day.year, "month": day.month, "date": day.day}
-        for day in map(pd.Timestamp, known[:: -(-len(known) // TICKS) or 1])
+        for day in (pd.Timestamp(one) + middle for one in known[:: -(-len(known) // TICKS) or 1])
     ]
     axis = alt.Axis(
         values=values, format=day_format(step), labelAngle=0, labelOverlap=True, grid=False
@@ -52,7 +58,8 @@ def bars_in_time(frame: pd.DataFrame, x: str, step: str) -> pd.DataFrame:
 
 def value_axis(measure: Measure, **options: Any) -> alt.Axis:
     step = {"tickMinStep": 1} if measure.is_count else {}
-    return alt.Axis(format=measure.axis, labelAngle=0, tickCount=6, **step, **options)
+    points = {"labelExpr": "replace(datum.label, '%', '')"} if measure.is_points else {}
+    return alt.Axis(format=measure.axis, labelAngle=0, tickCount=6, **step, **points, **options)
 
 
 def rows_axis(name: str, **options: Any) -> alt.Y:
@@ -61,14 +68,26 @@ def rows_axis(name: str, **options: Any) -> alt.Y:
     return alt.Y(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
 
 
-def columns_axis(name: str, *, every_label: bool = True, **options: Any) -> alt.X:
-    """Names along the bottom, in the order of the frame; where it is narrow, a word a line."""
+def columns_axis(
+    name: str, *, every_label: bool = True, can_turn: bool = False, **options: Any
+) -> alt.X:
+    """Names along the bottom, in the order of the frame; where it is narrow, a word a line.
+
+    Where not even that fits, those that can turn stand upright.
+    """
+    turned: dict[str, Any] = {"labelAngle": 0}
+    if can_turn:
+        turned = {
+            "labelAngle": ANGLE,
+            "labelAlign": {"expr": f"{TURNED} ? 'right' : 'center'"},
+            "labelBaseline": {"expr": f"{TURNED} ? 'middle' : 'top'"},
+        }
     axis = alt.Axis(
-        labelAngle=0,
         labelLimit=180,
         labelOverlap=not every_label,
-        labelExpr=SHORT_LABELS,
+        labelExpr=f"{TURNED} ? datum.label : {SHORT_LABELS}" if can_turn else SHORT_LABELS,
         grid=False,
+        **turned,
     )
     return alt.X(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
 

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
@@ -51,13 +52,20 @@ class Decided:
 
 @dataclass(frozen=True)
 class Reader:
-    """What every cell of a sheet is compiled with."""
+    """What every cell of a sheet is compiled with.
+
+    `plain` are the columns that were seen to need no cleaning, `made` the tables that cells share,
+    and `work` is a folder for what is only needed on the way.
+    """
 
     connection: DuckDBPyConnection
     sheet: Sheet
     options: Options
     key: bytes
     dates: Mapping[str, Decided]
+    work: Path = Path()
+    plain: set[int] = field(default_factory=set[int])
+    made: set[str] = field(default_factory=set[str])
 
 
 @dataclass(frozen=True)

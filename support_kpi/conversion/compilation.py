@@ -12,7 +12,7 @@ from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.numbers import number_sql
 from support_kpi.conversion.people import pseudonym_sql
 from support_kpi.conversion.shapes import shapes
-from support_kpi.conversion.texts import texts
+from support_kpi.conversion.texts import ROWS, texts
 from support_kpi.drafts import (
     Cell,
     Choice,
@@ -46,7 +46,7 @@ def compiled(reader: Reader, column: Column, cell: Cell, number: int) -> Compile
         column=column,
         value="",
         final=identifier(column.name),
-        is_bad=f"{words.is_said(f't{found[0]}')} and {identifier(column.name)} is null",
+        is_bad=words.is_unread(f"t{found[0]}", f"{identifier(column.name)} is null"),
         reason="",
         original=f"c{found[0]}",
         heading=heading_at(reader.sheet, found[0]),
@@ -77,9 +77,7 @@ def compiled(reader: Reader, column: Column, cell: Cell, number: int) -> Compile
         case Serial():
             return replace(draft, value=_serial(cell, found), is_bad="false", how="text and place")
         case Person():
-            filled = f"coalesce({', '.join(f't{place}' for place in found)})"
-            value = pseudonym_sql(reader.key, filled)
-            return replace(draft, value=value, is_bad="false", how="pseudonym")
+            return _person(reader, draft, found)
 
 
 def _serial(cell: Serial, found: Sequence[int]) -> str:
@@ -118,7 +116,7 @@ def _text(draft: Compiled, text: str) -> Compiled:
 
 
 def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Compiled:
-    seen = shapes(reader.connection, texts(reader.sheet, text), text)
+    seen = shapes(reader.connection, reader.sheet, text, reader.plain)
     name = identifier(draft.column.name)
     value = duration_sql(text, seen, draft.heading, cell.unit)
     negative, unclear = quoted(draft, "is negative"), quoted(draft, "is not a length of time")
@@ -126,14 +124,14 @@ def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Com
         draft,
         value=value,
         final=f"case when {name} {'>' if cell.zero_is_none else '>='} 0 then {name} end",
-        is_bad=f"{words.is_said(text)} and ({name} is null or {name} < 0)",
+        is_bad=words.is_unread(text, f"({name} is null or {name} < 0)"),
         reason=f"case when starts_with({text}, '-') then {negative} else {unclear} end",
         how=unit_of(draft.heading) or cell.unit,
     )
 
 
 def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compiled:
-    seen = shapes(reader.connection, texts(reader.sheet, text), text)
+    seen = shapes(reader.connection, reader.sheet, text, reader.plain)
     name = identifier(draft.column.name)
     value = number_sql(text, seen)
     if cell.minus:
@@ -145,9 +143,32 @@ def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compile
         draft,
         value=value,
         final=final,
-        is_bad=f"{words.is_said(text)} and ({final}) is null",
+        is_bad=words.is_unread(text, f"({final}) is null"),
         reason=quoted(draft, "is not a whole number"),
         how="whole number",
+    )
+
+
+def _person(reader: Reader, draft: Compiled, found: Sequence[int]) -> Compiled:
+    """Each person gets a pseudonym once, in a table that the rows join: a digest takes its time."""
+    table = f"person_{'_'.join(map(str, found))}"
+    filled = f"coalesce({', '.join(f't{place}' for place in found)})"
+    if table not in reader.made:
+        reader.made.add(table)
+        reader.connection.execute(
+            f"""
+            create or replace temp table {table} as
+            select written, {pseudonym_sql(reader.key, "written")} as pseudonym
+            from (select distinct {filled} as written from {texts(reader.sheet, filled)})
+            where written is not null
+            """
+        )
+    return replace(
+        draft,
+        value=f"{table}.pseudonym",
+        is_bad="false",
+        how="pseudonym",
+        join=f"left join {table} on {table}.written = {filled}",
     )
 
 
@@ -164,13 +185,14 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
     if cell.vocabulary:
         says_nothing += f" or {words.is_word('word', words.UNSAID_WORDS)}"
     table = f"choice_{number}"
+    cells = _distinct_cells(reader, place)
     reader.connection.execute(
         f"""
         create or replace temp table {table} as
         with
             distinct_word as (
                 select distinct lower(coalesce(x{place}, '')) as word
-                from {texts(reader.sheet, f"x{place}")}
+                from {texts(reader.sheet, f"x{place}", of=cells, carried=f"c{place} as cell")}
             ),
             mapped as (
                 select
@@ -203,6 +225,23 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
         how=f"{cell.vocabulary} words" if cell.vocabulary else "known words",
         join=f"left join {table} on {table}.word = lower(coalesce(x{place}, ''))",
     )
+
+
+def _distinct_cells(reader: Reader, place: int) -> str:
+    """A table of what the cells of a column hold, each once."""
+    table, cell, text = f"cell_{place}", f"c{place}", f"t{place}"
+    if table not in reader.made:
+        reader.made.add(table)
+        reader.connection.execute(
+            f"create or replace temp table {table} as select distinct {cell} from {ROWS}"
+        )
+        row = reader.connection.execute(
+            f"select bool_and(coalesce({cell}, '') = coalesce({text}, ''))"
+            f" from {texts(reader.sheet, text, of=table, carried=f'{cell} as cell')}"
+        ).fetchone()
+        if row and row[0]:
+            reader.plain.add(place)
+    return table
 
 
 def _labels(draft: Compiled, cell: Labels, found: tuple[int, ...]) -> Compiled:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from duckdb import DuckDBPyConnection
 
@@ -48,8 +49,15 @@ def convert(
     folder.mkdir(parents=True, exist_ok=True)
     connection.execute("set TimeZone = 'UTC'")
     see(connection, sheet, reading.heading_rows)
-    dates = decided(connection, sheet, reading.drafts, options)
-    reader = Reader(connection, sheet, options, key, dates)
+    plain: set[int] = set()
+    dates = decided(connection, sheet, reading.drafts, options, plain)
+    with TemporaryDirectory(prefix=".drafts-", dir=folder) as work:
+        reader = Reader(connection, sheet, options, key, dates, Path(work), plain)
+        return _written(reader, reading, folder)
+
+
+def _written(reader: Reader, reading: Reading, folder: Path) -> Converted:
+    connection, sheet = reader.connection, reader.sheet
     built = _build_all(reader, reading)
     main_table = reading.drafts[0].table
     mains = [draft for draft in built if draft.is_main]
@@ -87,7 +95,7 @@ def convert(
         columns=tuple(dict.fromkeys((cell.told_name, cell.heading, cell.how) for cell in cells)),
         warnings=(
             *reading.warnings,
-            *(column.note for column in dates.values() if column.note),
+            *(column.note for column in reader.dates.values() if column.note),
             *_warnings(built, main_table, repeats, empty),
         ),
     )

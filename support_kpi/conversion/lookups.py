@@ -63,8 +63,9 @@ def _append(
     options: Options,
 ) -> list[Unread]:
     see(connection, sheet, 1)
-    dates = decided(connection, sheet, (Draft(name, cells),), options)
-    reader = Reader(connection, sheet, options, b"", dates)
+    plain: set[int] = set()
+    dates = decided(connection, sheet, (Draft(name, cells),), options, plain)
+    reader = Reader(connection, sheet, options, b"", dates, plain=plain)
     found = [
         one
         for number, (column, cell) in enumerate(cells.items())

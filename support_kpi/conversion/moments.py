@@ -9,8 +9,10 @@ from support_kpi.conversion.literals import literal
 from support_kpi.conversion.patterns import Kind, Pattern, pattern
 from support_kpi.conversion.shapes import shapes
 from support_kpi.conversion.spellings import NAMES, cleaned, cleanings
+from support_kpi.conversion.texts import texts
 from support_kpi.conversion.zones import OFFSET_HOURS
 from support_kpi.drafts import DateOrder
+from support_kpi.parsing.sheet import Sheet
 
 NEEDLESS_PM = r"(?i)((?:^|[ T])(?:1[3-9]|2[0-3]):\d{2}(?::\d{2}(?:[.,]\d+)?)?) pm"
 MOST_YEARS = 3
@@ -117,10 +119,16 @@ def joined(date: str, time: str) -> str:
 
 
 def dates(
-    connection: DuckDBPyConnection, relation: str, text: str, *, months: bool = False
+    connection: DuckDBPyConnection,
+    sheet: Sheet,
+    text: str,
+    plain: set[int],
+    *,
+    months: bool = False,
 ) -> Dates:
     """Look at every value of a column of dates."""
-    seen = shapes(connection, relation, text)
+    relation = texts(sheet, text)
+    seen = shapes(connection, sheet, text, plain)
     needed = cleanings([shape.text for shape in seen])
     for expression, replacement in needed:
         text = (
@@ -258,6 +266,6 @@ def is_sentinel(text: str, name: str) -> str:
     near_1970 = f"{moment} between timestamp '1969-12-31 10:00' and timestamp '1970-01-01 14:00'"
     return (
         f"(regexp_matches({text}, {literal(SENTINEL)})"
-        f" or coalesce(cast({name} as date) in ({SENTINEL_DAYS}), false)"
+        f" or coalesce(list_position([{SENTINEL_DAYS}], cast({name} as date)), 0) > 0"
         f" or coalesce({near_1970} and epoch({moment}) % 900 = 0, false))"
     )

@@ -7,19 +7,22 @@ from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion.cells import Decided, dates_key, heading_at, moment_text, places
 from support_kpi.conversion.moments import ORDER_WORDS, dates
-from support_kpi.conversion.texts import texts
 from support_kpi.drafts import DateOrder, Day, Draft, Moment, Options
 from support_kpi.errors import UndecidedColumn
 from support_kpi.parsing.sheet import Sheet
 
 
 def decided(
-    connection: DuckDBPyConnection, sheet: Sheet, drafts: Sequence[Draft], options: Options
+    connection: DuckDBPyConnection,
+    sheet: Sheet,
+    drafts: Sequence[Draft],
+    options: Options,
+    plain: set[int],
 ) -> Mapping[str, Decided]:
     """Every column of dates with its order: its own values tell it, else what is said of it, else
     of the file or another column, else its dots, else the other columns of the sheet. What is said
     also settles a column that tells both."""
-    columns = _columns(connection, sheet, drafts)
+    columns = _columns(connection, sheet, drafts, plain)
     witness = _witness([column for column in columns.values() if column.dates.is_open])
     said: list[DateOrder] = [one.said for one in columns.values() if one.said]
     users = options.date_order or next(iter(said), None)
@@ -36,7 +39,7 @@ def _witness(columns: Sequence[Decided]) -> Decided | None:
 
 
 def _columns(
-    connection: DuckDBPyConnection, sheet: Sheet, drafts: Sequence[Draft]
+    connection: DuckDBPyConnection, sheet: Sheet, drafts: Sequence[Draft], plain: set[int]
 ) -> Mapping[str, Decided]:
     columns: dict[str, Decided] = {}
     for draft in drafts:
@@ -46,7 +49,7 @@ def _columns(
             text = moment_text(sheet, cell)
             if text is None or dates_key(text, cell) in columns:
                 continue
-            found = dates(connection, texts(sheet, text), text, months=isinstance(cell, Day))
+            found = dates(connection, sheet, text, plain, months=isinstance(cell, Day))
             heading = heading_at(sheet, places(sheet, cell)[0])
             columns[dates_key(text, cell)] = Decided(heading, found, found.order, said=cell.order)
     return columns

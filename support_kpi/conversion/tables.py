@@ -22,8 +22,9 @@ KEPT = "kept_row"
 
 @dataclass(frozen=True)
 class DraftTable:
-    """One draft, read: `name` is a temporary table with a row for each row of the file, the flags
-    `bad 0`.. of its cells, `is_ok`, `is_wanted`, `is_left_out`; `rows` is the canonical rows."""
+    """One draft, read: `name` is a view, until all is written, with a row for each row of the file,
+    the flags `bad 0`.. of its cells, `is_ok`, `is_wanted`, `is_left_out`; `rows` is the canonical
+    rows."""
 
     name: str
     rows: str
@@ -59,7 +60,12 @@ def build(
     required = tuple(c.name for c in table.columns if c.required and c.name in filled)
     name = f"draft_{number}"
     typed = _typed_sql(reader, draft, table, cells, derived, required, is_main)
-    reader.connection.execute(f"create or replace temp table {name} as {typed}")
+    # A file, for all of them together may be more than the memory holds.
+    stored = literal(reader.work / f"{name}.parquet")
+    reader.connection.execute(f"copy ({typed}) to {stored} (format parquet, compression lz4)")
+    reader.connection.execute(
+        f"create or replace temp view {name} as select * from read_parquet({stored})"
+    )
     wanted = f"select * from {name} where is_ok and is_wanted"
     rows = wanted
     if draft.questions:
@@ -130,8 +136,9 @@ def _typed_sql(
     doubtful = [(number, cell) for number, cell in enumerate(cells) if cell.doubt]
     values += "".join(f',\n{cell.doubt} as "doubt {number}"' for number, cell in doubtful)
     doubts = "".join(f', "doubt {number}"' for number, _ in doubtful)
-    values += "".join(f",\n{cell.bad_word} as {cell.bad_name}" for cell in cells if cell.join)
-    joins = "\n".join(cell.join for cell in cells if cell.join)
+    said = [cell for cell in cells if cell.bad_word]
+    values += "".join(f",\n{cell.bad_word} as {cell.bad_name}" for cell in said)
+    joins = "\n".join(dict.fromkeys(cell.join for cell in cells if cell.join))
     finals = "".join(f",\n{cell.final} as {cell.name}" for cell in cells)
     flags = "".join(f',\n{cell.is_bad} as "bad {number}"' for number, cell in enumerate(cells))
     filled = {cell.column.name for cell in cells} | derived.keys()
@@ -154,7 +161,7 @@ def _typed_sql(
         for condition, reason in (*_damaged(reader.sheet), *draft.refuse)
     )
     refusal = f"case {refusals} end" if refusals else "null::varchar"
-    rows = texts(reader.sheet, values, joins, flags, refusal, where=is_row)
+    rows = texts(reader.sheet, values, joins, flags, refusal, where=is_row, plain=reader.plain)
     return f"""
         with
             filled_row as (select * from {rows}),

@@ -1,6 +1,7 @@
 """Data rows as texts: as written (`c3`), trimmed (`x3`), without null words (`t3`)."""
 
 import re
+from collections.abc import Collection
 
 from duckdb import DuckDBPyConnection
 
@@ -30,14 +31,35 @@ def is_filled(sheet: Sheet) -> str:
     return f"({first} or trim(concat({', '.join(cells)}), {BLANKS}) <> '')"
 
 
-def texts(sheet: Sheet, *spoken_of: str, where: str = "true") -> str:
+def numbers_of(*spoken_of: str) -> tuple[int, ...]:
+    """The columns that this SQL speaks of."""
+    return tuple(sorted({int(number) for sql in spoken_of for number in NAME.findall(sql)}))
+
+
+def texts(
+    sheet: Sheet,
+    *spoken_of: str,
+    where: str = "true",
+    of: str = ROWS,
+    carried: str = "source_row",
+    plain: Collection[int] = (),
+) -> str:
     """A subquery of the rows with the texts that this SQL speaks of, and no others: a sheet may
-    have a thousand columns, and planning a text that nobody wants takes its time."""
-    named = {int(number) for sql in spoken_of for number in NAME.findall(sql)}
-    numbers = sorted(number for number in named if number < sheet.width)
-    raw = "".join(f", c{number}, {trimmed(f'c{number}')} as x{number}" for number in numbers)
+    have a thousand columns, and planning a text that nobody wants takes its time. A `plain` column
+    is known to need no cleaning."""
+    numbers = [number for number in numbers_of(*spoken_of) if number < sheet.width]
+    raw = "".join(
+        f", c{number}, {f'c{number}' if number in plain else trimmed(f'c{number}')} as x{number}"
+        for number in numbers
+    )
     wanted = {number for number in numbers if any(f"t{number}" in sql for sql in spoken_of)}
     meant = "".join(
-        f", {cleaned(f'x{number}')} as t{number}" for number in numbers if number in wanted
+        f", {_meant(f'x{number}', number in plain)} as t{number}"
+        for number in numbers
+        if number in wanted
     )
-    return f"(select *{meant} from (select source_row{raw} from {ROWS} where {where}))"
+    return f"(select *{meant} from (select {carried}{raw} from {of} where {where}))"
+
+
+def _meant(text: str, is_plain: bool) -> str:
+    return f"nullif({text}, '')" if is_plain else cleaned(text)

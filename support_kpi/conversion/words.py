@@ -44,13 +44,25 @@ LONGEST_NULL_WORD = max(len(word) for word in NULL_WORDS)
 def cleaned(text: str) -> str:
     """SQL of a trimmed cell without the guard against formulas or against being taken for a number
     (`="007"`), null words as null."""
-    unguarded = (
-        f"case when starts_with({text}, '=\"') and ends_with({text}, '\"')"
+    # Most cells begin with a digit, or a letter that no null word begins with.
+    begins = f"{text} >= '0' and {text} < ':' or {_has_letter(text)}"
+    return (
+        f"case when {begins} then {text}"
+        f" when {is_null_word(text)} then null"
+        f" when starts_with({text}, '=\"') and ends_with({text}, '\"')"
         f" then substr({text}, 3, length({text}) - 3)"
         f" when starts_with({text}, '''') and substr({text}, 2, 1) in ('=', '+', '-', '@')"
         f" then substr({text}, 2) else {text} end"
     )
-    return f"case when {is_null_word(text)} then null else {unguarded} end"
+
+
+def _has_letter(text: str) -> str:
+    first = sorted({word[0] for word in NULL_WORDS if word[0].isalpha()})
+    reserved = listed([*first, *map(str.upper, first)])
+    return (
+        f"({text} >= 'A' and {text} < '[' or {text} >= 'a' and {text} < '{{')"
+        f" and left({text}, 1) not in ({reserved})"
+    )
 
 
 def is_said(text: str) -> str:
@@ -58,8 +70,18 @@ def is_said(text: str) -> str:
     return f"{text} is not null and not {is_word(text, UNMEASURED_WORDS)}"
 
 
+def is_unread(text: str, is_empty: str) -> str:
+    """SQL: whether such a cell says anything of which nothing could be read; the words are looked
+    up only where it is empty, which is rare."""
+    return (
+        f"case when {text} is not null and {is_empty}"
+        f" then not {is_word(text, UNMEASURED_WORDS)} else false end"
+    )
+
+
 def is_word(text: str, words: tuple[str, ...]) -> str:
-    return f"lower({text}) in ({listed(words)})"
+    # DuckDB makes a join of all rows of an `in` with so many words, even within a case.
+    return f"coalesce(list_position([{listed(words)}], lower({text})), 0) > 0"
 
 
 def flag(text: str, true: tuple[str, ...], false: tuple[str, ...]) -> str:
@@ -71,9 +93,7 @@ def flag(text: str, true: tuple[str, ...], false: tuple[str, ...]) -> str:
         (FALSE_WORDS, "false"),
     )
     cases = " ".join(
-        f"when lower({text}) in ({listed(words)}) then {value}"
-        for words, value in branches
-        if words
+        f"when {is_word(text, words)} then {value}" for words, value in branches if words
     )
     return f"case {cases} end"
 
@@ -99,5 +119,5 @@ def spoken(text: str, vocabulary: str | None, otherwise: str | None) -> str:
 def is_null_word(text: str) -> str:
     return (
         f"{text} is null or {text} = '' or (length({text}) <= {LONGEST_NULL_WORD}"
-        f" and lower({text}) in ({listed(NULL_WORDS)}))"
+        f" and {is_word(text, NULL_WORDS)})"
     )

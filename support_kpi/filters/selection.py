@@ -1,5 +1,6 @@
 """Which tickets a number is about: a period, and what is kept of each dimension."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -91,10 +92,16 @@ def sentence(filters: Filters) -> str:
         values = filters.kept(name)
         if one == "channel":
             values = tuple(_lower(CHANNELS.get(value, value)) for value in values)
-        *most, last = values or ("",)
-        listed = f"{', '.join(most)} and {last}" if most else last
-        parts.append(f"{one if len(values) == 1 else name} {listed}" if values else f"all {name}")
+        if values:
+            parts.append(f"{one if len(values) == 1 else name} {_listed(values)}")
+    if whole := [name for name in DIMENSIONS if not filters.kept(name)]:
+        parts.append(f"all {_listed(whole)}")
     return ", ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _lower(label: str) -> str:

@@ -4,12 +4,19 @@ from support_kpi import readers
 from support_kpi.drafts import Options
 from support_kpi.errors import ExportError
 from support_kpi.mappings.hints import exact
+from support_kpi.mappings.translations import is_foreign, translated
 from support_kpi.parsing import layers
 from support_kpi.parsing.sheet import Sheet
 
 
 def headed(sheet: Sheet, options: Options) -> Sheet:
-    """The sheet under the headings that a reader claims; as it is, where none does."""
+    """The sheet under the headings that a reader claims, found by its own names for them too; as
+    it is, where none does."""
+    found = _headed(sheet, options)
+    return translated(found, _reader(found, options)) if is_foreign(found) else found
+
+
+def _headed(sheet: Sheet, options: Options) -> Sheet:
     lower = layers.lower(sheet)
     plain = layers.bare(sheet)
     if options.is_once or not (lower or plain):

@@ -36,6 +36,26 @@ KEPT_AS_WRITTEN = {
 NO_PRIORITY: dict[str, str | None] = dict.fromkeys(
     ("unassigned", "0 - unassigned", "not set", "unknown", "undefined", "no priority")
 )
+DIRECTIONS: dict[str, str | None] = {
+    **dict.fromkeys(
+        ("inbound", "in", "incoming", "received", "eingehend", "entrant", "entrante", "呼入"),
+        "inbound",
+    ),
+    **dict.fromkeys(
+        (
+            "outbound",
+            "out",
+            "outgoing",
+            "dialed",
+            "ausgehend",
+            "sortant",
+            "saliente",
+            "saída",
+            "呼出",
+        ),
+        "outbound",
+    ),
+}
 MET = ("met", "ontime", "on time", "within", "within sla", "sla met")
 MISSED = ("missed", "breached", "overdue", "late", "violated", "sla violated", "not met")
 
@@ -67,6 +87,8 @@ def cell(table: str, name: str, place: Place) -> Cell:
         return Choice(at, values=values, vocabulary="status")
     if name == "priority":
         return Choice(at, values={**NO_PRIORITY, **values}, vocabulary="priority")
+    if name == "direction":
+        return Choice(at, values={**DIRECTIONS, **values})
     if TABLES[table].column(name).allowed:
         return Choice(at, values={**_themselves(table, name), **values})
     return Choice(at, values=values, is_open=True) if values else Text(at)

@@ -54,10 +54,10 @@ RULES: dict[str, tuple[tuple[str, str | None], ...]] = {
         (r"low|minor|trivial|planning|\bp[45]\b", "low"),
         (r"high|major|important|\bp2\b", "high"),
         (r"normal|medium|moderate|standard|average|default|\bp3\b", "normal"),
-        (r"dringend|kritisch|critique|紧急", "urgent"),
-        (r"niedrig|baj[ao]\b|basse|faible|baix[ao]\b", "low"),
-        (r"hoch|alt[ao]\b|haute|élevé", "high"),
-        (r"mittel|medi[ao]\b|moyen|médi[ao]\b", "normal"),
+        (r"dringend|kritisch|critique|cr[ií]tic[ao]|urgente|紧急|严重|最高", "urgent"),
+        (r"niedrig|baj[ao]\b|basse|faible|baix[ao]\b|低|planung|planif|planej|规划|计划", "low"),
+        (r"hoch|alt[ao]\b|haute|élevé|高", "high"),
+        (r"mittel|medi[ao]\b|moyen|médi[ao]\b|moderad|mod[ée]r[ée]|moderat|mäßig|中", "normal"),
     ),
 }
 OTHERWISE: Mapping[str, str] = {"channel": "other"}

@@ -58,8 +58,11 @@ def spoken(heading: str) -> str:
 
 
 def _is_remark(bracket: str) -> bool:
-    """Whether a bracket leaves the meaning alone: a unit, a scale, a zone; not `business hours`."""
-    return is_unit(bracket) or bool(re.search(rf"[/\d]|\b(?:{CLOCKS})\b", bracket.casefold()))
+    """Whether a bracket leaves the meaning alone: a unit, a scale, a zone, what the rows are; not
+    `business hours`."""
+    folded = bracket.casefold()
+    is_kind = folded in ("ticket", "tickets", "case", "cases", "call", "calls")
+    return is_kind or is_unit(bracket) or bool(re.search(rf"[/\d]|\b(?:{CLOCKS})\b", folded))
 
 
 @cache

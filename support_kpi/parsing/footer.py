@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from support_kpi.parsing.batch import Batch, Row, is_filled
+from support_kpi.parsing.batch import Batch, Block, Row, is_filled
 
 NARROW, FEW = 4, 2
+LOOKED_AT = 8
 CUE = re.compile(
     r"(?:grand |sub ?)?totals?\b|sum(?:me|a|mary)?\b|(?:number|count) of\b|copyright|©|\(c\) ?\d"
     r"|confidential|(?:report |data |file )?(?:generated|created|exported|printed|produced|run)"
@@ -17,35 +18,45 @@ CUE = re.compile(
 )
 
 
-def above(batches: Iterable[Batch], width: int, footer: list[Row]) -> Iterator[Batch]:
+def above(
+    batches: Iterable[Batch | Block], width: int, footer: list[Row]
+) -> Iterator[Batch | Block]:
     """The records above the footer of a table so wide; `footer` is filled once they are read.
 
     It is the thin lines at the end, from the first that says what it is.
     """
-    held: list[tuple[int, Row]] = []
+    held: list[Batch] = []
     for batch in batches:
-        numbered = [*zip(batch.numbers, batch.rows, strict=True)]
-        place = len(numbered) - _thin_at_the_end(batch.rows, width)
+        place = len(batch) - _thin_at_the_end(batch, width)
         if place:
-            yield _batch([*held, *numbered[:place]])
+            yield from held
+            yield batch.part(0, place)
             held = []
-        held += numbered[place:]
-    begins = next((i for i, (_, row) in enumerate(held) if _says_so(row)), len(held))
-    footer += [row for _, row in held[begins:]]
-    if begins:
-        yield _batch(held[:begins])
+        if place < len(batch):
+            held.append(batch.part(place, len(batch)).as_batch())
+    is_footer = False
+    for batch in held:
+        begins = 0 if is_footer else _beginning(batch.rows)
+        is_footer = begins < len(batch)
+        footer += batch.rows[begins:]
+        if begins:
+            yield batch.part(0, begins)
 
 
-def _batch(numbered: Sequence[tuple[int, Row]]) -> Batch:
-    numbers, rows = zip(*numbered, strict=True)
-    return Batch(numbers, rows)
+def _beginning(rows: Sequence[Row]) -> int:
+    return next((place for place, row in enumerate(rows) if _says_so(row)), len(rows))
 
 
-def _thin_at_the_end(rows: Sequence[Row], width: int) -> int:
-    for count, row in enumerate(reversed(rows)):
-        if not _is_thin(row, width):
-            return count
-    return len(rows)
+def _thin_at_the_end(batch: Batch | Block, width: int) -> int:
+    count, step = 0, LOOKED_AT
+    while count < len(batch):
+        stop = len(batch) - count
+        for row in reversed(batch.part(max(0, stop - step), stop).as_batch().rows):
+            if not _is_thin(row, width):
+                return count
+            count += 1
+        step *= 4
+    return count
 
 
 def _is_thin(row: Row, width: int) -> bool:

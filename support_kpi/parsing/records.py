@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -10,8 +10,11 @@ from itertools import compress, islice
 from pathlib import Path
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import count, dialect, limits, quotes, repair, table
+from support_kpi.parsing import columns, count, dialect, limits, quotes, repair, table
+from support_kpi.parsing.batch import Batch, Block
+from support_kpi.parsing.dialect import Dialect
 from support_kpi.parsing.encoding import Text
+from support_kpi.parsing.pieces import Piece, pieces
 from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
 
@@ -44,15 +47,14 @@ def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
         notes=text.notes,
     )
     for strict in dict.fromkeys((found, replace(found, backslash=True))):
+        counts: list[int] = []
+        source = partial(strict_batches, text.path, start, strict, counts)
         with suppress(csv.Error):
-            return save(
-                partial(_batches, text.path, start, strict.rows),
-                counted=partial(count.records, text.path, strict, start),
-            )
+            return save(source, counted=lambda counts=counts: sum(counts))
     broken: set[int] = set()
     mended = partial(repair.rows, dialect=found, broken=broken)
     try:
-        saved = save(partial(_batches, text.path, start, mended))
+        saved = save(partial(batches, text.path, start, mended))
     except csv.Error as error:
         raise UnreadableFile(
             f"{label} holds a cell of more than {limits.CELL_CHARACTERS:,} characters; "
@@ -62,28 +64,87 @@ def sheet(text: Text, target: Path, *, label: str, name: str) -> Sheet | None:
     return saved and replace(saved, notes=(*saved.notes, note))
 
 
-def _batches(path: Path, start: int, rows: Records) -> Iterator[table.Batch]:
-    """Records that hold anything at all, with their numbers."""
-    whole = path.stat().st_size
+def strict_batches(
+    path: Path, start: int, dialect: Dialect, counts: list[int]
+) -> Iterator[Batch | Block]:
+    """Records that hold anything, with their numbers; `counts` gets how many there are by another
+    road than the one that reads them."""
+    counts.clear()
+    if dialect.backslash or dialect.spaced:
+        yield from batches(path, start, dialect.rows)
+        counts.append(count.records(path, dialect, start))
+        return
+    size, offset, number, width = path.stat().st_size, start, 1, 0
+    for piece in _headed(pieces(path, dialect, start)):
+        read = columns.block(piece, dialect, width, number) if width else None
+        found = [read] if read else _rows(piece, dialect, number)
+        if found is None:
+            yield from batches(path, offset, dialect.rows, number)
+            counts.append(count.records(path, dialect, offset))
+            return
+        for one in found:
+            if len(one):
+                width = width if isinstance(one, Block) else len(one.rows[-1])
+                yield one
+        counts.append(count.filled(piece, dialect))
+        offset, number = offset + len(piece.raw), number + len(piece.ends)
+        tell(read=offset, size=size)
+
+
+def _headed(found: Iterator[Piece]) -> Iterator[Piece]:
+    """The same pieces, the first records in one of their own."""
+    first = next(found, None)
+    while first and len(first.ends) < HEAD_ROWS and (more := next(found, None)):
+        first = first.joined(more)
+    if first:
+        yield from filter(None, first.split(HEAD_ROWS))
+    yield from found
+
+
+def _rows(piece: Piece, dialect: Dialect, number: int) -> Iterable[Batch] | None:
+    """The records of a piece in Python; None where it may not end with a record after all."""
+    raw = io.BytesIO(piece.raw)
+    lines = io.TextIOWrapper(raw, "utf-8", newline="")
+    found = _numbered(dialect.rows(lines), raw.tell, number)
+    if piece.is_plain:
+        return found
+    try:
+        return list(found)
+    except csv.Error:
+        return None
+
+
+def batches(path: Path, start: int, rows: Records, number: int = 1) -> Iterator[Batch]:
+    """Records that hold anything, read row by row, with their numbers."""
     with path.open("rb") as file:
         file.seek(start)
         lines = io.TextIOWrapper(file, "utf-8", newline="")
-        records = rows(lines)
-        number, size, seen = 1, HEAD_ROWS, start
-        while step := list(islice(records, size)):
-            numbers: Sequence[int] = range(number, number + len(step))
-            kept = step
-            if not all(map(str.strip, [row[0] if row else "" for row in step])):
-                filled = [any(cell.strip(BLANKS) for cell in row) for row in step]
-                numbers = list(compress(numbers, filled))
-                kept = list(compress(step, filled))
-            if kept:
-                yield table.Batch(numbers, kept)
-            number += len(step)
-            tell(read=file.tell(), size=whole)
-            affordable = BATCH_BYTES * len(step) // max(1, file.tell() - seen)
+        for batch in _numbered(rows(lines), file.tell, number):
+            yield batch
+            tell(read=file.tell(), size=path.stat().st_size)
+
+
+def _numbered(
+    records: Iterator[list[str]], place: Callable[[], int], number: int
+) -> Iterator[Batch]:
+    """Batches of records, smaller where they are long; `place` is how far their file is read."""
+    seen = place()
+    size, has_any = HEAD_ROWS, False
+    while step := list(islice(records, size)):
+        numbers: Sequence[int] = range(number, number + len(step))
+        kept = step
+        if not all(map(str.strip, [row[0] if row else "" for row in step])):
+            filled = [any(cell.strip(BLANKS) for cell in row) for row in step]
+            numbers = list(compress(numbers, filled))
+            kept = list(compress(step, filled))
+        if kept:
+            has_any = True
+            yield Batch(numbers, kept)
+        number += len(step)
+        if has_any:
+            affordable = BATCH_BYTES * len(step) // max(1, place() - seen)
             size = max(1, min(limits.batch_rows(max(map(len, step))), affordable))
-            seen = file.tell()
+        seen = place()
 
 
 def _sample(text: Text, label: str) -> tuple[str, bool]:

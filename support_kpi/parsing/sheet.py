@@ -42,7 +42,8 @@ class Sheet:
     their row numbers in the file. `records` counts the records from the heading row on, headings
     included, blank ones not. `joined` counts the columns at the end that a join added; `marks` is
     the column of the file, beyond `width`, where the marks of mended rows begin; `damaged` is the
-    column that holds what could not be read as a record.
+    column that holds what could not be read as a record. `aliases` are further names by which
+    columns are found, with their positions.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Sheet:
     joined: int = 0
     marks: int | None = None
     damaged: int | None = None
+    aliases: tuple[tuple[str, int], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for another process."""
@@ -71,6 +73,7 @@ class Sheet:
                 "head": tuple(map(tuple, values["head"])),
                 "head_rows": tuple(values["head_rows"]),
                 "notes": tuple(values["notes"]),
+                "aliases": tuple((name, position) for name, position in values["aliases"]),
             }
         )
 
@@ -95,6 +98,8 @@ class Sheet:
             bare, _ = without_bracket(heading)
             found.setdefault(normal(heading), position)
             found.setdefault(f"\0{bare}", position)
+        for name, position in self.aliases:
+            found.setdefault(normal(name), position)
         return found
 
     def find(self, *names: str) -> int | None:
@@ -107,8 +112,10 @@ class Sheet:
 
     def find_all(self, name: str) -> tuple[int, ...]:
         """Every position whose heading is `name`: repeated headings are legal."""
+        wanted = normal(name)
+        known = {position for alias, position in self.aliases if alias == wanted}
         return tuple(
-            i for i, heading in enumerate(self.headings) if normal(heading) == normal(name)
+            i for i, heading in enumerate(self.headings) if normal(heading) == wanted or i in known
         )
 
     def has(self, *names: str) -> bool:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from support_kpi.errors import UnreadableFile
 from support_kpi.parsing import footer, heading, limits
-from support_kpi.parsing.batch import Batch, Row, is_filled, last_filled
+from support_kpi.parsing.batch import Batch, Block, Row, is_filled, last_filled
 from support_kpi.parsing.progress import tell
 from support_kpi.parsing.sheet import HEAD_ROWS, LONGER, Sheet, plain
 
@@ -34,7 +34,7 @@ class _Extent:
 
 def save(
     target: Path,
-    source: Callable[[], Iterator[Batch]],
+    source: Callable[[], Iterator[Batch | Block]],
     *,
     label: str,
     name: str = "",
@@ -50,9 +50,10 @@ def save(
     another road.
     """
     batches = source()
-    first = next(batches, None)
-    if first is None:
+    found = next(batches, None)
+    if found is None:
         return None
+    first = found.as_batch()
     skipped = 0 if headed else heading.position(first.rows[:HEAD_ROWS])
     body = Batch(first.numbers[skipped:], first.rows[skipped:])
     margin = len(body.rows[0]) if headed else last_filled(body.rows[0])
@@ -61,7 +62,7 @@ def save(
     width = max(map(len, body.rows))
     broad = 0 if headed else sum(map(is_filled, body.rows[0]))
 
-    def table(rest: Iterator[Batch]) -> Iterator[Batch]:
+    def table(rest: Iterator[Batch | Block]) -> Iterator[Batch | Block]:
         below.clear()
         narrow = (batch.without_margin(margin) for batch in rest)
         return footer.above(chain([body], narrow), broad, below)
@@ -96,7 +97,7 @@ def save(
     )
 
 
-def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _Extent:
+def _write(target: Path, batches: Iterable[Batch | Block], width: int, label: str) -> _Extent:
     """Write the rows as `source_row`, `c0`, ...; once a row is wider, only measure the rest."""
     columns = [pa.field(f"c{position}", pa.string()) for position in range(width)]
     schema = pa.schema([pa.field("source_row", pa.int64()), *columns])
@@ -108,21 +109,22 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
     rows, size = 0, 0
     with pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer:
         for batch in batches:
-            longest = max(map(len, batch.rows))
+            longest = batch.width
             _refuse_wide_rows(longest, label)
-            headings = headings or len(batch.rows[0])
+            headings = headings or batch.part(0, 1).width
             widest = max(widest, longest)
-            records += len(batch.rows)
+            records += len(batch)
             tell(rows=records)
-            head += batch.rows[: HEAD_ROWS - len(head)]
-            head_rows += batch.numbers[: HEAD_ROWS - len(head_rows)]
-            if longest > headings:
-                numbered = zip(batch.numbers, batch.rows, strict=True)
-                long_rows += [number for number, row in numbered if len(row) > headings]
+            if len(head) < HEAD_ROWS:
+                begun = batch.part(0, HEAD_ROWS - len(head)).as_batch()
+                head += begun.rows
+                head_rows += begun.numbers
+            long_rows += batch.longer(headings)
             if widest == width:
                 group.append(_record_batch(batch, schema))
-                _refuse_huge_cells(group[-1], label)
-                rows, size = rows + len(batch.rows), size + group[-1].nbytes
+                if isinstance(batch, Batch):
+                    _refuse_huge_cells(group[-1], label)
+                rows, size = rows + len(batch), size + group[-1].nbytes
                 if rows >= limits.GROUP_ROWS or size >= limits.GROUP_BYTES:
                     writer.write_table(pa.Table.from_batches(group, schema))
                     group, rows, size = [], 0, 0
@@ -140,8 +142,12 @@ def _write(target: Path, batches: Iterable[Batch], width: int, label: str) -> _E
     )
 
 
-def _record_batch(batch: Batch, schema: pa.Schema) -> pa.RecordBatch:
+def _record_batch(batch: Batch | Block, schema: pa.Schema) -> pa.RecordBatch:
     width = len(schema) - 1
+    if isinstance(batch, Block):
+        missing = pa.nulls(len(batch), pa.string())
+        cells = [*batch.columns.columns, *[missing] * (width - batch.width)]
+        return pa.RecordBatch.from_arrays([pa.array(batch.numbers), *cells], schema=schema)
     rows = batch.rows
     if min(map(len, rows)) < width:
         rows = [_padded(row, width) for row in rows]

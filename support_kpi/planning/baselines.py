@@ -38,6 +38,7 @@ class Channel:
     direct_other: float | None
     indirect: float | None
     week: tuple[Hour, ...] = ()
+    least_answers: int = 5
 
     @property
     def hours(self) -> float | None:
@@ -122,6 +123,7 @@ def _channel(row: pd.Series, week: tuple[Hour, ...]) -> Channel:
         direct_other=_known(row["direct_other_amount"]),
         indirect=_known(row["indirect_amount"]),
         week=week,
+        least_answers=int(row["least_answers"]),
     )
 
 

@@ -1,19 +1,35 @@
-"""Costs of a split: the interval of cost per satisfied ticket, direct and allocated as rows."""
+"""Costs of a split: their intervals, direct and allocated spend as rows."""
 
 import pandas as pd
 
 from support_kpi import statistics
 
+BASES = {
+    "cost_per_contact": "tickets_created",
+    "cost_per_ticket": "tickets_solved",
+    "cost_per_minute": "handle_minutes",
+}
+OF_ANSWERS = ("satisfied_answers", "csat_answers", "cost_per_satisfied_ticket")
 PARTS = {"direct_amount": "Direct", "allocated_amount": "Allocated"}
 
 
-def with_satisfaction(costs: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `low` and `high` of cost per satisfied ticket: those of CSAT, cost as it is."""
+def measured(costs: pd.DataFrame, name: str) -> pd.DataFrame:
+    """One cost of each segment with its base and the interval that its months leave."""
+    low, high = statistics.ratio_interval(costs[name], costs[f"{name}_error"], costs["months"])
+    kept = costs[["segment", "currency", "spent_amount", BASES[name], "months", name]]
+    ends = pd.DataFrame({"low": low, "high": high}, index=costs.index).clip(lower=0)
+    return kept.assign(low=ends["low"], high=ends["high"])[costs[name].notna()]
+
+
+def satisfied(costs: pd.DataFrame) -> pd.DataFrame:
+    """Cost per satisfied ticket with `low` and `high`: those of CSAT, cost as it is."""
     low, high = statistics.wilson(costs["satisfied_answers"], costs["csat_answers"])
     cost = costs["cost_per_ticket"].where(costs["cost_per_satisfied_ticket"].notna())
     ends = pd.DataFrame({"low": low, "high": high}, index=costs.index)
     ends = ends.where(ends > 0)
-    return costs.assign(low=cost / ends["high"], high=cost / ends["low"])
+    kept = costs[["segment", "currency", "cost_per_ticket", *OF_ANSWERS]]
+    found = kept.assign(low=cost / ends["high"], high=cost / ends["low"])
+    return found[costs["cost_per_satisfied_ticket"].notna()]
 
 
 def in_parts(costs: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,14 @@ SEASON = "run rate with the season of the year before"
 RUN_RATE = "run rate of the closed months"
 COMPLETE = "every month is closed"
 NOTHING = "no month is closed"
+RULES = (
+    "A month is closed once the data reach its last day. The months left are expected as the "
+    "closed ones of this financial year were, times the season of the year before where 12 closed "
+    "months and the same months of that year are there. The 95 % interval comes from the spread of "
+    "the closed months and supposes that the coming ones differ as they did; it needs three. An "
+    "open month brings at least what is booked in it. The parts are fitted to the whole, which is "
+    "the same however it is split."
+)
 COLUMNS = (
     "segment",
     "currency",

@@ -12,7 +12,6 @@ from support_kpi.planning.staffing import Staffing
 from support_kpi.planning.work import Work, expected
 
 UNKNOWN = "no handle time is known"
-LEAST_ANSWERS = 5
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def of(baseline: Baseline, scenario: Scenario) -> Result:
 
 def _outcome(work: Work, cost: float | None, staff: Staffing | None) -> Outcome:
     before = work.before
-    is_rated = before.answers >= LEAST_ANSWERS
+    is_rated = before.answers >= before.least_answers
     low, high = statistics.wilson(before.satisfied, before.answers)
     return Outcome(
         channel=before.channel,

@@ -12,6 +12,7 @@ from types import ModuleType
 from support_kpi.drafts import Options
 from support_kpi.errors import AmbiguousFormat, UnknownFormat, UsageError
 from support_kpi.mappings.files import chosen, named
+from support_kpi.mappings.translations import translated
 from support_kpi.parsing.sheet import Sheet
 
 GENERIC = "generic_table"
@@ -44,7 +45,7 @@ def claim(sheet: Sheet, options: Options) -> tuple[str, ModuleType]:
     if (mapping := chosen(sheet, options)) is not None:
         named(sheet, mapping)
         return GENERIC, reader(GENERIC)
-    claims = [name for name in names() if name != GENERIC and reader(name).recognises(sheet)]
+    claims = [name for name in names() if name != GENERIC and _recognises(name, sheet)]
     vendors = [name for name in claims if not getattr(reader(name), "YIELDS", False)]
     claims = vendors or claims
     if len(claims) > 1:
@@ -59,8 +60,12 @@ def claim(sheet: Sheet, options: Options) -> tuple[str, ModuleType]:
     return claims[0], reader(claims[0])
 
 
+def _recognises(name: str, sheet: Sheet) -> bool:
+    return reader(name).recognises(translated(sheet, name))
+
+
 def _forced(sheet: Sheet, name: str) -> tuple[str, ModuleType]:
-    module = reader(name)
+    module, sheet = reader(name), translated(sheet, name)
     lacking = missing(sheet, module)
     fits = not lacking if hasattr(module, "REQUIRED") else module.recognises(sheet)
     if not fits and name != GENERIC:
@@ -95,7 +100,8 @@ def _nearest(sheet: Sheet) -> list[str]:
     found = []
     for name in names():
         module = reader(name)
-        required, lacking = getattr(module, "REQUIRED", ()), missing(sheet, module)
+        required = getattr(module, "REQUIRED", ())
+        lacking = missing(translated(sheet, name), module)
         if required and len(lacking) * 2 < len(required):
             lack = (
                 f"without {_quoted(lacking)}" if lacking else "without its other tell-tale headings"

@@ -34,6 +34,15 @@ TELLS = (
     ("due by time",),
     ("resolved time",),
 )
+# In other languages some of these are everyday words; these are not.
+OWN_TELLS = (
+    ("agent interactions",),
+    ("customer interactions",),
+    ("resolution status",),
+    ("first response status",),
+    ("every response status",),
+    ("initial response time",),
+)
 # The columns are ticked one by one; a list of nothing else is Freshdesk's, with its times or not.
 OTHERS = (
     "ticket id", "subject", "description", "status", "priority", "source", "type", "company",
@@ -131,10 +140,22 @@ STAND_IN = (
     " or that of the last change."
 )
 UPDATED = ("last update time", "last updated time")
+WITHIN = (
+    "within sla", "innerhalb sla", "innerhalb des sla", "sla eingehalten", "dans le sla",
+    "sla respecté", "dentro del sla", "dentro de sla", "sla cumplido", "dentro do sla",
+    "dentro da sla", "sla cumprido", "在 sla 内", "在sla内", "sla 内", "符合 sla",
+)  # fmt: skip
+VIOLATED = (
+    "sla violated", "sla verletzt", "sla-verletzung", "sla nicht eingehalten", "sla violé",
+    "sla non respecté", "violation du sla", "sla violado", "sla infringido", "sla incumplido",
+    "violação de sla", "violação do sla", "违反 sla", "违反sla", "sla 违规", "sla 已违反",
+)  # fmt: skip
 
 
 def recognises(sheet: Sheet) -> bool:
     if not sheet.has("ticket id") or is_service_desk(sheet) or sheet.has_any(*NOT_FRESHDESK):
+        return False
+    if sheet.aliases and sheet.count(OWN_TELLS) < 1:
         return False
     if sheet.has("created time"):
         return sheet.has("status") or sheet.count(TELLS) >= 1
@@ -240,4 +261,4 @@ def _requester() -> Cell:
 
 
 def _sla(heading: str) -> Flag:
-    return Flag(heading, true=("within sla",), false=("sla violated",))
+    return Flag(heading, true=WITHIN, false=VIOLATED)

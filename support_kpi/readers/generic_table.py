@@ -9,7 +9,7 @@ from support_kpi.mappings import proposals, score_lists, strangers, survey_table
 from support_kpi.mappings.columns import drafts
 from support_kpi.mappings.files import chosen, named
 from support_kpi.mappings.hints import exact
-from support_kpi.mappings.kinds import kind
+from support_kpi.mappings.kinds import is_date, kind, looked_at, share
 from support_kpi.mappings.misfits import misfits
 from support_kpi.mappings.places import Place
 from support_kpi.mappings.synonyms import BARE_IDS, RATINGS, spoken
@@ -22,6 +22,7 @@ TITLE = "Any table, by mapping or by its headings"
 
 LEAST_UNIQUE = 0.8
 LEAST_OTHERS = 2
+LEAST_DATES = 0.9
 SHOWN = 25
 TELLS = ("priority", "requester_id", "channel", "solved_at", "closed_at", "team", "agent")
 OF_ANSWERS = (
@@ -163,7 +164,18 @@ def _is_undated_list(sheet: Sheet, found: Mapping[str, int]) -> bool:
         return False
     is_bare = spoken(sheet.headings[found["ticket_id"]]) in BARE_IDS
     others = len(found.keys() & UNDATED)
-    return not is_bare and others >= LEAST_OTHERS and _is_unique(sheet, found["ticket_id"])
+    is_list = not is_bare and others >= LEAST_OTHERS and _is_unique(sheet, found["ticket_id"])
+    return is_list and not _has_other_dates(sheet, found)
+
+
+def _has_other_dates(sheet: Sheet, found: Mapping[str, int]) -> bool:
+    """Whether a column nobody knows holds dates: it may well be when the tickets began."""
+    unknown = [position for position in range(sheet.width) if position not in found.values()]
+    return any(
+        values and share(values, is_date) >= LEAST_DATES and "due" not in spoken(sheet.headings[at])
+        for at in unknown
+        for values in (looked_at(sheet, at),)
+    )
 
 
 def _is_unique(sheet: Sheet, position: int) -> bool:

@@ -72,6 +72,15 @@ DIRECTIONS: dict[str, str | None] = {
     "saliente": "outbound",
     "entrante/saliente": "inbound",
     "saliente/entrante": "outbound",
+    "eingehend": "inbound",
+    "ausgehend": "outbound",
+    "entrant": "inbound",
+    "sortant": "outbound",
+    "entrada": "inbound",
+    "saída": "outbound",
+    "intern": "outbound",
+    "interna": "outbound",
+    "interno": "outbound",
 }
 
 LAST_OF = "nullif(trim(regexp_extract(trim({0}, '; '), '[^;]+$')), '')"

@@ -72,12 +72,13 @@ STAND_IN = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    """`Key` alone is any product's word: then the keys must look like `SHOP-12`."""
+    """`Key` alone is any product's word, and so are its translations: then the keys must look like
+    `SHOP-12`."""
     if not all(sheet.has_any(*aliases) for aliases in REQUIRED):
         return False
-    if sheet.has("issue key"):
+    if sheet.has("issue key") and not sheet.aliases:
         return True
-    position = sheet.find("key")
+    position = sheet.find(*NUMBER)
     keys = sheet.values(position) if position is not None else ()
     known = [key for key in keys if re.fullmatch(KEY, key.strip())]
     is_table = sheet.has("issue_type")
@@ -186,8 +187,10 @@ def _status(sheet: Sheet) -> dict[str, Cell]:
         return {"status": Choice("status", values=STATUSES, vocabulary="status")}
     return {
         "_named": Choice("status", values=STATUSES, vocabulary="status", otherwise="unknown"),
-        "_category": Choice("status category", values=CATEGORIES),
-        "status": Derived("coalesce(nullif(_named, 'unknown'), _category)"),
+        "_category": Choice(
+            "status category", values=CATEGORIES, vocabulary="status", otherwise="unknown"
+        ),
+        "status": Derived("coalesce(nullif(_named, 'unknown'), nullif(_category, 'unknown'))"),
     }
 
 

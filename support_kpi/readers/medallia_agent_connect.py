@@ -15,7 +15,11 @@ from support_kpi.drafts import (
 from support_kpi.parsing.sheet import Sheet
 
 TITLE = "Medallia Agent Connect ratings"
-REQUIRED = (("request_id",), ("response_received_at",), ("star_rating",))
+REQUIRED = (
+    ("request_id", "request id"),
+    ("response_received_at", "response received at"),
+    ("star_rating", "star rating"),
+)
 UNDELIVERED = """
     lower(_delivery)
     similar to '.*(fail|bounc|undeliver|not delivered|reject|block|unsubscrib|suppress|error).*'
@@ -30,16 +34,16 @@ def read(sheet: Sheet, options: Options) -> Reading:
     rating = Draft(
         "response",
         {
-            "response_id": Text("request_id"),
+            "response_id": Text("request_id", "request id"),
             "metric": Constant("csat"),
             "survey": Text("brand"),
-            "ticket_id": Text("ext_interaction_id"),
-            "requester_id": Person("request_sent_to"),
-            "offered_at": Moment("request_sent_at", zone="UTC"),
-            "responded_at": Moment("response_received_at", zone="UTC"),
-            "score": Number("star_rating"),
+            "ticket_id": Text("ext_interaction_id", "ext interaction id"),
+            "requester_id": Person("request_sent_to", "request sent to"),
+            "offered_at": Moment("request_sent_at", "request sent at", zone="UTC"),
+            "responded_at": Moment("response_received_at", "response received at", zone="UTC"),
+            "score": Number("star_rating", "star rating"),
             "is_answered": Derived("score is not null"),
-            "label": Text("star_rating"),
+            "label": Text("star_rating", "star rating"),
             "scale_low": Constant(1),
             "scale_high": Constant(5),
             "scale_direction": Constant("higher_better"),
@@ -47,11 +51,11 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "channel": Choice("channel", vocabulary="channel", otherwise="other"),
             "channel_detail": Text("channel"),
             "team": Text("team", "team_name"),
-            "_first": Text("employee_first_name"),
-            "_last": Text("employee_last_name"),
+            "_first": Text("employee_first_name", "employee first name"),
+            "_last": Text("employee_last_name", "employee last name"),
             "agent": Derived("nullif(concat_ws(' ', _first, _last), '')"),
             "comment": Text("comments", keep_words=True),
-            "_delivery": Text("request_delivery_status"),
+            "_delivery": Text("request_delivery_status", "request delivery status"),
         },
         # What never arrived was offered to nobody.
         when=f"score is not null or not coalesce({UNDELIVERED}, false)",

@@ -17,7 +17,10 @@ from support_kpi.questionnaires.survey import Survey, reading, survey_name
 TITLE = "Microsoft Forms survey"
 
 METADATA: dict[str, tuple[str, ...]] = {
-    "id": ("id", "identificador", "identifiant", "identyfikator", "id.", "ид", "идентификатор"),
+    "id": (
+        "id", "identificador", "identifiant", "identyfikator", "id.", "ид", "идентификатор",
+        "kimlik", "tunniste", "azonosító", "kennung",
+    ),
     "started_at": (
         "start time", "hora de inicio", "heure de début", "startzeit", "hora de início",
         "ora di inizio", "begintijd", "starttid", "starttidspunkt", "godzina rozpoczęcia",

@@ -65,7 +65,8 @@ PRIORITIES: dict[str, str | None] = {
 
 def recognises(sheet: Sheet) -> bool:
     if sheet.has("ticket number", "date created"):
-        return sheet.has_any(*TELLS)
+        least = 2 if sheet.aliases else 1
+        return sum(map(sheet.has, TELLS)) >= least
     return sheet.has("number", "created") and sum(map(sheet.has, PATHS)) >= 2
 
 

@@ -1,9 +1,10 @@
 """Alchemer, once SurveyGizmo: metadata, then questions; a choice is a column `Choice:Question`."""
 
-from support_kpi.drafts import Cell, Flag, Moment, Options, Reading, Text
+from support_kpi.drafts import Cell, Moment, Options, Reading, Text
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.profile import EMPTY, profiles
 from support_kpi.questionnaires.questions import Block
+from support_kpi.questionnaires.states import states
 from support_kpi.questionnaires.survey import Survey, reading, survey_name
 
 TITLE = "Alchemer (SurveyGizmo) survey"
@@ -18,7 +19,6 @@ METADATA = frozenset(
     }
 )  # fmt: skip
 FREE = ("other", "comments", "please specify")
-COMPLETE, INCOMPLETE = ("complete",), ("partial", "disqualified", "abandoned", "saved")
 
 
 def recognises(sheet: Sheet) -> bool:
@@ -31,7 +31,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
         "respondent_id": Text(ID),
         "started_at": Moment(STARTED, "date started"),
         "completed_at": Moment(SUBMITTED),
-        "is_complete": Flag(STATUS, true=COMPLETE, false=INCOMPLETE),
+        **states(STATUS),
     }
     if sheet.find_all("language"):
         respondent["language"] = Text("language")

@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from support_kpi.drafts import Cell, Flag, Moment, Options, Reading, Serial, Text
+from support_kpi.drafts import Cell, Moment, Options, Reading, Serial, Text
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.blocks import prefixed, spread
 from support_kpi.questionnaires.profile import Profile, count_rows, profiles
 from support_kpi.questionnaires.questions import Block, plain
+from support_kpi.questionnaires.states import states
 from support_kpi.questionnaires.survey import NO_ID, Survey, reading, survey_name
 
 TITLE = "SurveyMonkey survey"
@@ -97,9 +98,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
         if column in metadata:
             respondent[column] = Moment(metadata[column][0])
     if "status" in metadata:
-        respondent["is_complete"] = Flag(
-            metadata["status"][0], true=("completed",), false=("partial", "overquota")
-        )
+        respondent |= states(metadata["status"][0])
     if "language" in metadata:
         respondent["language"] = Text(metadata["language"][0])
     used = {position for positions in metadata.values() for position in positions}

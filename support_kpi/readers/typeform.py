@@ -17,9 +17,10 @@ from support_kpi.questionnaires.survey import Survey, reading, survey_name
 TITLE = "Typeform survey"
 
 TOKENS = ("#", "response id", "token")
-STARTED, SUBMITTED = "start date (utc)", "submit date (utc)"
+STARTED, SUBMITTED = "start date (utc)", ("submit date (utc)", "submitted at")
 NETWORK, TYPE, STAGED = "network id", "response type", "stage date (utc)"
-UNUSED = (NETWORK, STAGED, "tags", "ending", TYPE, STARTED, SUBMITTED)
+UNUSED = (NETWORK, STAGED, "tags", "ending", TYPE, STARTED, *SUBMITTED)
+TOKEN = r"[0-9a-z]{20,32}"
 OTHER = "other"
 PLACEHOLDER = r"\{\{[^{}]*\}\}"
 LONGEST_CHOICE = 12
@@ -28,7 +29,9 @@ SHOWN = 3
 
 def recognises(sheet: Sheet) -> bool:
     """By its times in UTC, and the token or what stands around them where that was removed."""
-    if not sheet.find_all(SUBMITTED):
+    if sheet.find_all(SUBMITTED[1]) and _has_tokens(sheet):
+        return True
+    if not sheet.find_all(SUBMITTED[0]):
         return False
     has_start = bool(sheet.find_all(STARTED))
     has_token = bool(sheet.find_all(TOKENS[0]))
@@ -37,16 +40,24 @@ def recognises(sheet: Sheet) -> bool:
     )
 
 
+def _has_tokens(sheet: Sheet) -> bool:
+    """Whether the column of tokens is there, at either end, and holds what Typeform makes."""
+    found = sheet.find_all("token")
+    values = sheet.values(found[0]) if found else ()
+    return bool(values) and all(re.fullmatch(TOKEN, value.strip()) for value in values)
+
+
 def read(sheet: Sheet, options: Options) -> Reading:
     token = next((sheet.find_all(name)[0] for name in TOKENS if sheet.find_all(name)), None)
     known = [
-        sheet.find_all(name)[0] for name in (STARTED, SUBMITTED, NETWORK) if sheet.find_all(name)
+        sheet.find_all(name)[0] for name in (STARTED, *SUBMITTED, NETWORK) if sheet.find_all(name)
     ]
     respondent: dict[str, Cell] = {
         "respondent_id": Serial(*known) if token is None else Text(token),
-        "started_at": Moment(STARTED, zone="UTC"),
-        "completed_at": Moment(SUBMITTED, zone="UTC"),
+        "completed_at": Moment(*SUBMITTED, zone="UTC"),
     }
+    if sheet.has(STARTED):
+        respondent["started_at"] = Moment(STARTED, zone="UTC")
     if sheet.has(TYPE):
         respondent["is_complete"] = Flag(TYPE, true=("completed",), false=("partial", "started"))
     asked = [

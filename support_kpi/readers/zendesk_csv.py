@@ -92,7 +92,13 @@ FLAGS: dict[str, Cell] = {
         " '^(phone.call.*out(going|bound)\\)?|rule|batch|import|linked.problem|35|8|9|20|39)$')"
     ),
 }
-IS_RATING = "label is not null and lower(label) not in ('not offered', 'unoffered', '-')"
+GOOD = r"^(good|gut|buen[ao]|bon(ne)?\b|satisf|boa\b|bom\b|满意|好)"
+BAD = r"^(bad|schlecht|mal[ao]\b|mauvais|insatisf|ruim|má\b|mau\b|不满意|差)"
+OFFERED = r"^(offered|angeboten|ofrecid|propos|offert|oferecid|已提供|已发送)"
+UNOFFERED = (
+    r"^(not offered|unoffered|nicht angeboten|no ofrecid|non (propos|offert)|não oferecid|未)"
+)
+IS_RATING = f"not regexp_matches(lower(label), '{UNOFFERED}') and label <> '-'"
 STAND_IN = (
     "Zendesk gives no time of rating with a ticket: the time of solving stands in,"
     " or that of the last change where there is none."
@@ -139,8 +145,8 @@ def read(sheet: Sheet, options: Options) -> Reading:
             "reassignments": STATIONS_LESS_ONE,
             "_first_reply_seconds": _minutes("first reply time"),
             "_first_reply_business_seconds": _business_minutes("first reply time"),
-            "first_reply_seconds": _unless_unanswered("_first_reply_seconds"),
-            "first_reply_business_seconds": _unless_unanswered("_first_reply_business_seconds"),
+            "first_reply_seconds": unless_unanswered("_first_reply_seconds"),
+            "first_reply_business_seconds": unless_unanswered("_first_reply_business_seconds"),
             "first_resolution_seconds": _minutes("first resolution time"),
             "resolution_seconds": _resolution(sheet),
             "resolution_business_seconds": _business_minutes("full resolution time"),
@@ -178,15 +184,17 @@ def rating(*, when: str) -> dict[str, Cell]:
         "metric": Constant("csat"),
         "survey": Constant("Zendesk satisfaction"),
         "offered_at": Derived(when),
-        "responded_at": Derived(f"case when lower(label) <> 'offered' then {when} end"),
-        "is_answered": Derived("lower(label) <> 'offered'"),
+        "is_answered": Derived(f"not regexp_matches(lower(label), '{OFFERED}')"),
+        "responded_at": Derived(
+            f"case when not regexp_matches(lower(label), '{OFFERED}') then {when} end"
+        ),
         "score": Derived(score),
         "scale_low": Derived(f"case when {score} is not null then 1 end"),
         "scale_high": Derived(f"case when {score} is not null then 5 end"),
         "scale_direction": Constant("higher_better"),
         "is_satisfied": Derived(
-            "case when starts_with(lower(label), 'good') then true"
-            f" when starts_with(lower(label), 'bad') then false else {score} >= 4 end"
+            f"case when regexp_matches(lower(label), '{GOOD}') then true"
+            f" when regexp_matches(lower(label), '{BAD}') then false else {score} >= 4 end"
         ),
     }
 
@@ -210,7 +218,7 @@ def _resolution(sheet: Sheet) -> Duration:
     )
 
 
-def _unless_unanswered(name: str) -> Derived:
+def unless_unanswered(name: str) -> Derived:
     """Zero minutes to the first reply of a ticket without replies is no reply."""
     return Derived(f"case when {name} > 0 or agent_replies > 0 then {name} end")
 

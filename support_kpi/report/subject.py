@@ -8,7 +8,7 @@ from functools import cached_property
 import duckdb
 import pandas as pd
 
-from support_kpi import comparisons, kpis, queries
+from support_kpi import comparisons, kpis, queries, targets
 from support_kpi.filters import (
     Every,
     Filters,
@@ -70,6 +70,29 @@ class Subject:
     def by_channel(self) -> pd.DataFrame:
         return self.split("channel")
 
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """What happened in the period."""
+        return self.result("annotations")
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """What the KPIs are to reach under the filters, month by month."""
+        return self.result("target_levels")
+
+    def judged(self, dimension: str) -> pd.DataFrame:
+        """Every KPI, segment and month that has a target, with its verdict."""
+        levels = self.result("target_levels", dimension=dimension)
+        if levels.empty:
+            return levels
+        rows = kpis.frame(self.connection, self.filters, dimension=dimension, every="month")
+        marked = self.marked(_printable(rows), "month")
+        return targets.assessed(
+            marked.assign(period=pd.to_datetime(marked["period"])),
+            levels.assign(period=pd.to_datetime(levels["period"])),
+            self.described,
+        )
+
     def split(self, dimension: str) -> pd.DataFrame:
         return _printable(kpis.frame(self.connection, self.filters, dimension=dimension))
 
@@ -93,12 +116,16 @@ class Subject:
             is_covered=is_covered(self.filters, self.data_start, self.data_end),
         )
 
-    def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def marked(self, frame: pd.DataFrame, every: Every | None = None) -> pd.DataFrame:
         """The frame with `is_complete`: whether its period lies whole within filter and data."""
         if self.data_end is None:
             return frame.assign(is_complete=True)
         whole = complete_periods(
-            self.filters.start, self.filters.end, self.every, self.data_end, self.data_start
+            self.filters.start,
+            self.filters.end,
+            every or self.every,
+            self.data_end,
+            self.data_start,
         )
         days = pd.to_datetime(frame["period"]).dt.date
         return frame.assign(is_complete=[whole.get(day, True) for day in days])

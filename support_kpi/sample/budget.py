@@ -1,15 +1,16 @@
-"""Two years of money, planned and spent, by category and month, by channel where it is direct."""
+"""Two years of money, spent and planned to the end of the calendar year, by category and month."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from support_kpi.sample.clock import Floats, month_starts
+from support_kpi.sample.clock import Floats
 from support_kpi.sample.export import Columns
 from support_kpi.sample.organisation import (
     CHANNELS,
     EMAIL,
+    FIRST_DAY,
     LIVE_CHAT,
     MESSAGING,
     MONTHS,
@@ -90,16 +91,16 @@ def columns(rng: np.random.Generator, by_channel: Floats, by_team: Floats) -> It
     plan = np.array([amount for *_, amount in lines])
     overspend = np.array([factor for *_, factor, _ in lines])[:, None]
     actual = plan * overspend * rng.lognormal(sigma=0.05, size=plan.shape)
-    months = month_starts()[:-1].astype("datetime64[s]").astype("datetime64[M]").astype(str)
-    for scenario, amounts in (("Plan", plan), ("Actual", actual)):
+    for scenario, amounts in (("Plan", _to_year_end(plan)), ("Actual", actual)):
+        months = FIRST_DAY.astype("datetime64[M]") + np.arange(amounts.shape[1])
         yield {
-            "Month": np.tile(months, len(lines)),
-            "Scenario": np.full(plan.size, scenario),
-            "Category": np.repeat([category for category, *_ in lines], MONTHS),
-            "Channel": np.repeat([channel for _, channel, *_ in lines], MONTHS),
-            "Team": np.repeat([team for _, _, team, *_ in lines], MONTHS),
+            "Month": np.tile(months.astype(str), len(lines)),
+            "Scenario": np.full(amounts.size, scenario),
+            "Category": np.repeat([category for category, *_ in lines], months.size),
+            "Channel": np.repeat([channel for _, channel, *_ in lines], months.size),
+            "Team": np.repeat([team for _, _, team, *_ in lines], months.size),
             "Amount": np.char.mod("%.2f", amounts.ravel()),
-            "Currency": np.full(plan.size, CURRENCY),
+            "Currency": np.full(amounts.size, CURRENCY),
         }
 
 
@@ -108,6 +109,15 @@ def _trend(monthly: Floats) -> Floats:
     months = np.arange(MONTHS)
     line = np.array([np.polyval(np.polyfit(months, row, 1), months) for row in monthly])
     return np.maximum(line, 0) * 0.7 + monthly * 0.3
+
+
+def _to_year_end(plan: Floats) -> Floats:
+    """The plan with the months left of its last calendar year, grown as the months before them."""
+    last = int((FIRST_DAY.astype("datetime64[M]") + MONTHS - 1).astype(int)) % 12
+    left = 11 - last
+    year_before = plan[:, MONTHS - 12 : MONTHS - 12 + left]
+    grown = plan[:, MONTHS - 3 :].sum(axis=1) / plan[:, MONTHS - 15 : MONTHS - 12].sum(axis=1)
+    return np.hstack([plan, year_before * grown[:, None]])
 
 
 def _growth(a_year: float) -> Floats:

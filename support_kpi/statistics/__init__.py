@@ -15,22 +15,23 @@ from support_kpi.statistics.comparisons import (
     newcombe,
     poisson_change,
     share_ratio,
-    small_base,
-    two_proportion_p,
     verdict,
-    withheld,
 )
 from support_kpi.statistics.decomposition import Effects, effects, mean_variance, share_variance
 from support_kpi.statistics.groups import clustered_ratio, welch
-from support_kpi.statistics.intervals import mean_interval, nps_interval, quantile_ranks, wilson
-from support_kpi.statistics.resampling import bootstrap, quantile_interval
+from support_kpi.statistics.intervals import (
+    mean_interval,
+    nps_interval,
+    poisson_interval,
+    ratio_interval,
+    wilson,
+)
 from support_kpi.statistics.weighting import Raking, effective_n, rake
 
 __all__ = [
     "Effects",
     "Raking",
     "benjamini_hochberg",
-    "bootstrap",
     "clustered_ratio",
     "column_letters",
     "difference",
@@ -44,18 +45,15 @@ __all__ = [
     "newcombe",
     "nps_interval",
     "poisson_change",
-    "quantile_interval",
-    "quantile_ranks",
+    "poisson_interval",
     "rake",
+    "ratio_interval",
     "share_ratio",
     "share_tests",
     "share_variance",
-    "small_base",
-    "two_proportion_p",
     "verdict",
     "weighted_moments",
     "weighted_share",
     "welch",
     "wilson",
-    "withheld",
 ]

@@ -1,18 +1,15 @@
 """Differences between two numbers, and when one may be called a difference."""
 
 import math
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
-from support_kpi.statistics.distributions import Floats, floats, normal_p, normal_quantile
+from support_kpi.statistics.distributions import Floats, floats, normal_quantile
 from support_kpi.statistics.intervals import wilson
 
 Verdict = Literal["up", "down", "no clear change"]
-Base = Literal["withhold", "mark", "enough"]
 
 
 def difference(
@@ -86,20 +83,6 @@ def poisson_change(
         )
 
 
-def two_proportion_p(
-    successes_a: ArrayLike, n_a: ArrayLike, successes_b: ArrayLike, n_b: ArrayLike
-) -> Floats:
-    """Two-sided p of the pooled z test that two shares are equal."""
-    k_a, base_a, k_b, base_b = np.broadcast_arrays(
-        floats(successes_a), floats(n_a), floats(successes_b), floats(n_b)
-    )
-    gap = _share(k_a, base_a) - _share(k_b, base_b)
-    pooled = _share(k_a + k_b, base_a + base_b)
-    error = np.sqrt(pooled * (1 - pooled) * (_share(1, base_a) + _share(1, base_b)))
-    z = np.where(gap == 0, 0.0, gap / np.where(error > 0, error, np.nan))
-    return np.where(np.isnan(gap), np.nan, normal_p(z))[()]
-
-
 def benjamini_hochberg(p_values: ArrayLike) -> Floats:
     """P values adjusted so that a cut at q lets through at most a share q of false alarms.
 
@@ -123,21 +106,6 @@ def verdict(difference_low: float | None, difference_high: float | None) -> Verd
     if difference_low > 0:
         return "up"
     return "down" if difference_high < 0 else "no clear change"
-
-
-def small_base(n: float | None, mark: int = 10, withhold: int = 5) -> Base:
-    """Whether a group is large enough to be shown, marked, or withheld."""
-    if n is None or math.isnan(n) or n < withhold:
-        return "withhold"
-    return "mark" if n < mark else "enough"
-
-
-def withheld(
-    frame: pd.DataFrame, columns: Sequence[str], *, n: str, withhold: int = 5
-) -> pd.DataFrame:
-    """The frame with `columns` emptied in rows whose base `n` is below `withhold`."""
-    small = ~(frame[n] >= withhold).fillna(False).astype(bool)
-    return frame.assign(**{column: frame[column].mask(small) for column in columns})
 
 
 def _share(successes: ArrayLike, n: ArrayLike) -> Floats:

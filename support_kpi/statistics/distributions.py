@@ -1,4 +1,4 @@
-"""Quantiles of the normal, t and binomial distributions and the normal tail, without scipy."""
+"""Quantiles and tails of the normal and the t distribution, without scipy."""
 
 import math
 from statistics import NormalDist
@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 
 EXACT_DEGREES = 40
-EXACT_TRIALS = 1000
 BETA_TERMS = 400
 
 
@@ -66,26 +65,6 @@ def _t_inside(angle: float, degrees: int) -> float:
         term *= math.cos(angle) ** 2 * (k - 1) / k
         total += term
     return 2 / math.pi * (angle + math.sin(angle) * total) if odd else math.sin(angle) * total
-
-
-def binomial_quantile(q: float, trials: ArrayLike, p: float) -> Floats:
-    """Fewest successes whose cumulated probability reaches `q`; exact up to 1,000 trials."""
-    trials = floats(trials)
-    result = np.full(trials.shape, np.nan)
-    large = trials > EXACT_TRIALS
-    z = NormalDist().inv_cdf(q)
-    middle = trials[large] * p + z * np.sqrt(trials[large] * p * (1 - p))
-    result[large] = np.ceil(middle + (1 - 2 * p) * (z * z - 1) / 6 - 0.5)
-    for few in np.unique(trials[(trials >= 1) & ~large]):
-        result[trials == few] = np.searchsorted(_binomial_cumulated(int(few), p), q)
-    return result
-
-
-def _binomial_cumulated(trials: int, p: float) -> Floats:
-    ways = np.array([math.lgamma(k + 1) + math.lgamma(trials - k + 1) for k in range(trials + 1)])
-    hits = np.arange(trials + 1)
-    logs = math.lgamma(trials + 1) - ways + hits * math.log(p) + (trials - hits) * math.log1p(-p)
-    return np.cumsum(np.exp(logs))
 
 
 def t_p(t: ArrayLike, degrees: ArrayLike) -> Floats:

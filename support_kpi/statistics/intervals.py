@@ -1,15 +1,17 @@
-"""Confidence intervals of one number: a share, a mean, a net score, the rank of a percentile."""
+"""Confidence intervals of one number: a share, a mean, a ratio, a net score."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from support_kpi.statistics.distributions import (
     Floats,
-    binomial_quantile,
     floats,
     normal_quantile,
     t_quantile,
 )
+
+# What sums of squares leave over of values that are all the same.
+ALIKE = 1e-12
 
 
 def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -30,13 +32,35 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Flo
 def mean_interval(
     total: ArrayLike, total_of_squares: ArrayLike, n: ArrayLike, level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """Student's interval of a mean from sums; NaN below two values."""
+    """Student's interval of a mean from sums; NaN below two values and where all are alike."""
     total, squares, n = np.broadcast_arrays(floats(total), floats(total_of_squares), floats(n))
     base = np.where(n > 1, n, np.nan)
     mean = total / base
-    variance = np.maximum(squares - total * mean, 0) / (base - 1)
+    spread = squares - total * mean
+    variance = np.where(spread > ALIKE * np.abs(squares), spread, np.nan) / (base - 1)
     reach = t_quantile(level, base - 1) * np.sqrt(variance / base)
     return mean - reach, mean + reach
+
+
+def ratio_interval(
+    value: ArrayLike, error: ArrayLike, units: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Student's interval of a ratio whose standard error is by the spread of so many units."""
+    value, error, units = np.broadcast_arrays(floats(value), floats(error), floats(units))
+    reach = t_quantile(level, np.where(units > 1, units - 1, np.nan)) * error
+    return value - reach, value + reach
+
+
+def poisson_interval(
+    events: ArrayLike, exposure: ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Score interval of a rate of events that happen independently of one another."""
+    events, exposure = np.broadcast_arrays(floats(events), floats(exposure))
+    base = np.where((exposure > 0) & (events >= 0), exposure, np.nan)
+    z = normal_quantile(level)
+    reach = z * np.sqrt(events + z * z / 4)
+    low = np.where(events == 0, 0.0, events + z * z / 2 - reach) / base
+    return low, (events + z * z / 2 + reach) / base
 
 
 def nps_interval(
@@ -56,14 +80,3 @@ def nps_interval(
     low = np.maximum(np.minimum(middle - reach, score), -1)
     high = np.minimum(np.maximum(middle + reach, score), 1)
     return 100 * low, 100 * high
-
-
-def quantile_ranks(n: ArrayLike, p: float, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Ranks, from 1, of the sorted values between which the `p` quantile lies.
-
-    NaN where the values are too few to give a bound, such as a median of fewer than six.
-    """
-    n = floats(n)
-    low = binomial_quantile((1 - level) / 2, n, p)
-    high = binomial_quantile((1 + level) / 2, n, p) + 1
-    return np.where(low >= 1, low, np.nan)[()], np.where(high <= n, high, np.nan)[()]

@@ -13,14 +13,12 @@ from support_kpi.store.files import quoted
 
 @dataclass(frozen=True)
 class Changes:
-    """Distinct keys of a load's main table. `undated` are those that name no time of update while
-    an earlier load knows one, so that they change nothing."""
+    """Distinct keys of a load's main table."""
 
     records: int
     new: int
     updated: int
     unchanged: int
-    undated: int = 0
 
 
 def count(
@@ -62,19 +60,14 @@ def count(
     engine.execute(
         f"create or replace table existing as {_latest(table, existing, first)}", parameters
     )
-    wins, undated = "true", "false"
+    wins = "true"
     if table.version:
-        undated = f"""
-            arrived.{table.version} is null
-            and existing.{table.version} is not null
-            and not existing.load_id in (from replaced)
-        """
         wins = f"""
             existing.load_id in (from replaced)
             or existing.{table.version} is null
             or arrived.{table.version} >= existing.{table.version}
         """
-    records, new, updated, undated = engine.execute(
+    records, new, updated = engine.execute(
         f"""
         select
             count(*),
@@ -83,13 +76,12 @@ def count(
                 where existing.source is not null
                 and ({wins})
                 and arrived.content <> existing.content
-            ),
-            count(*) filter ({undated})
+            )
         from arrived
         left join existing on {same_key}
         """
     ).fetchall()[0]
-    return Changes(records, new, updated, records - new - updated, undated)
+    return Changes(records, new, updated, records - new - updated)
 
 
 def _latest(table: Table, versions: str, first: str = "") -> str:

@@ -9,13 +9,14 @@ CELLS = (
     "(select count(*) from (select distinct channel, team, tier, priority, source from ticket_day))"
 )
 DAYS = "(select date_diff('day', first_day, last_day) + 1 from data_extent)"
-BINS = "(select max(bin) + 1 + (select count(*) from duration_band) from duration_month)"
+BINS = "(select max(bin) + 1 + (select count(*) from duration_band) from duration_span)"
 MOST = {
     "ticket_day": "days * cells",
     "ticket_hour": "days * cells * 24",
     "escalation_day": "days * cells * 2 * (select count(distinct channel) + 1 from ticket_day)",
     "duration_bin": "days * cells * 2 * bins",
-    "duration_month": "(days // 28 + 2) * cells * 2 * bins",
+    "duration_span": "(days // 7 + days // 28 + 4) * cells * 2 * bins"
+    " * (select count(distinct cut) from duration_span)",
 }
 
 

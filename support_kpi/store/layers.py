@@ -18,7 +18,7 @@ CUBES: Mapping[str, tuple[str, ...]] = {
     "ticket_hour": ("day",),
     "escalation_day": ("day",),
     "duration_bin": ("day",),
-    "duration_month": ("month",),
+    "duration_span": ("span", "day"),
     "response_day": ("day",),
     "response_score": ("day",),
 }

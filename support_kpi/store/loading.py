@@ -30,6 +30,7 @@ from support_kpi.store.publication import Publication, publication
 from support_kpi.store.records import Load, Segment
 from support_kpi.store.results import LoadResult, left_undone, of_load, refused_table
 from support_kpi.store.snapshots import Snapshot
+from support_kpi.store.succession import Succession, succession
 
 
 def publish(
@@ -73,16 +74,18 @@ def assess(folder: Path, staged: Staged) -> LoadResult:
         loads, held = ledger.loads(connection), ledger.segments(connection)
     with engines.scratch(folder) as engine:
         identity = identified(engine, folder, loads, held, staged)
+        changed, replaced = identity.columns(staged.table), [rival.load_id for rival in rivals]
+        following = succession(engine, present, staged, changed, replaced=replaced)
         counted = changes.count(
             engine,
             present,
             staged.table,
             staged.tables[staged.table],
-            replaced=[other.load_id for other in rivals],
-            changed=identity.columns(staged.table),
+            replaced=replaced,
+            changed=following.columns(staged.table, changed),
         )
     load = replace(
-        _as_load(staged, 0, "", counted), warnings=_warnings(staged, identity, rivals, counted)
+        _as_load(staged, 0, "", counted), warnings=_warnings(staged, identity, rivals, following)
     )
     return replace(of_load(load, "loaded"), load_id=None)
 
@@ -92,25 +95,36 @@ def rehearse(folder: Path, batch: Sequence[Staged], scratch: Path, target: Path)
     with ledger.reading(folder) as connection, engines.scratch(folder) as engine:
         loads = {load.load_id: load for load in ledger.loads(connection)}
         active = ledger.segments(connection)
+        newest = ledger.snapshots(connection)[0]["number"]
+        present = Snapshot(newest, folder / snapshots.file_name(newest))
+        earlier: list[Path] = []
         known_settings = settings.of(connection)
         for staged in batch:
             if staged.error is not None:
                 continue
             known = _known(connection, staged)
             load = known or _as_load(staged, max(loads, default=0) + 1, "")
-            for rival in ledger.siblings(connection, load):
+            rivals = ledger.siblings(connection, load)
+            for rival in rivals:
                 loads[rival.load_id] = replace(rival, is_active=False)
             loads[load.load_id] = replace(load, is_active=True)
             if not known:
                 identity = identified(engine, folder, list(loads.values()), active, staged)
                 loads[load.load_id] = replace(load, source=identity.source, is_active=True)
+                following = succession(
+                    engine,
+                    present.path,
+                    staged,
+                    identity.columns("ticket"),
+                    earlier=earlier,
+                    replaced=[rival.load_id for rival in rivals],
+                )
                 for table, path in staged.tables.items():
-                    changed = identity.columns(table)
+                    changed = following.columns(table, identity.columns(table))
                     segment = segments.write(engine, scratch, load.load_id, table, path, changed)
                     active.append(replace(segment, file=str(scratch / segment.file)))
+                    earlier += [scratch / segment.file] if table == "ticket" else []
         chosen = [segment for segment in active if loads[segment.load_id].is_active]
-        newest = ledger.snapshots(connection)[0]["number"]
-        present = Snapshot(newest, folder / snapshots.file_name(newest))
         building.build(
             target, folder, chosen, list(loads.values()), known_settings, present=present
         )
@@ -147,20 +161,29 @@ def _add(
         ledger.segments(published.ledger),
         staged,
     )
+    replaced = [rival.load_id for rival in rivals]
+    following = succession(
+        engine,
+        present,
+        staged,
+        identity.columns("ticket"),
+        earlier=segments.paths(published.folder, earlier, "ticket"),
+        replaced=replaced,
+    )
     counted = changes.count(
         engine,
         present,
         staged.table,
         staged.tables[staged.table],
-        earlier=[published.folder / s.file for s in earlier if s.table == staged.table],
-        replaced=[other.load_id for other in rivals],
-        changed=identity.columns(staged.table),
+        earlier=segments.paths(published.folder, earlier, staged.table),
+        replaced=replaced,
+        changed=following.columns(staged.table, identity.columns(staged.table)),
     )
     load = replace(
         _as_load(staged, 0, by, counted),
         source=identity.source,
         warnings=(
-            *_warnings(staged, identity, rivals, counted),
+            *_warnings(staged, identity, rivals, following),
             *([kept.promise()] if kept else []),
         ),
         has_original=_keep_original(published.folder, staged.sha256),
@@ -170,7 +193,9 @@ def _add(
     if staged.rejects is not None:
         published.add_segment(engine, load_id, REJECTS, staged.rejects)
     earlier += [
-        published.add_segment(engine, load_id, table, path, identity.columns(table))
+        published.add_segment(
+            engine, load_id, table, path, following.columns(table, identity.columns(table))
+        )
         for table, path in staged.tables.items()
     ]
     return of_load(replace(load, load_id=load_id), "loaded")
@@ -204,7 +229,7 @@ def _reading(staged: Staged, *, has_encoding: bool = True) -> str:
 
 
 def _warnings(
-    staged: Staged, identity: Identity, rivals: list[Load], counted: Changes
+    staged: Staged, identity: Identity, rivals: list[Load], following: Succession
 ) -> tuple[str, ...]:
     replaced = tuple(
         f"Replaces load {rival.load_id}, which read the same sheet with other "
@@ -212,12 +237,12 @@ def _warnings(
         for rival in rivals
     )
     undated = (
-        f"{counted.undated:,} of its records are known from a load that tells when each was last "
-        f"changed, and stay as they are there: this file has no such time for them. Export it with "
-        f"that column, or undo the earlier load.",
+        f"{following.tickets:,} of its tickets are known from a load that tells when each was last "
+        f"changed. This file has no such time for them, so it counts as the later state: undo it "
+        f"if it is the older one, or export it with that column.",
     )
     said = (*staged.warnings, *identity.remarks, *replaced)
-    return (*said, *undated) if counted.undated else said
+    return (*said, *undated) if following.tickets else said
 
 
 def _as_load(staged: Staged, load_id: int, by: str, counted: Changes | None = None) -> Load:

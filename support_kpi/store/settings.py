@@ -12,6 +12,7 @@ DEFAULTS: Mapping[str, object] = {
     "keep_originals": True,
     "pseudonyms": True,
     "survey_join_days": 14,
+    "least_answers": 5,
     "questionnaire_map": "[]",
     "option_map": "[]",
     "characteristic_efforts": "{}",
@@ -19,12 +20,14 @@ DEFAULTS: Mapping[str, object] = {
 OF_MODEL = (
     "reporting_zone",
     "survey_join_days",
+    "least_answers",
     "questionnaire_map",
     "option_map",
     "value_rules",
     "entries",
 )
 MOST_JOIN_DAYS = 366
+MOST_LEAST_ANSWERS = 100
 
 
 def of(connection: Connection) -> Mapping[str, object]:
@@ -52,5 +55,7 @@ def require_value(name: str, value: object) -> None:
         raise UsageError(f'"{value}" is no time zone; write one such as Europe/Berlin or UTC.')
     if isinstance(value, int) and name == "survey_join_days" and not 0 <= value <= MOST_JOIN_DAYS:
         raise UsageError(f"survey_join_days is {value}; write 0 to {MOST_JOIN_DAYS} days.")
+    if isinstance(value, int) and name == "least_answers" and not 1 <= value <= MOST_LEAST_ANSWERS:
+        raise UsageError(f"least_answers is {value}; write 1 to {MOST_LEAST_ANSWERS} answers.")
     if name in ties.NAMES:
         ties.from_text(str(value), ties.NAMES[name], name)

@@ -166,18 +166,26 @@ def cubes(engine: Connection) -> None:
     engine.execute(
         """
         create table changed.duration_date as
-        select distinct date_trunc('month', day)::date as month from changed.ticket_date
+        select 'week' as span, date_trunc('week', day)::date as day from changed.ticket_date
+        union
+        select 'month', date_trunc('month', day)::date from changed.ticket_date
         """
     )
     engine.execute(
         """
         create table fresh.duration_bin as
         from home.main.duration_bin
-        where date_trunc('month', day)::date in (from changed.duration_date)
+        where
+            date_trunc('week', day)::date in (
+                select day from changed.duration_date where span = 'week'
+            )
+            or date_trunc('month', day)::date in (
+                select day from changed.duration_date where span = 'month'
+            )
         """
     )
-    run_script(engine, "months")
-    layers.put(engine, "duration_month", "changed.duration_date")
+    run_script(engine, "spans")
+    layers.put(engine, "duration_span", "changed.duration_date")
     layers.clear(engine)
     engine.execute(
         """

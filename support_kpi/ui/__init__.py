@@ -10,7 +10,14 @@ from support_kpi.errors import SupportKpiError
 from support_kpi.ui.annotating import annotation_board
 from support_kpi.ui.assessing import assessing
 from support_kpi.ui.beside import beside
-from support_kpi.ui.budgets import allocation, currencies, has_budget, known, outlook, variance
+from support_kpi.ui.budgets import (
+    allocation,
+    currencies,
+    has_budget,
+    outlook,
+    per_what,
+    variance,
+)
 from support_kpi.ui.cards import cards
 from support_kpi.ui.explained import why
 from support_kpi.ui.figures import figure, tall
@@ -62,7 +69,6 @@ __all__ = [
     "has_teams",
     "history",
     "is_empty",
-    "known",
     "kpi_split",
     "kpi_trend",
     "meanings",
@@ -71,6 +77,7 @@ __all__ = [
     "overlaid",
     "page",
     "panel",
+    "per_what",
     "questionnaire_map",
     "rejected_rows",
     "remembered",
@@ -106,7 +113,8 @@ def dashboard(folder: Path) -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    chosen = st.navigation(_pages(folder), expanded=True)
+    st.logo(folder.parent / "docs" / "icon.png", size="large")
+    chosen = st.navigation(_pages(folder), position="top", expanded=6)
     try:
         st.session_state["view"] = drawn(chosen.url_path)
     except SupportKpiError as error:

@@ -80,12 +80,12 @@ def _question(team: str, rule: pd.Series, now: pd.Series | None) -> tuple[str, s
     wording = "" if rule["wording"] == label else f" · {rule['wording']}"
     st.markdown(f"**{plain(label)}**:small[{plain(wording)}]")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        state = st.segmented_control(
+        state = st.radio(
             label,
             list(STATES),
-            default=said,
+            index=list(STATES).index(said),
             format_func=STATES.__getitem__,
-            required=True,
+            horizontal=True,
             key=f"state {place}",
             label_visibility="collapsed",
         )

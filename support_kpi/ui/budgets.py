@@ -13,14 +13,12 @@ from support_kpi.ui.figures import figure
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
-RULES = (
-    "A month is closed once the data reach its last day. The months left are expected as the "
-    "closed ones of this financial year were, times the season of the year before where 12 closed "
-    "months and the same months of that year are there. The 95 % interval comes from the spread of "
-    "the closed months and supposes that the coming ones differ as they did; it needs three. An "
-    "open month brings at least what is booked in it. The parts are fitted to the whole, which is "
-    "the same however it is split."
-)
+PER = {
+    "cost_per_contact": "Spend by tickets created (n).",
+    "cost_per_ticket": "Spend by tickets solved (n): what a resolution costs.",
+    "cost_per_minute": "Spend of what has a handle time by its handle minutes (n).",
+}
+SPREAD = "Lines are 95 % intervals by the spread of the months, three or more."
 
 
 def has_budget(months: pd.DataFrame) -> bool:
@@ -50,6 +48,11 @@ def allocation(costs: pd.DataFrame) -> str:
     return f"{currencies(costs)} Spend that names no channel is spread {rule}."
 
 
+def per_what(column: str) -> str:
+    """What a cost is divided by, and what its interval is."""
+    return f"{PER[column]} {SPREAD}"
+
+
 def known(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows[rows[column].notna()]
 
@@ -73,8 +76,12 @@ def variance(view: View, title: str, rows: pd.DataFrame, by: str, query: str) ->
 def outlook(view: View) -> None:
     """What the financial year will have cost at its end, by category or by channel."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        split = st.segmented_control(
-            "Forecast by", ["category", "channel"], default="category", key="forecast_by"
+        split = st.selectbox(
+            "Forecast by",
+            ["category", "channel"],
+            format_func=str.capitalize,
+            key="forecast_by",
+            width=180,
         )
         first = st.selectbox(
             "Financial year begins in",
@@ -83,7 +90,7 @@ def outlook(view: View) -> None:
             key="year_start",
             width=220,
         )
-    months = view.result("budget_months", dimension=split or "category")
+    months = view.result("budget_months", dimension=split)
     if split == "channel":
         months = months.assign(segment=months["segment"].map(lambda name: LABELS.get(name, name)))
     year = forecast.year_of(months, view.data_end, first)
@@ -105,7 +112,7 @@ def outlook(view: View) -> None:
         ),
         query="budget_months",
         alt_text=charts.describe(parts, "segment", "forecast_amount"),
-        note=f"{currencies(rows)} {RULES}",
+        note=f"{currencies(rows)} {forecast.RULES}",
     )
 
 

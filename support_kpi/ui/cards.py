@@ -104,7 +104,9 @@ def _caption(row: pd.Series, meaning: pd.Series, change: pd.Series | None) -> st
         parts.append("more than noise" if is_clear else change["verdict"])
     if row["note"]:
         parts.append(row["note"])
-    return plain(" · ".join(parts))
+    # A number stays on one line with its sign and its unit.
+    written = " · ".join(parts).replace("n = ", "n\u00a0=\u00a0").replace(" %", "\u00a0%")
+    return plain(written.replace(" ·", "\u00a0·"))
 
 
 def _help(meaning: pd.Series) -> str:

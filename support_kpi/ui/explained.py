@@ -76,8 +76,8 @@ def _chosen(view: View, rates: pd.DataFrame) -> tuple[str, str, Filters | None]:
             width=280,
             **written,
         )
-        dimension = st.segmented_control(
-            "Split by", DIMENSIONS, key="split", required=True, **written
+        dimension = st.selectbox(
+            "Split by", DIMENSIONS, key="split", format_func=str.capitalize, width=160, **written
         )
         first = st.date_input(
             "Compared from", key="before_from", format="YYYY-MM-DD", width=170, **written
@@ -91,11 +91,11 @@ def _chosen(view: View, rates: pd.DataFrame) -> tuple[str, str, Filters | None]:
             **written,
         )
     if not (isinstance(first, date) and isinstance(last, date)):
-        return kpi, dimension or DIMENSIONS[0], None
+        return kpi, dimension, None
     if first > last:
         first, last = last, first
     before = replace(view.filters, start=first, end=last + timedelta(1), compare="none")
-    return kpi, dimension or DIMENSIONS[0], before
+    return kpi, dimension, before
 
 
 def _recall(rates: pd.DataFrame) -> None:
@@ -174,7 +174,7 @@ def _telling(found: Explanation, meaning: pd.Series) -> str:
     )
     share = rows["effect_share"].sum()
     few = "explains" if len(rows) == 1 else "explain"
-    return f"{listed} {few} {share:.0%} of all that moved, up or down."
+    return f"{listed} {few} {100 * share:.0f} % of all that moved, up or down."
 
 
 def _told(found: Explanation, meaning: pd.Series, compared: Filters) -> str:

@@ -107,7 +107,9 @@ def table(frame: pd.DataFrame, *, alt_text: str, height: int | None = None) -> N
 def definition(name: str) -> None:
     """How a query computes its rows: title, note and the file itself."""
     query = queries.load(name)
-    with st.popover("", icon=":material/function:", type="tertiary", help="How this is computed"):
+    with st.popover(
+        "How", icon=":material/function:", type="tertiary", help="How this is computed"
+    ):
         st.markdown(f"**{plain(query.title)}**")
         if query.note:
             st.caption(sentence(query.note))
@@ -120,7 +122,9 @@ def downloads(view: View, title: str, frame: pd.DataFrame, *, note: str = "") ->
     shown = readable(frame)
     # The name changes with the rows: Streamlit serves equal names and lengths from its cache.
     content = f"{about} {shown.to_json(date_format='iso', default_handler=str)}".encode()
-    with st.popover("", icon=":material/download:", type="tertiary", help="Download these rows"):
+    with st.popover(
+        "Download", icon=":material/download:", type="tertiary", help="Download these rows"
+    ):
         st.caption("The rows as shown, under the filters of this page.")
         for suffix, label in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(

@@ -9,8 +9,10 @@ import streamlit as st
 
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import DIMENSIONS, Filters
+from support_kpi.ui import session
 from support_kpi.ui.view import View
 
+UPLOADS = session.ROOT / "pages" / "data" / "1_upload_exports.py"
 MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&/])")
 # Escapes do not stop addresses from becoming links, nor dashes arrows: an invisible joiner does.
 JOINER = "\u2060"
@@ -36,6 +38,9 @@ def page(title: str, lead: str = "") -> View:
 
 def subject(view: View, n: float | None = None, of: str = "tickets") -> None:
     """The line that says n, period, filters, data date and compared period."""
+    if view.data_start is None:
+        st.caption("No data yet: there is neither a period nor anything to filter.")
+        return
     counted = f"**{n:,.0f} {of}** · " if n is not None else ""
     against = f" · {view.against}" if view.against else ""
     st.caption(f"{counted}{plain(view.about())}{against}")
@@ -51,11 +56,12 @@ def is_empty(
     """Say so when the selection holds nothing, and which filter to loosen; True when it does."""
     if view.data_start is None:
         st.info(
-            "Drop your exports on the page Upload exports, or start with `make dashboard`, which "
-            "loads the sample organisation into an empty store.",
+            "Load what your help desk, telephony or survey tool exported, or start with "
+            "`make dashboard`, which loads a sample organisation into an empty store.",
             title="Nothing is loaded yet",
             icon=":material/upload_file:",
         )
+        st.page_link(UPLOADS, icon=":material/upload_file:")
         return True
     if n:
         return False

@@ -42,7 +42,7 @@ def goal(months: pd.DataFrame, unit: str) -> None:
     name = f"{pd.Timestamp(last['period']):%b %Y}"
     verdict = last["verdict"]
     if verdict is None or pd.isna(verdict):
-        st.caption(plain(f"Target of {name}: {level(last, unit)}"))
+        st.caption(plain(f"Target of {name}: {targets.told(last, unit)}"))
         return
     tone, icon = TONES[str(verdict)]
     st.badge(f"Target {verdict}", icon=icon, color=tone, help=HELP)
@@ -50,13 +50,4 @@ def goal(months: pd.DataFrame, unit: str) -> None:
     met = int((whole["verdict"] == "met").sum())
     counted = f" · met in {met} of {len(whole)} months" if len(whole) > 1 else ""
     was = f", it was {shown(last['value'], unit)}" if pd.notna(last["value"]) else ""
-    st.caption(plain(f"{name}: {level(last, unit)}{was}{counted}"))
-
-
-def level(row: pd.Series, unit: str) -> str:
-    """A target as people read it, with its band."""
-    band = row["target_low"] < row["target_high"]
-    ends = f"{shown(row['target_low'], unit)} to {shown(row['target_high'], unit)}"
-    if pd.isna(row["target"]):
-        return ends
-    return f"{shown(row['target'], unit)}{f' ({ends})' if band else ''}"
+    st.caption(plain(f"{name}: {targets.told(last, unit)}{was}{counted}"))

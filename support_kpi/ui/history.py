@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
+from support_kpi.formats import DASH
 from support_kpi.store import Load
 from support_kpi.ui import session
 from support_kpi.ui.columns import configuration
@@ -29,6 +30,7 @@ def history() -> None:
             hide_index=True,
             column_config=configuration(listed),
             alt="Loads, newest first",
+            placeholder=DASH,
         )
         chosen = st.selectbox(
             "Load",

@@ -26,18 +26,18 @@ def edition_choice(view: View) -> str:
     told = (one for one in addresses.recalled("edition") if one in EDITIONS)
     st.session_state["edition"] = next(told, EDITIONS[0])
     titles = {one: title(view, one) for one in EDITIONS}
-    picked = st.segmented_control(
+    picked = st.radio(
         "List of seven",
         EDITIONS,
         key="edition",
         format_func=lambda one: titles[one],
-        required=True,
+        horizontal=True,
         on_change=addresses.record,
         args=(CONTROLS,),
         help="The published lists disagree in one of seven. Filters by tier, reports and the other "
         f"pages follow the {titles[EDITIONS[0]]}.",
     )
-    chosen = str(picked or EDITIONS[0])
+    chosen = str(picked)
     rules = view.result("maturity_rules", edition=chosen)
     st.caption(f"{plain(titles[chosen])}: {plain(rules['told_by'].iloc[0])}")
     return chosen

@@ -61,7 +61,7 @@ def _listed(split: str, frame: pd.DataFrame) -> None:
     units = frame["unit"]
 
     def written(column: str) -> list[str]:
-        return [shown(value, unit) for value, unit in zip(frame[column], units, strict=True)]
+        return [_whole(shown(*pair)) for pair in zip(frame[column], units, strict=True)]
 
     differences = zip(frame["change"], frame["change_rate"], units, strict=True)
     # A table of this kind renders markdown, so names of teams are escaped.
@@ -70,7 +70,7 @@ def _listed(split: str, frame: pd.DataFrame) -> None:
             {
                 split.capitalize(): frame["segment"].map(plain),
                 "KPI": frame["label"],
-                "Change": [plain(changed(*difference)) for difference in differences],
+                "Change": [plain(_whole(changed(*difference))) for difference in differences],
                 "Before": written("compared_value"),
                 "Now": written("value"),
                 "n": [count(n) for n in frame["n"]],
@@ -80,3 +80,8 @@ def _listed(split: str, frame: pd.DataFrame) -> None:
         border="horizontal",
         alt=f"{TITLE} by {split}",
     )
+
+
+def _whole(number: str) -> str:
+    """A number that is not parted from its unit where a column is narrow."""
+    return number.replace(" ", "\u00a0")

@@ -9,6 +9,7 @@ import streamlit as st
 from support_kpi import readers, rejects
 from support_kpi.drafts import DateOrder, Options
 from support_kpi.errors import SupportKpiError
+from support_kpi.formats import DASH
 from support_kpi.ingest import Staged
 from support_kpi.parsing.codepages import NAMES
 from support_kpi.ui import session
@@ -25,6 +26,7 @@ ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", **NAMES}
 COMMON_ZONES = ("UTC", "Europe/London", "Europe/Berlin", "America/New_York", "Asia/Taipei")
 ZONES = [*COMMON_ZONES, *sorted(available_timezones() - set(COMMON_ZONES))]
 REJECTS_SHOWN = 500
+ANY_TABLE = "generic_table"
 PROPOSAL = " Say which column is which in a mapping file (--mapping), starting from: "
 
 
@@ -35,8 +37,9 @@ def preview(staged: Staged, key: str) -> None:
     if staged.error:
         st.error(plain(on_page(_refusal(staged.error))), icon=":material/error:")
         return
+    known = "by its headings" if staged.reader == ANY_TABLE else f"as {staged.title}"
     st.markdown(
-        f"Recognised as **{plain(staged.title)}** and read into the table "
+        f"Read **{plain(known)}** into the table "
         f"{plain(staged.table.replace('_', ' '))}: {staged.rows_read:,} rows read, "
         f"{staged.rows_kept:,} kept, {staged.rows_rejected:,} rejected, "
         f"{staged.cells_bad:,} cells not readable."
@@ -146,10 +149,16 @@ def _how_read(staged: Staged) -> None:
             hide_index=True,
             column_config=configuration(head),
             alt=f"First rows of {staged.name} as read",
+            placeholder=DASH,
         )
     with columns:
         read = pd.DataFrame(list(staged.columns), columns=["Column", "Heading", "Read as"])
-        st.dataframe(read, hide_index=True, alt="Which heading fills which column, and how")
+        st.dataframe(
+            read,
+            hide_index=True,
+            alt="Which heading fills which column, and how",
+            placeholder=DASH,
+        )
     with findings:
         lines = rejects.lines(staged.rejects) if staged.rejects else pd.DataFrame()
         if lines.empty:
@@ -162,6 +171,7 @@ def _how_read(staged: Staged) -> None:
             hide_index=True,
             column_config=configuration(lines),
             alt="Rejected rows and cells that could not be read, with reasons",
+            placeholder=DASH,
         )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from support_kpi import kpis, queries
 from support_kpi.errors import SupportKpiError
 from support_kpi.filters import Filters, period
-from support_kpi.formats import changed, shown
+from support_kpi.formats import DASH, changed, shown
 from support_kpi.ingest import Staged
 from support_kpi.store import snapshots
 from support_kpi.ui import session
@@ -97,7 +97,11 @@ def _table(view: View, span: Filters, after: pd.DataFrame) -> pd.DataFrame:
 
 def _change(before: pd.Series, after: pd.Series) -> str:
     """In units, so that it can be checked by subtracting."""
-    if before["unit"] == "tickets":
-        return f"{after['value'] - before['value']:+,.0f}"
     change = after["value"] - before["value"]
+    if pd.isna(change):
+        return DASH
+    if not change:
+        return "none"
+    if before["unit"] == "tickets":
+        return f"{change:+,.0f}"
     return changed(change, change / before["value"] if before["value"] else None, after["unit"])

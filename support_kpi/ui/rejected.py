@@ -191,7 +191,9 @@ def _downloads(view: View, values: dict[str, object], findings: int) -> None:
         return outputs.to_bytes(_told(rows), suffix, title="Rejected rows", note=str(values))
 
     about = f"{sorted(values.items(), key=str)} {view.snapshot.number}"
-    with st.popover("", icon=":material/download:", type="tertiary", help="Download these lines"):
+    with st.popover(
+        "Download", icon=":material/download:", type="tertiary", help="Download these lines"
+    ):
         st.caption(f"All {min(findings, EXPORT_ROWS):,} findings, one a line.")
         for suffix, label in (("csv", "CSV"), ("xlsx", "Excel")):
             st.download_button(

@@ -32,6 +32,10 @@ def drawn(page: str) -> View:
     known = segments.known(snapshot)
     days = (start or EMPTY_YEAR[0], end or EMPTY_YEAR[1])
     default = from_query({}, data_start=days[0], data_end=days[1], known=known)
+    if start is None:
+        st.sidebar.caption("Filters stand here once data is loaded.")
+        return View(snapshot, default, fitting(default.days), None, None, is_synthetic=False)
+    _follow(default, days)
     _drop_unknown(known)
     with st.sidebar:
         _period(default, days)
@@ -103,6 +107,17 @@ def _period(default: Filters, days: tuple[date, date]) -> None:
         format_func=COMPARISONS.__getitem__,
         help="The period just before, as long; or the same dates a year before.",
     )
+
+
+def _follow(default: Filters, days: tuple[date, date]) -> None:
+    """After a load, move dates that nobody chose, and count a preset from the new last day."""
+    state, new = st.session_state, (default.start, default.last_day)
+    old = state.get("default period", new)
+    if old != new and state.get("preset"):
+        _use_preset(*days)
+    elif old != new and (state.get("from"), state.get("to")) == old:
+        state["from"], state["to"] = new
+    state["default period"] = new
 
 
 def _drop_unknown(known: Mapping[str, Sequence[str]]) -> None:

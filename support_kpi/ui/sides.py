@@ -7,12 +7,12 @@ import pandas as pd
 from support_kpi.formats import DASH, count, shown
 
 SHOWN = {
-    "question": "Question",
-    "segment": "Of whom",
     "answer": "Answer",
+    "segment": "Of whom",
     "published": "Published",
     "own": "Own",
     "verdict": "Verdict",
+    "question": "Question",
     "reason": "To bear in mind",
     "fact": "Your own fact",
     "doubt": "Doubts about the figure",
@@ -37,6 +37,7 @@ def readable(rows: pd.DataFrame) -> pd.DataFrame:
     """The comparison as a table: both sides with interval and n, verdict, facts and doubts."""
     source = rows["document"].fillna("") + ", line " + rows["document_line"].astype("string")
     told = rows.assign(
+        segment=rows["segment"].fillna("all").str.replace("_", " "),
         published=both(rows, "published"),
         own=both(rows, "own"),
         fact=facts(rows),

@@ -155,14 +155,14 @@ def _choices(
             )
         picked = WHOLE
         if dimensions:
-            picked = st.segmented_control(
+            picked = st.selectbox(
                 "Split by",
                 [WHOLE, *dimensions],
-                default=WHOLE,
-                required=True,
+                format_func=str.capitalize,
                 key=f"{title} trend split",
+                width=180,
             )
-    return name, "all" if picked in (None, WHOLE) else picked
+    return name, "all" if picked == WHOLE else picked
 
 
 def _way_to_tickets(meaning: pd.Series, dimension: str, values: list[str]) -> None:

@@ -20,7 +20,7 @@ WRITTEN = "margins written"
 LAYOUTS = {"table": "Any two questions", "study": "As a study prints it"}
 SHARES = {"respondents": "Respondents", "mentions": "Mentions"}
 LIMITS = {"3": "1/3 to 3", "5": "1/5 to 5", "10": "1/10 to 10", NOTHING: "No limit"}
-LEAST_CHOICES = ("1", "3", "5", "10", "20", "30")
+LEAST_CHOICES = (1, 3, 5, 10, 20, 30)
 MOST_FILTER_OPTIONS = 200
 
 
@@ -53,10 +53,17 @@ def recall(view: View, surveys: pd.DataFrame) -> str:
     state["ranked"] = _one("ranked", ("1", "2", "3", "4", "5")) or "3"
     state["correction"] = _one("correction", CORRECTIONS) or "bh"
     state["level"] = _one("level", [f"{100 * level:.0f}" for level in LEVELS]) or "95"
-    state["least"] = _one("least", LEAST_CHOICES) or "5"
+    offered = least_choices(view)
+    state["least"] = _one("least", offered) or offered[0]
     lines = [one for one in addresses.recalled("lines") if one in SHOWN]
     state["lines"] = lines or list(SHOWN)
     return survey
+
+
+def least_choices(view: View) -> list[str]:
+    """The fewest respondents that the store shows, and more."""
+    floor = int(view.definitions()["least_answers"].max())
+    return [str(least) for least in (floor, *(one for one in LEAST_CHOICES if one > floor))]
 
 
 def request(items: pd.DataFrame) -> Request:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from support_kpi.crosstabs import CORRECTIONS, LEVELS, OWN_WEIGHT, SHOWN, Margin
 from support_kpi.ui import survey_choices, survey_results
-from support_kpi.ui.survey_choices import LAYOUTS, LEAST_CHOICES, LIMITS, NOTHING, SHARES, record
+from support_kpi.ui.survey_choices import LAYOUTS, LIMITS, NOTHING, SHARES, record
 from support_kpi.ui.view import View
 
 ASKED, ROWS, VERSION = "margins asked", "margins rows", "margins version"
@@ -21,12 +21,12 @@ def survey_choice(surveys: pd.DataFrame) -> None:
             on_change=record,
             args=survey_choices.OF_SURVEY,
         )
-        st.segmented_control(
+        st.radio(
             "Layout",
             list(LAYOUTS),
             format_func=LAYOUTS.__getitem__,
             key="layout",
-            required=True,
+            horizontal=True,
             on_change=record,
         )
 
@@ -249,9 +249,10 @@ def _settings(view: View, items: pd.DataFrame) -> None:
         )
         st.selectbox(
             "Withhold fewer than",
-            LEAST_CHOICES,
+            survey_choices.least_choices(view),
             key="least",
             width=160,
             on_change=record,
-            help="Cells and columns of fewer respondents are withheld, and never shown as 0.",
+            help="Cells and columns of fewer respondents are withheld, and never shown as 0. The "
+            "least that can be chosen is the setting least_answers of the store.",
         )

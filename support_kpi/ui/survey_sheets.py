@@ -42,7 +42,9 @@ def downloads(sheet: Sheet, frames: Mapping[str, pd.DataFrame], key: str) -> Non
     note = " ".join((*sheet.notes, sheet.source))
     content = f"{sheet.frame().to_json()} {note}".encode()
     rows = next(iter(frames.values()))
-    with st.popover("", icon=":material/download:", type="tertiary", help="Download this table"):
+    with st.popover(
+        "Download", icon=":material/download:", type="tertiary", help="Download this table"
+    ):
         st.caption("Exactly as seen, with n, letters, notes and source.")
         for label, suffix, make in (
             ("Excel", "xlsx", lambda: crosstabs.to_xlsx(sheet, frames)),

@@ -130,7 +130,9 @@ def _download(view: View, values: dict[str, object], tickets: int) -> None:
         return outputs.to_bytes(rows, suffix, title="Tickets", note=view.about())
 
     about = f"{view.about()} {sorted(values.items(), key=str)} {view.snapshot.number}"
-    with st.popover("", icon=":material/download:", type="tertiary", help="Download these tickets"):
+    with st.popover(
+        "Download", icon=":material/download:", type="tertiary", help="Download these tickets"
+    ):
         st.caption(f"All {min(tickets, EXPORT_ROWS):,} tickets of this list, columns as shown.")
         for suffix, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
             st.download_button(

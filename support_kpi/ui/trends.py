@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from support_kpi import annotations, charts
+from support_kpi import annotations, charts, targets
 from support_kpi.charts.frames import STEPS
 from support_kpi.formats import shown
 from support_kpi.ui import figures
@@ -54,7 +54,7 @@ def overlaid(view: View, rows: pd.DataFrame, levels: pd.DataFrame | None = None)
         return rows
     notes = view.annotations()
     if levels is not None and not levels.empty:
-        rows = _with_targets(rows, levels)
+        rows = targets.along(rows, levels)
     if not notes.empty:
         starts = pd.to_datetime(rows["period"])
         ends = [day + STEPS[view.every] for day in starts]
@@ -83,13 +83,3 @@ def legend(notes: pd.DataFrame, levels: pd.DataFrame | None) -> str:
     if not notes.empty:
         parts.append("Upright lines are annotations.")
     return " ".join(parts)
-
-
-def _with_targets(rows: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
-    keys = ["month", "segment"] if "segment" in rows else ["month"]
-    of_months = levels.assign(month=pd.to_datetime(levels["period"]).dt.to_period("M"))
-    months = pd.to_datetime(rows["period"]).dt.to_period("M")
-    kept = of_months[[*keys, "target", "target_low", "target_high"]]
-    both = rows.assign(month=months).merge(kept, on=keys, how="left")
-    is_band = (both["target_low"] < both["target_high"]).any()
-    return both.drop(columns=["month", *([] if is_band else ["target_low", "target_high"])])

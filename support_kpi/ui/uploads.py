@@ -20,13 +20,17 @@ from support_kpi.ui.view import View
 from support_kpi.ui.wording import on_page
 
 KINDS = "CSV, TSV, XLSX, JSON, NDJSON or Parquet, plain, gzipped or in a zip"
+OVERVIEW = session.ROOT / "pages" / "explore" / "1_overview.py"
 Waiting = dict[str, list[Staged]]
 
 
 def uploads(view: View) -> None:
     """The uploader, a card for each file that waits to be published, and the publishing."""
-    for result in st.session_state.pop("published", []):
+    published: list[LoadResult] = st.session_state.pop("published", [])
+    for result in published:
         _announce(result)
+    if any(result.status == "loaded" for result in published):
+        st.page_link(OVERVIEW, label="Look at the numbers", icon=":material/monitoring:")
     if refusal := st.session_state.pop("publish refusal", None):
         st.error(plain(refusal), icon=":material/error:")
     files = st.file_uploader(

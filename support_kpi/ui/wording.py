@@ -5,8 +5,7 @@ import re
 FIELDS = (
     (r"say it with --date-order dmy or --date-order mdy", "choose the date order below"),
     (r"Perhaps the zone is another: --zone\b", "Perhaps the zone is another: choose it below"),
-    (r"--zone says otherwise", "the time zone below says otherwise"),
-    (r"--encoding says otherwise", "the encoding below says otherwise"),
+    (r"--(zone|encoding) says otherwise", r"another \1 can be chosen below"),
     (r"--reader NAME", "the format below"),
     (r"--reader (\w+)", r"the format \1 below"),
     (r" \(--mapping\)", ""),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import server
 from tests.browser.waiting import PATIENCE_MS
@@ -32,10 +32,21 @@ def patience() -> None:
     expect.set_options(timeout=PATIENCE_MS)
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests of a worker, whose pages find the scripts of the dashboard in its cache."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(page: Page) -> Page:
-    page.set_default_timeout(PATIENCE_MS)
-    return page
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A window of its own for each test, and so a session of its own with the dashboard."""
+    page = context.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests import pages
 from tests.browser.waiting import rerun, settled
 
 
@@ -36,8 +37,10 @@ def card(page: Page, label: str) -> str:
 
 
 def menu(page: Page, title: str) -> Page:
-    """Go to a page through the menu."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    """Go to a page through the menu of its section."""
+    section = next(file.parent.name for file in pages.PAGES if pages.title(file) == title)
+    page.get_by_role("navigation").get_by_role("button", name=section.capitalize()).click()
+    page.get_by_role("menuitem", name=title, exact=True).click()
     return arrived(page, title)
 
 

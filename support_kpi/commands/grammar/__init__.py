@@ -1,10 +1,21 @@
 """The grammar of the command line: its commands and their flags."""
 
 import argparse
+import tempfile
 from collections.abc import Sequence
 
 from support_kpi import explanation
-from support_kpi.commands import assess, care, engines, exports, levers, loading, numbers, scenarios
+from support_kpi.commands import (
+    assess,
+    benchmark,
+    care,
+    engines,
+    exports,
+    levers,
+    loading,
+    numbers,
+    scenarios,
+)
 from support_kpi.commands.console import REFUSED, complain
 from support_kpi.commands.grammar import flags, groups
 from support_kpi.commands.grammar.words import Command, Parser, added
@@ -148,6 +159,15 @@ def parser() -> argparse.ArgumentParser:
     reproduce.add_argument("--out", required=True, metavar="DIR")
     reproduce.add_argument("--study", choices=groups.STUDIES)
     reproduce.add_argument("--seed", type=int, default=7)
+    contest = add("benchmark", benchmark.benchmark, "measure loading and pages beside others")
+    contest.add_argument(
+        "--tickets", type=int, nargs="+", default=[100_000, 1_000_000], metavar="N"
+    )
+    contest.add_argument("--rounds", type=int, default=3, help="repetitions; 3")
+    contest.add_argument(
+        "--folder", default=tempfile.gettempdir(), metavar="DIR", help="where the files go"
+    )
+    contest.add_argument("--out", metavar="FILE", help="a page of Markdown, its picture beside it")
     dashboard = add("dashboard", care.dashboard, "start the dashboard on this machine")
     dashboard.add_argument("--port", type=int, default=8501)
     return whole

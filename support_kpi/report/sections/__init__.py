@@ -8,6 +8,8 @@ from support_kpi.report.sections import (
     budget,
     channels,
     definitions,
+    goals,
+    happenings,
     headlines,
     maturity,
     satisfaction,
@@ -26,6 +28,8 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("Headline numbers", headlines.sections),
+    Part("Targets", goals.sections),
+    Part("What happened", happenings.sections),
     Part("Channels", channels.sections),
     Part("Satisfaction", satisfaction.sections),
     Part("Workload and speed", workload.sections),

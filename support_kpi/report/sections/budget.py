@@ -3,11 +3,18 @@
 import pandas as pd
 
 from support_kpi import charts
+from support_kpi.planning import costs as planned
 from support_kpi.report.contents import Column, Plot, Section, Table
+from support_kpi.report.sections.outlook import outlook
 from support_kpi.report.subject import Subject, definition
 from support_kpi.report.tables import period
 from support_kpi.schema import CHANNELS
 
+COSTS = {
+    "cost_per_ticket": "Cost per ticket",
+    "cost_per_contact": "Cost per contact",
+    "cost_per_minute": "Cost per handle minute",
+}
 SIDES = {"plan_amount": "Plan", "actual_amount": "Actual"}
 
 
@@ -19,7 +26,7 @@ def sections(subject: Subject) -> list[Section]:
     channels = subject.result("budget_by_channel")
     channels["channel"] = channels["channel"].map(lambda name: CHANNELS.get(name, name))
     found = [
-        _sides(months, "month", "Budget by month", "budget_by_month", "month"),
+        _sides(months, "month", "Budget by month", "budget_by_month", "month", subject.notes),
         _sides(
             subject.result("budget_by_category"),
             "category",
@@ -27,18 +34,21 @@ def sections(subject: Subject) -> list[Section]:
             "budget_by_category",
         ),
         _sides(channels, "channel", "Budget by channel", "budget_by_channel"),
+        outlook(subject),
         _costs(subject),
     ]
     return [section for section in found if section is not None]
 
 
-def _sides(rows: pd.DataFrame, by: str, title: str, query: str, step: str = "") -> Section:
-    plan = rows.get("plan_to_date_amount", rows["plan_amount"])
-    rows = rows.assign(
-        unit=rows["currency"],
-        variance=rows["actual_amount"] - plan,
-        variance_rate=rows["actual_amount"] / plan.where(plan != 0) - 1,
-    )
+def _sides(
+    rows: pd.DataFrame,
+    by: str,
+    title: str,
+    query: str,
+    step: str = "",
+    notes: pd.DataFrame | None = None,
+) -> Section:
+    rows = rows.assign(unit=rows["currency"])
     first = (
         Column(by.capitalize(), "period", (by,), unit=step)
         if step
@@ -47,14 +57,14 @@ def _sides(rows: pd.DataFrame, by: str, title: str, query: str, step: str = "") 
     columns = [
         first,
         *(Column(label, "value", (name,)) for name, label in SIDES.items()),
-        Column("Actual less plan", "value", ("variance",)),
+        Column("Actual less plan", "value", ("variance_amount",)),
         Column("Relative to plan", "value", ("variance_rate",), unit="rate"),
     ]
     if "allocation_share" in rows:
         columns.append(Column("Share of actual", "value", ("allocation_share",), unit="share"))
     chart, plot, alt_text = None, None, ""
     if rows["currency"].nunique() == 1:
-        chart = charts.plan_and_actual(rows, by, "plan_amount", "actual_amount")
+        chart = charts.plan_and_actual(rows, by, "plan_amount", "actual_amount", annotations=notes)
         alt_text = charts.describe(rows, by, "actual_amount")
         drawn = rows.set_index(by)[list(SIDES)].rename(columns=SIDES)
         drawn.index = [period(place, step) if step else str(place) for place in drawn.index]
@@ -79,13 +89,15 @@ def _costs(subject: Subject) -> Section | None:
         unit=known["currency"],
         label=known["segment"].map(lambda name: CHANNELS.get(name, name)),
     ).sort_values("cost_per_ticket", ascending=False, kind="stable")
+    for name in planned.BASES:
+        ends = planned.measured(rows, name)
+        rows = rows.assign(**{f"{name}_{end}": ends[end] for end in ("low", "high")})
     columns = (
         Column("Channel", "text", ("label",)),
-        Column("Cost per ticket", "value", ("cost_per_ticket",)),
-        Column("n, tickets solved", "count", ("tickets_solved",)),
-        Column("Cost per contact", "value", ("cost_per_contact",)),
-        Column("n, tickets created", "count", ("tickets_created",)),
-        Column("Cost per handle minute", "value", ("cost_per_minute",)),
+        *(
+            Column(heading, "estimate", (name, planned.BASES[name], f"{name}_low", f"{name}_high"))
+            for name, heading in COSTS.items()
+        ),
         Column("Spend", "value", ("spent_amount",)),
     )
     is_one = rows["currency"].nunique() == 1
@@ -94,10 +106,19 @@ def _costs(subject: Subject) -> Section | None:
         "Cost per ticket by channel",
         f"{_currencies(rows)} Spend that names no channel is spread {rule}.",
         Table(columns, rows),
-        charts.ranked_bars(rows, "cost_per_ticket", "segment", n="tickets_solved")
+        charts.ranked_bars(
+            rows,
+            "cost_per_ticket",
+            "segment",
+            low="cost_per_ticket_low",
+            high="cost_per_ticket_high",
+            n="tickets_solved",
+        )
         if is_one
         else None,
         charts.describe(rows, "segment", "cost_per_ticket", n="tickets_solved") if is_one else "",
+        note="n: tickets solved, tickets created, handle minutes. Intervals: the spread of the "
+        "months, three or more.",
         definition=definition("cost_by_segment"),
         plot=Plot(
             "bars",

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from support_kpi import charts, comparisons
+from support_kpi import annotations, charts, comparisons
 from support_kpi.formats import count
 from support_kpi.report.contents import Column, Plot, Section, Table
 from support_kpi.report.sections.splits import crossed
+from support_kpi.report.sections.trends import legend, over, overlaid
 from support_kpi.report.subject import Subject, definition
 from support_kpi.report.tables import POINTS, period
 from support_kpi.schema import CHANNELS
@@ -31,6 +32,7 @@ def _mix(subject: Subject, mix: pd.DataFrame) -> Section:
     n = mix.groupby("period").agg(tickets=("tickets", "sum"), is_complete=("is_complete", "all"))
     frame = shares.join(n).reset_index()
     frame["note"] = frame["is_complete"].map({True: "", False: "not whole"})
+    frame = overlaid(subject, frame)
     columns = [
         Column("Period", "period", ("period",), unit=subject.every),
         *(
@@ -38,9 +40,8 @@ def _mix(subject: Subject, mix: pd.DataFrame) -> Section:
             for name, label in zip(names, labels, strict=True)
         ),
         Column("n", "count", ("tickets",)),
+        *over(frame),
     ]
-    if not frame["is_complete"].all():
-        columns.append(Column("Note", "text", ("note",)))
     first, share = labels[0], totals.iloc[0] / totals.sum()
     drawn = shares.rename(columns=CHANNELS)
     drawn.index = [period(day, subject.every) for day in drawn.index]
@@ -48,11 +49,14 @@ def _mix(subject: Subject, mix: pd.DataFrame) -> Section:
         title,
         f"{count(totals.sum())} tickets; {first} has the most with {100 * share:.1f} %.",
         Table(tuple(columns), frame),
-        charts.share_over_time(mix, "period", "ticket_share", "channel", n="tickets"),
-        charts.describe(mix, "period", "ticket_share", by="channel", n="tickets"),
-        note="Pale bars are periods that the data or the filters cut short.",
+        charts.share_over_time(
+            mix, "period", "ticket_share", "channel", n="tickets", annotations=subject.notes
+        ),
+        charts.describe(mix, "period", "ticket_share", by="channel", n="tickets")
+        + annotations.told(subject.notes),
+        note=f"Pale bars are periods that the data or the filters cut short. {legend(subject)}",
         definition=definition("channel_mix"),
-        plot=Plot("stack", drawn, "share"),
+        plot=Plot("stack", drawn, "share") if subject.notes.empty else None,
     )
 
 

@@ -22,7 +22,9 @@ HEADLINES = (
     "tickets_per_agent_month",
 )
 INTERVALS = (
-    "Shares: Wilson; means: t; medians and percentiles: binomial ranks; counts have no interval."
+    "Shares: Wilson; means: t; medians and percentiles: binomial ranks; turnover: score interval "
+    "of a count; other ratios: t by the spread of three months or more; counts and the change of a "
+    "budget have no interval."
 )
 CORRECTION = (
     "Differences whose 95 % interval excludes zero, corrected for the number of comparisons "

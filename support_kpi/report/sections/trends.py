@@ -2,13 +2,17 @@
 
 import pandas as pd
 
-from support_kpi import charts
+from support_kpi import annotations, charts, targets
+from support_kpi.charts.frames import STEPS
 from support_kpi.formats import count, shown
 from support_kpi.report.contents import Column, Plot, Section, Table
 from support_kpi.report.subject import Subject
 from support_kpi.report.tables import period
 
 CUT = "Dashed parts are periods that are not whole."
+BANDS = "Bands are 95 % intervals."
+TARGETS = "Thick steps are targets, shaded where they are a band."
+NOTES = "Upright lines are annotations."
 
 
 def trend(subject: Subject, name: str, title: str) -> Section:
@@ -19,7 +23,8 @@ def trend(subject: Subject, name: str, title: str) -> Section:
     if rows.empty:
         return Section(title, f"No {basis} in this selection.")
     whole = subject.whole.set_index("kpi", drop=False).loc[name]
-    rows = rows.assign(note=noted(rows))
+    levels = subject.levels[subject.levels["kpi"] == name]
+    rows = overlaid(subject, rows.assign(note=noted(rows)), levels)
     columns = [
         Column("Period", "period", ("period",), unit=subject.every),
         Column(str(label), "value", ("value",)),
@@ -29,19 +34,29 @@ def trend(subject: Subject, name: str, title: str) -> Section:
     has_interval = rows["low"].notna().any()
     if has_interval:
         columns.append(Column("95 % interval", "interval", ("low", "high")))
-    if (rows["note"] != "").any():
-        columns.append(Column("Note", "text", ("note",)))
+    columns += over(rows)
+    is_bare = not has_interval and levels.empty and subject.notes.empty
+    low, high = ("low", "high") if has_interval else (None, None)
     return Section(
         title,
         _told(str(label), whole, str(basis)),
         Table(tuple(columns), rows),
-        charts.trend(rows, "period", "value", low="low", high="high", n="n", unit=name)
-        if has_interval
-        else charts.trend(rows, "period", "value", n="n", unit=name),
-        charts.describe(rows, "period", "value", n="n", unit=name),
-        note=f"Bands are 95 % intervals. {CUT}" if has_interval else CUT,
+        charts.trend(
+            rows,
+            "period",
+            "value",
+            low=low,
+            high=high,
+            n="n",
+            unit=name,
+            annotations=subject.notes,
+            targets=levels,
+        ),
+        charts.describe(rows, "period", "value", n="n", unit=name)
+        + annotations.told(subject.notes),
+        note=" ".join(filter(None, (BANDS if has_interval else "", CUT, legend(subject, levels)))),
         definition=str(subject.described.loc[name, "formula"]),
-        plot=None if has_interval else _plot(subject, rows.assign(label=label)),
+        plot=_plot(subject, rows.assign(label=label)) if is_bare else None,
     )
 
 
@@ -75,19 +90,72 @@ def trends(subject: Subject, title: str, names: tuple[str, ...], axis: str) -> S
             Column(part, "value", fields[:1]),
             Column(f"{part}, 95 % interval", "interval", fields[1:]),
         ]
-    frame = frame.assign(note=noted(frame))
-    if (frame["note"] != "").any():
-        columns.append(Column("Note", "text", ("note",)))
+    levels = subject.levels[subject.levels["kpi"].isin(names)]
+    levels = levels.assign(label=levels["kpi"].map(parts))
+    for position, (name, part) in enumerate(parts.items()):
+        own = levels[levels["kpi"] == name]
+        if own.empty:
+            continue
+        months = targets.along(frame[["period"]], own)["target"]
+        frame[f"target_{position}"] = months.to_numpy()
+        columns.append(Column(f"{part}, target", "value", (f"target_{position}",)))
+    frame = overlaid(subject, frame.assign(note=noted(frame)))
+    columns += over(frame)
     return Section(
         title,
         " ".join(told),
         Table(tuple(columns), frame),
-        charts.trend(rows, "period", "value", by="label", n="n", unit=axis),
-        charts.describe(rows, "period", "value", by="label", n="n", unit=axis),
-        note=CUT,
+        charts.trend(
+            rows,
+            "period",
+            "value",
+            by="label",
+            n="n",
+            unit=axis,
+            annotations=subject.notes,
+            targets=levels,
+        ),
+        charts.describe(rows, "period", "value", by="label", n="n", unit=axis)
+        + annotations.told(subject.notes),
+        note=" ".join(filter(None, (CUT, legend(subject, levels)))),
         definition=" ".join(f"{labels[name]}: {_formula(subject, name)}" for name in names),
-        plot=_plot(subject, rows),
+        plot=_plot(subject, rows) if levels.empty and subject.notes.empty else None,
     )
+
+
+def overlaid(
+    subject: Subject, rows: pd.DataFrame, levels: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The rows with the target of their month and with what happened in their period."""
+    if levels is not None and not levels.empty:
+        rows = targets.along(rows, levels)
+    starts = pd.to_datetime(rows["period"])
+    ends = [day + STEPS[subject.every] for day in starts]
+    return rows.assign(happened=annotations.of_periods(list(starts), ends, subject.notes))
+
+
+def over(rows: pd.DataFrame) -> list[Column]:
+    """The columns of what `overlaid` added and of the remarks, as far as there are any."""
+    wanted = [
+        Column("Target", "value", ("target",)),
+        Column("Target band", "interval", ("target_low", "target_high")),
+        Column("What happened", "text", ("happened",)),
+        Column("Note", "text", ("note",)),
+    ]
+    return [
+        column
+        for column in wanted
+        if column.names[0] in rows
+        and rows[column.names[0]].notna().any()
+        and (rows[column.names[0]] != "").any()
+    ]
+
+
+def legend(subject: Subject, levels: pd.DataFrame | None = None) -> str:
+    """What the marks over a chart are."""
+    has_levels = levels is not None and not levels.empty
+    marks = (TARGETS if has_levels else "", NOTES if len(subject.notes) else "")
+    return " ".join(filter(None, marks))
 
 
 def noted(rows: pd.DataFrame) -> list[str]:

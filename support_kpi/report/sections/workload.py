@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from support_kpi import charts
+from support_kpi import annotations, charts
 from support_kpi.formats import count
 from support_kpi.report.contents import Column, Plot, Section, Table
-from support_kpi.report.sections.trends import CUT, noted, trend, trends
+from support_kpi.report.sections.trends import CUT, legend, noted, over, overlaid, trend, trends
 from support_kpi.report.subject import Subject, definition
 from support_kpi.report.tables import period
 
@@ -34,14 +34,13 @@ def _volume(subject: Subject) -> Section:
     rows = subject.marked(subject.result("volume_trend"))
     if rows.empty:
         return Section(title, "No tickets in this selection.")
-    rows = rows.assign(note=noted(rows))
+    rows = overlaid(subject, rows.assign(note=noted(rows)))
     columns = [
         Column("Period", "period", ("period",), unit=subject.every),
         *(Column(label, "count", (name,)) for name, label in FLOWS.items()),
         Column("Net flow into the backlog", "count", ("net_flow",)),
     ]
-    if (rows["note"] != "").any():
-        columns.append(Column("Note", "text", ("note",)))
+    columns += over(rows)
     tall = rows.rename(columns=FLOWS).melt(
         ["period", "is_complete"], list(FLOWS.values()), var_name="measure", value_name="tickets"
     )
@@ -52,11 +51,11 @@ def _volume(subject: Subject) -> Section:
         title,
         f"{count(created)} tickets were created and {count(solved)} solved.",
         Table(tuple(columns), rows),
-        charts.trend(tall, "period", "tickets", by="measure"),
-        charts.describe(tall, "period", "tickets", by="measure"),
-        note=CUT,
+        charts.trend(tall, "period", "tickets", by="measure", annotations=subject.notes),
+        charts.describe(tall, "period", "tickets", by="measure") + annotations.told(subject.notes),
+        note=f"{CUT} {legend(subject)}".strip(),
         definition=definition("volume_trend"),
-        plot=Plot("lines", drawn, "tickets"),
+        plot=Plot("lines", drawn, "tickets") if subject.notes.empty else None,
     )
 
 

@@ -55,25 +55,26 @@ def _choice(found: Known) -> tuple[str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Survey", surveys, key="mapped_survey", on_change=_other_survey)
         st.selectbox("Study", found.studies, key="mapped_study", on_change=_record)
-        st.segmented_control(
+        st.selectbox(
             "Show",
             list(SHOWN),
             key="mapped_show",
             format_func=SHOWN.__getitem__,
-            required=True,
+            width=220,
             on_change=_record,
         )
     return state["mapped_survey"], state["mapped_study"]
 
 
 def _first(found: Known, surveys: list[str]) -> str:
-    """The survey that most waits for a person: many questions, none tied."""
+    """The survey that most waits for a person: of several questions, most not tied."""
     counted = found.questions.groupby("survey", sort=False).agg(
         tied=("code", "count"), questions=("question_id", "size")
     )
-    waiting = counted[(counted["tied"] == 0) & (counted["questions"] > 4)]
-    if len(waiting):
-        return str(waiting["questions"].idxmax())
+    waiting = counted[counted["questions"] > 4]
+    is_open = waiting["tied"] < waiting["questions"] / 2
+    if is_open.any():
+        return str(waiting.loc[is_open, "questions"].idxmax())
     return str(counted["tied"].idxmax()) if len(counted) else surveys[0]
 
 

@@ -66,8 +66,16 @@ def questions_editor(view: View, found: Known, made: Draft, kept: Questionnaires
             "proposal counts only when it is taken and saved. Same wording is sure, likeness is "
             "only a suggestion."
         )
-        if st.button("Save questions", icon=":material/save:"):
-            _save(edited, questions, made, kept, names, given)
+        with st.container(horizontal=True):
+            if st.button("Save questions", icon=":material/save:"):
+                _save(edited, questions, made, kept, names, given)
+            if st.button(
+                "Take every proposal",
+                icon=":material/done_all:",
+                disabled=not any(row["Proposal"] for row in rows),
+                help="Saves the proposals of the questions listed here, the likely ones too",
+            ):
+                _save(edited.assign(Take=True), questions, made, kept, names, given)
 
 
 def _save(

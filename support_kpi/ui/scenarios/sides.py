@@ -44,15 +44,8 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
     """One measure of every channel, both sides drawn; and every measure as a table."""
     frame = labelled(results.beside_baseline(before, after, currency))
     names = {name: label for name, label in CARDS.items() if name in results.MEASURES}
-    measure = (
-        st.segmented_control(
-            "Measure",
-            list(names),
-            format_func=names.__getitem__,
-            default="contacts",
-            key="what_if measure",
-        )
-        or "contacts"
+    measure = st.selectbox(
+        "Measure", list(names), format_func=names.__getitem__, key="what_if measure", width=240
     )
     rows = frame[(frame["measure"] == measure) & (frame["channel"] != "all")]
     is_something = (rows["channel"] != results.SETTLED) | (rows["scenario"] > 0)

@@ -1,0 +1,29 @@
+"""One run of the benchmark: every size, every measure, the contestants in turn."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from support_kpi.performance import files, loading, pages
+from support_kpi.performance.measurement import Measurement
+
+# Below, a day has no tickets and a week of one team no percentile.
+LEAST_TICKETS = 10_000
+
+
+def contest(
+    folder: Path, sizes: Sequence[int], rounds: int, told: Callable[[str], None]
+) -> Iterator[Measurement]:
+    """Everything measured, in a folder of its own below `folder` that is removed afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="benchmark-") as own:
+        for rows in sizes:
+            told(f"{rows:,} tickets: writing the export")
+            made = files.written(Path(own), rows)
+            told(f"{rows:,} tickets: loading")
+            yield from loading.rounds(made, rounds)
+            told(f"{rows:,} tickets: asking the questions of a page")
+            files.put_beside(made)
+            yield from pages.rounds(made, rounds)
+            shutil.rmtree(made.folder)

@@ -1,0 +1,67 @@
+"""The benchmark: the contestants answer alike, and the ratios are those of the rounds."""
+
+from pathlib import Path
+
+import pytest
+
+from support_kpi.errors import StoreError
+from support_kpi.performance import contest, drawing, frame, goals, markdown, pages, tickets
+from support_kpi.performance.measurement import OWN, Measurement
+
+
+def test_a_run_loads_asks_every_contestant_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    said: list[str] = []
+    measured = frame(contest(tmp_path, [10_000], 1, said.append))
+    assert not list(tmp_path.iterdir())
+    assert len(said) == 3
+    assert set(measured[measured["measure"] == "load"]["by"]) == {
+        OWN,
+        "DuckDB read_csv",
+        "pandas read_csv",
+    }
+    asked = measured[measured["measure"] == "page, one team"]
+    assert set(asked["by"]) == {OWN, "DuckDB", "pandas", "polars"}
+    assert (measured["value"] > 0).all()
+    text = markdown(measured, "picture.svg")
+    assert "| load a CSV, to pandas.read_csv | 10,000 |" in text
+    assert "(picture.svg)" in text
+    assert drawing(measured).startswith(b"<svg")
+
+
+def test_the_same_tickets_are_written_again(tmp_path: Path) -> None:
+    once, again = (tickets.write(tmp_path / name, 1_000).read_bytes() for name in ("a", "b"))
+    assert once == again
+    day = tickets.write_day(tmp_path / "c", 1_000).read_text()
+    assert day.count("\n1,") == 1
+    assert "1,101000," in day
+    assert "2025-12-31" in day
+
+
+def test_a_ratio_is_taken_within_its_round() -> None:
+    rows = goals.TEN_MILLION
+    measured = frame(
+        Measurement(rows, "load", by, number, "s", value)
+        for by, values in ((OWN, (10, 30, 80)), ("DuckDB read_csv", (10, 10, 20)))
+        for number, value in enumerate(values)
+    )
+    found = goals.reached(measured)
+    assert found["ratio"].tolist() == [3.0]
+    assert found[["low", "high"]].to_numpy().tolist() == [[1.0, 4.0]]
+    assert found["state"].tolist() == ["missed"]
+
+
+def test_a_goal_of_large_stores_is_not_judged_on_small_ones() -> None:
+    measured = frame(
+        Measurement(1_000_000, "page, no filter", by, 0, "ms", value)
+        for by, value in ((OWN, 10), ("DuckDB", 500))
+    )
+    found = goals.reached(measured)
+    assert found[["ratio", "state"]].to_numpy().tolist() == [[50.0, ""]]
+
+
+def test_contestants_that_disagree_stop_the_run() -> None:
+    one = [[["all", 100.0, 5.0]]] * len(pages.PAGE)
+    other = [[["all", 100.0, 5.1]]] * len(pages.PAGE)
+    pages.require_same(one, one, "pandas", "no filter")
+    with pytest.raises(StoreError, match="pandas and DuckDB answer volume by all differently"):
+        pages.require_same(one, other, "pandas", "no filter")
