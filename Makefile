@@ -102,7 +102,7 @@ $(SPARK)/.ready: requirements-spark.txt | $(RUN)
 	@rm -rf $(SPARK) && mkdir -p $(SPARK)/package
 	@$(RUN) -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps \
 		-r requirements-spark.txt --dest $(SPARK)/package
-	@tar -xzf $(SPARK)/package/pyspark-*.tar.gz -C $(SPARK) --strip-components=2 \
+	@tar --no-same-owner -xzf $(SPARK)/package/pyspark-*.tar.gz -C $(SPARK) --strip-components=2 \
 		--wildcards 'pyspark-*/deps/bin' 'pyspark-*/deps/sbin' 'pyspark-*/deps/jars'
 	@rm -rf $(SPARK)/package
 	@touch $@

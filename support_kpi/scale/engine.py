@@ -8,11 +8,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from support_kpi.errors import EngineError
-from support_kpi.scale import sail, spark
+from support_kpi.scale import sail, servers, spark
 from support_kpi.scale.addresses import Address
 
 SETTINGS = {
@@ -23,6 +24,7 @@ SETTINGS = {
     ),
 }
 
+SPARK_CONNECT_PORT = 15002
 NUMBERED = ("_metadata.file_path as filename", "_metadata.row_index as file_row")
 
 
@@ -93,6 +95,10 @@ def opened(to: Address, folder: Path, shared: str | None = None) -> Iterator[Eng
 
 
 def _connected(remote: str) -> Any:
+    # The client would go on asking for minutes.
+    host, _, port = urlsplit(remote).netloc.partition(":")
+    if not servers.answers(host, int(port or SPARK_CONNECT_PORT)):
+        raise _silent(remote)
     with warnings.catch_warnings():
         # pyspark warns of pandas 3, whose frames are not used here.
         warnings.simplefilter("ignore")
@@ -101,10 +107,14 @@ def _connected(remote: str) -> Any:
             for name, value in SETTINGS.items():
                 session.conf.set(name, value)
         except _failures():
-            raise EngineError(
-                f"{remote} does not answer; see that a server of Spark Connect listens there."
-            ) from None
+            raise _silent(remote) from None
     return session
+
+
+def _silent(remote: str) -> EngineError:
+    return EngineError(
+        f"{remote} does not answer; see that a server of Spark Connect listens there."
+    )
 
 
 def _failures() -> tuple[type[Exception], ...]:

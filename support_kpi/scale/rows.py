@@ -27,7 +27,7 @@ def answer(
     values: Mapping[str, object],
 ) -> pd.DataFrame:
     """The rows of a query; what it reads besides rows is lent to the engine from the snapshot."""
-    tree = statements.parsed(query.sql)
+    tree = translation.written_out(statements.parsed(query.sql), statements.macros())
     chosen = {name: values[name] for name in query.params}
     read = sorted(statements.read_by(tree))
     with _lending(engine, snapshot, connection) as lend:

@@ -15,12 +15,22 @@ HOST = "127.0.0.1"
 START_SECONDS = 180
 STOP_SECONDS = 10
 GLANCE_SECONDS = 0.1
+ANSWER_SECONDS = 5
 
 
 def free_port() -> int:
     with socket.socket() as bound:
         bound.bind((HOST, 0))
         return bound.getsockname()[1]
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether anything listens there."""
+    try:
+        socket.create_connection((host, port), ANSWER_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -50,10 +60,8 @@ def served(
 def _wait(name: str, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < until:
-        with socket.socket() as asked:
-            asked.settimeout(1)
-            if asked.connect_ex((HOST, port)) == 0:
-                return
+        if answers(HOST, port):
+            return
         time.sleep(GLANCE_SECONDS)
     ended = process.poll()
     how = f"ended with {ended}" if ended is not None else f"did not answer in {START_SECONDS} s"

@@ -1,5 +1,6 @@
 """The statements of the model, and which of them read rows that one machine may not hold."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,12 +9,14 @@ from pathlib import Path
 import duckdb
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import ParseError
 
 from support_kpi.store import layers, snapshots
 
 # Tables with a row for each ticket, event or answer. Every other one is bounded by days and
 # dimensions, or is a plan or a survey of people.
 ROWS = frozenset(layers.KEYS) - frozenset(layers.CUBES)
+MACRO = re.compile(r"^create (or replace )?macro\b", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Statement:
         if not isinstance(self.tree, exp.Create) or self.tree.kind not in ("TABLE", "VIEW"):
             return None
         made = self.tree.args.get("expression")
+        made = self.tree.expression
         return made if isinstance(made, exp.Query) else None
 
     @property
@@ -75,13 +79,11 @@ def read_by(tree: exp.Expr) -> set[str]:
 
 @cache
 def macros() -> Mapping[str, Macro]:
-    """The scalar macros of the model by name."""
+    """The macros of the model by name, of values and of tables."""
     found: dict[str, Macro] = {}
     for statement in of_model():
         tree = statement.tree
         if not isinstance(tree, exp.Create) or not isinstance(tree.this, exp.UserDefinedFunction):
-            continue
-        if isinstance(tree.expression, exp.Query | exp.Table):
             continue
         names = tuple(given.name for given in tree.this.expressions)
         found[tree.this.this.name.lower()] = Macro(names, tree.expression)
@@ -89,6 +91,12 @@ def macros() -> Mapping[str, Macro]:
 
 
 def parsed(text: str) -> exp.Expr:
+    """A statement as a tree; a macro that only DuckDB can read is a word of its own."""
     # A comment that follows the statement makes a second, empty part.
-    tree = next(part for part in sqlglot.parse(text, read="duckdb") if part)
+    try:
+        tree = next(part for part in sqlglot.parse(text, read="duckdb") if part)
+    except ParseError:
+        if not MACRO.search(text):
+            raise
+        return exp.Command(this="create macro")
     return tree.expressions[0] if isinstance(tree, exp.Block) else tree

@@ -77,7 +77,12 @@ def written_out(tree: exp.Expr, macros: Mapping[str, Macro]) -> exp.Expr:
         for node in called:
             macro = macros[node.name.lower()]
             given = dict(zip(macro.parameters, node.expressions, strict=True))
-            node.replace(exp.paren(_filled(macro.body.copy(), given), copy=False))
+            body = _filled(macro.body.copy(), given)
+            if isinstance(node.parent, exp.Table) and isinstance(body, exp.Query):
+                of = node.parent
+                of.replace(body.subquery(of.alias or node.name, copy=False))
+            else:
+                node.replace(exp.paren(body, copy=False))
     return tree
 
 

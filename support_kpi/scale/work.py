@@ -19,7 +19,7 @@ from support_kpi.schema import Table
 from support_kpi.store import current, segments
 from support_kpi.store.files import quoted, remove
 
-CREATE = re.compile(r"create table \w+ as", re.IGNORECASE)
+CREATE = re.compile(r"create (or replace )?table \w+ as", re.IGNORECASE)
 Columns = Mapping[str, str]
 
 
