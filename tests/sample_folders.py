@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,13 +24,18 @@ def golden(folder: Path, table: str) -> Path:
 
 
 @contextmanager
-def joined(paths: Iterable[Path]) -> Iterator[list[Staged]]:
-    """The tables of these files as one zip; their Parquet is gone after the block."""
+def joined(
+    paths: Iterable[Path], inside: str = "", strangers: Mapping[str, str] | None = None
+) -> Iterator[list[Staged]]:
+    """The tables of these files as one zip, perhaps in a folder of it and among other files; their
+    Parquet is gone after the block."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         with zipfile.ZipFile(place / "export.zip", "w") as archive:
             for path in paths:
-                archive.write(path, path.name)
+                archive.write(path, f"{inside}{path.name}")
+            for stranger, text in (strangers or {}).items():
+                archive.writestr(f"{inside}{stranger}", text)
         work = place / "work"
         work.mkdir()
         yield read(place / "export.zip", place, work, Options(), KEY, DEFAULT)

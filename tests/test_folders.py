@@ -20,6 +20,14 @@ from tests.sample_exports import RESULTS, ROOT
 from tests.sample_folders import FOLDERS, GOLDEN, folders, frames, golden, joined
 
 EXPORTS = ROOT.parent / "shared" / "exports"
+# What a warehouse keeps beside the tables of a vendor, and what people leave in a folder.
+STRANGERS = {
+    "fivetran_audit.csv": "id,message,status,table,_fivetran_synced\n1,,OK,ticket,2026-01-05\n",
+    "schedule_holiday.csv": "id,schedule_id,name,_fivetran_synced\n1,2,New Year,2026-01-05\n",
+    "prices.csv": "article,price\na,1\n",
+    "README.txt": "These tables were copied on Monday.\n",
+    "empty.csv": "",
+}
 each_folder = pytest.mark.parametrize("folder", folders(), ids=lambda path: path.name)
 real = pytest.mark.skipif(
     not EXPORTS.is_dir(), reason=f"the exports of others are not at {EXPORTS}"
@@ -27,9 +35,11 @@ real = pytest.mark.skipif(
 
 
 @each_folder
-def test_a_folder_reads_to_its_golden_frames(folder: Path) -> None:
-    with joined(folder.iterdir()) as staged:
+def test_a_folder_in_a_zip_reads_to_its_golden_frames_among_other_tables(folder: Path) -> None:
+    with joined(folder.iterdir(), f"copy of {folder.name}/tables/", STRANGERS) as staged:
         read = frames(staged)
+        said = " ".join(warning for one in staged for warning in one.warnings)
+    assert all(stranger in said for stranger in ("audit", "holiday", "prices", "README"))
     written = {path.name for path in GOLDEN.glob(f"{folder.name}.*.csv")}
     assert written == {golden(folder, table).name for table in read}
     for table, text in read.items():

@@ -171,3 +171,25 @@ def test_a_question_about_a_file_names_the_field_that_answers_it(store: Store) -
     click(app, "Read again")
     assert "7 rows read, 7 kept" in texts(app)
     assert "another zone can be chosen below" in warnings(app)
+    assert "the time zone below says otherwise" in warnings(app)
+
+
+def test_a_file_without_headings_is_mapped_by_the_numbers_of_its_columns(store: Store) -> None:
+    rows = [f"A-{n},2026-04-0{n} 09:00,{'solved' if n % 2 else 'open'}" for n in range(1, 8)]
+    app = uploaded(export(*rows[1:], name="bare.csv", headings=rows[0]))
+    boxes = [box.label for box in app.selectbox]
+    assert [label for label in boxes if label.startswith("Column ")] == [
+        "Column 1 is",
+        "Column 2 is",
+        "Column 3 is",
+    ]
+    for column, meaning in (("1", "ticket_id"), ("2", "created_at"), ("3", "status")):
+        choose(app, f"Column {column} is", meaning)
+    seen = glimpsed(app)
+    assert seen is not None
+    assert list(seen["ticket_id"][:2]) == ["A-1", "A-2"]
+    click(app, "Read with this mapping")
+    assert "7 rows read, 7 kept, 0 rejected" in texts(app)
+    click(app, "Publish 1")
+    found = count(store, "select status, count(*) from ticket group by all order by all")
+    assert found == [("open", 3), ("solved", 4)]

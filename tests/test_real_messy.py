@@ -77,3 +77,21 @@ def test_every_row_of_a_messy_file_is_kept_or_rejected(tmp_path: Path, path: Pat
             assert one is not None
             assert one.error is None
             assert one.rows_read == one.rows_kept + one.rows_rejected == filled_rows(sheet)
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls", "xlsb"])
+@pytest.mark.parametrize("name", ["any_sheets", "base"])
+def test_a_workbook_reads_the_same_in_every_format(name: str, kind: str, tmp_path: Path) -> None:
+    folder = FOLDER / "python-calamine-sheets"
+    first, other = (
+        files.sheets(folder / f"{name}.{one}", tmp_path / one)[0] for one in ("xlsx", kind)
+    )
+    assert (other.width, other.records) == (first.width, first.records)
+    alike = slice(None, 9)  # An open document names the hours of a long time its own way.
+    assert [row[alike] for row in other.head] == [row[alike] for row in first.head]
+
+
+@pytest.mark.parametrize("kind", ["ods", "xlsb", "xls", "xlsx"])
+def test_a_workbook_behind_a_password_is_refused_by_name(kind: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="password"):
+        files.sheets(FOLDER / "python-calamine-sheets" / f"password.{kind}", tmp_path)

@@ -173,3 +173,24 @@ def test_a_damaged_cell_changes_no_other_row_without_a_word(
     changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     others = {number for _, number in changed} - {str(row)}
     assert not others or found.refusals or said(found) - said(whole(sample))
+
+
+@given(st.data(), st.sampled_from(variants.of_surveys()))
+@few
+def test_a_damaged_cell_changes_no_other_respondent_without_a_word(
+    data: st.DataObject, sample: Path
+) -> None:
+    """What the answers to one question have in common may change with one of them; who answered,
+    when, and how much of it may not."""
+    content, row = data.draw(variants.damaged_cell(variants.rows_of(sample), headings=3))
+    try:
+        found = result_of(content, sample.name)
+    except ExportError:
+        return
+    others = {key for key in (*rows_of(whole(sample)), *rows_of(found)) if key[1] != str(row)}
+    lost = {
+        key
+        for key in others
+        if key[0] == "respondent" and rows_of(whole(sample)).get(key) != rows_of(found).get(key)
+    }
+    assert not lost or found.refusals or said(found) - said(whole(sample))

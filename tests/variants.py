@@ -49,6 +49,16 @@ def of_tickets() -> list[Path]:
     ]
 
 
+def of_surveys() -> list[Path]:
+    """Samples whose rows are respondents, one to a line of the file."""
+    return [
+        sample
+        for sample in comma_separated()
+        if (EXPECTED / f"{stem(sample)}.respondent.csv").exists()
+        and not any("\n" in cell for row in rows_of(sample) for cell in row)
+    ]
+
+
 def rows_of(sample: Path) -> Rows:
     with sample.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
@@ -108,9 +118,9 @@ def shuffled(draw: Draw, rows: Rows) -> Rows:
 
 
 @st.composite
-def damaged_cell(draw: Draw, rows: Rows) -> tuple[bytes, int]:
+def damaged_cell(draw: Draw, rows: Rows, headings: int = 1) -> tuple[bytes, int]:
     """A file in one cell of which some bytes are others, and the row of that cell."""
-    row = draw(st.integers(1, len(rows) - 1))
+    row = draw(st.integers(min(headings, len(rows) - 1), len(rows) - 1))
     place = draw(st.integers(0, len(rows[row]) - 1))
     content = bytearray(rows[row][place].encode() or b"?")
     for _ in range(draw(st.integers(1, 3))):

@@ -57,8 +57,12 @@ def bare(sheet: Sheet) -> Sheet | None:
         and all(not row[position].strip() or DATE.fullmatch(row[position].strip()) for row in rows)
         and any(row[position].strip() for row in rows[1:])
     ]
-    numbers = [cell for cell in rows[0] if cell.strip() and VALUE.fullmatch(cell.strip())]
-    if not dates or len(numbers) < 2 or len(dates) == len(numbers) == len(rows[0]):
+    values = [
+        position
+        for position, cell in enumerate(rows[0])
+        if _is_value(cell) or _is_one_of_those_below(rows, position)
+    ]
+    if not dates or len(values) < 2 or len(dates) == len(values) == len(rows[0]):
         return None
     names = tuple(f"Column {number}" for number in range(1, sheet.width + 1))
     shown = ", ".join(cell.strip()[:40] for cell in rows[0][:4])
@@ -104,6 +108,12 @@ def _last(*rows: Sequence[str]) -> int:
 
 def _distinct(cells: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))[:8]
+
+
+def _is_one_of_those_below(rows: Sequence[Sequence[str]], position: int) -> bool:
+    """Whether the first cell differs from those below in its digits only: `A-1`, `A-2`."""
+    shapes = {re.sub(r"\d+", "9", row[position].strip()) for row in rows}
+    return len(rows) > 2 and len(shapes) == 1 and "9" in shapes.pop()
 
 
 def _is_value(cell: str) -> bool:

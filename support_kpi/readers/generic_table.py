@@ -1,6 +1,7 @@
 """Any list of tickets, calls, responses or respondents: by a mapping file, else by its headings."""
 
 import json
+import re
 from collections.abc import Mapping
 
 from support_kpi.drafts import Options, Reading
@@ -23,6 +24,10 @@ TITLE = "Any table, by mapping or by its headings"
 LEAST_UNIQUE = 0.8
 LEAST_OTHERS = 2
 LEAST_DATES = 0.9
+BEGUN = (
+    r"creat|open|start|receiv|submit|logged|raised|report|regist|erstell|eroffn|eingang|beginn|crea"
+    r"|abier|apert|abert|abertura|ouvert|inicio|debut|criac|创建|开始|打开|提交"
+)
 SHOWN = 25
 TELLS = ("priority", "requester_id", "channel", "solved_at", "closed_at", "team", "agent")
 OF_ANSWERS = (
@@ -169,12 +174,13 @@ def _is_undated_list(sheet: Sheet, found: Mapping[str, int]) -> bool:
 
 
 def _has_other_dates(sheet: Sheet, found: Mapping[str, int]) -> bool:
-    """Whether a column nobody knows holds dates: it may well be when the tickets began."""
-    unknown = [position for position in range(sheet.width) if position not in found.values()]
+    """Whether a column that no synonym knows tells by its words and dates when tickets began."""
     return any(
-        values and share(values, is_date) >= LEAST_DATES and "due" not in spoken(sheet.headings[at])
-        for at in unknown
-        for values in (looked_at(sheet, at),)
+        position not in found.values()
+        and re.search(BEGUN, spoken(heading))
+        and (values := looked_at(sheet, position))
+        and share(values, is_date) >= LEAST_DATES
+        for position, heading in enumerate(sheet.headings)
     )
 
 

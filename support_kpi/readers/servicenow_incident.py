@@ -21,8 +21,9 @@ TITLE = "ServiceNow incidents"
 
 
 def _field(*names: str) -> tuple[str, ...]:
-    """A field as lists name it; the API may give what is shown of it, what is kept, or both."""
-    return (*names, f"{names[0]}.display_value", f"{names[0]}.value")
+    """A field as lists name it; the API may give what is shown of it, what is kept, or both, and a
+    warehouse what is kept."""
+    return (*names, f"{names[0]}.display_value", f"{names[0]}.value", f"{names[0]}_value")
 
 
 def _time(*names: str) -> tuple[str, ...]:
@@ -113,7 +114,8 @@ def _is_kept(sheet: Sheet) -> bool:
     """Whether times are as the instance keeps them, in UTC, and not as it shows them to someone."""
     state = sheet.find("state")
     codes = sheet.values(state) if state is not None and "json" in sheet.container else ()
-    return sheet.has_any("opened_at.value") or any(value.strip().isdecimal() for value in codes)
+    is_copy = sheet.has_any("opened_at.value", "_fivetran_synced")
+    return is_copy or any(value.strip().isdecimal() for value in codes)
 
 
 def _incidents(zone: str | None) -> Draft:
@@ -154,6 +156,7 @@ def _incidents(zone: str | None) -> Draft:
             ),
             "handle_seconds": Duration(*_time("time_worked", "time worked")),
             "is_sla_resolution_met": Flag(*_time("made_sla", "made sla")),
+            "is_deleted": Flag("_fivetran_deleted"),
         },
     )
 

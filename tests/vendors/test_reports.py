@@ -50,9 +50,9 @@ def test_a_list_with_dates_of_an_unknown_meaning_is_asked_about(tmp_path: Path) 
     undated = read(tmp_path, "\n".join([headings, *rows]))
     assert undated.reader == "generic_table"
     dated = (f"{row},2026-01-1{n}" for n, row in enumerate(rows))
-    found = read(tmp_path, "\n".join([f"{headings},Day of first sight", *dated]))
+    found = read(tmp_path, "\n".join([f"{headings},Started on the day", *dated]))
     assert found.reader == ""
-    assert '"created_at": "Day of first sight"' in found.refusals[0]
+    assert '"created_at": "Started on the day"' in found.refusals[0]
 
 
 @pytest.mark.parametrize(

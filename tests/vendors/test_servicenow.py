@@ -190,3 +190,16 @@ def test_changes_are_events_and_the_last_stands(tmp_path: Path) -> None:
         (0, "create", "new"),
         (1, "update", "solved"),
     ]
+
+
+def test_the_table_of_a_warehouse_is_read_by_what_is_kept_in_it(tmp_path: Path) -> None:
+    headings = (
+        "_fivetran_deleted,_fivetran_synced,number,opened_at,caller_id_value,short_description,state"
+        ",assignment_group_value,assignment_group_link,assigned_to_value"
+    )
+    row = "true,2026-03-01,INC0010001,2026-01-15 10:10:10,u2,Laptop,6,g1,https://example.org,u3"
+    found = read(tmp_path, f"{headings}\n{row}\n")
+    assert (found.reader, found.zone) == ("servicenow_incident", "UTC")
+    wanted = {"team": "g1", "agent": "u3", "requester_id": "u2", "is_deleted": True}
+    assert wanted.items() <= found.ticket.items()
+    assert not any("time zone" in warning for warning in found.warnings)
