@@ -38,7 +38,6 @@ class Statement:
         if not isinstance(self.tree, exp.Create) or self.tree.kind not in ("TABLE", "VIEW"):
             return None
         made = self.tree.args.get("expression")
-        made = self.tree.expression
         return made if isinstance(made, exp.Query) else None
 
     @property
