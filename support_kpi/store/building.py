@@ -75,7 +75,6 @@ def _grow(
     number: int | None,
 ) -> bool:
     with engines.scratch(way.folder) as engine:
-        snapshots.look_at_rows(engine, way.folder)
         increments.prepare(engine, way, part)
         snapshots.set_variables(engine, settings)
         snapshots.fill_loads(engine, loads)

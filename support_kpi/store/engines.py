@@ -26,7 +26,14 @@ def config(folder: Path, name: str = "") -> Config:
 
 def scratch(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory, for one piece of work on Parquet files."""
-    return duckdb.connect(config=config(folder))
+    connection = duckdb.connect(config=config(folder))
+    look_at_rows(connection, folder)
+    return connection
+
+
+def look_at_rows(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Let a connection read the rows that lie as Parquet beside the snapshots of a store."""
+    look_in(connection, folder, *sorted((folder / "snapshots").glob("*.rows")))
 
 
 def look_in(connection: duckdb.DuckDBPyConnection, folder: Path, *allowed: Path) -> None:

@@ -192,7 +192,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         for prepare in (
             lambda: connection.execute("set global TimeZone = 'UTC'"),
             lambda: attach_base(connection, path),
-            lambda: look_at_rows(connection, path.parent.parent),
+            lambda: engines.look_at_rows(connection, path.parent.parent),
             lambda: connection.execute("set global enable_external_access = false"),
             lambda: connection.execute("set lock_configuration = true"),
         ):
@@ -205,11 +205,6 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def look_at_rows(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Let a connection read the rows that lie as Parquet beside the snapshots of a store."""
-    engines.look_in(connection, folder, *sorted((folder / "snapshots").glob("*.rows")))
 
 
 def attach_base(connection: duckdb.DuckDBPyConnection, path: Path, name: str | None = None) -> None:
