@@ -123,3 +123,19 @@ def test_a_long_trend_is_thinned_and_says_so():
     assert len(rows(chart)) <= MOST_MARKS
     assert rows(chart)[-1]["day"] == f"{days[-1].date()}T00:00:00"
     assert spec(chart)["title"]["subtitle"] == ["One day in 2 is drawn."]
+
+
+def test_what_happened_stands_over_the_months_of_a_budget() -> None:
+    months = pd.DataFrame(
+        {
+            "month": pd.to_datetime(["2026-01-01", "2026-02-01"]),
+            "plan_amount": [90.0, 95.0],
+            "actual_amount": [100.0, 90.0],
+        }
+    )
+    day = pd.Timestamp("2026-01-20")
+    notes = pd.DataFrame({"first_day": [day], "last_day": [day], "text": ["Move of the office"]})
+    drawn = charts.plan_and_actual(
+        months, "month", "plan_amount", "actual_amount", annotations=notes
+    )
+    assert "Move of the office" in str(drawn.to_dict())
