@@ -171,7 +171,6 @@ def test_a_question_about_a_file_names_the_field_that_answers_it(store: Store) -
     click(app, "Read again")
     assert "7 rows read, 7 kept" in texts(app)
     assert "another zone can be chosen below" in warnings(app)
-    assert "the time zone below says otherwise" in warnings(app)
 
 
 def test_a_file_without_headings_is_mapped_by_the_numbers_of_its_columns(store: Store) -> None:
