@@ -4,9 +4,9 @@ create table duration_span as
 with
     spans as (
         select
-            'week' as span,
+            wanted.span,
             duration,
-            date_trunc('week', day)::date as day,
+            date_trunc(wanted.span, day)::date as day,
             channel,
             team,
             tier,
@@ -16,21 +16,7 @@ with
             band,
             sum(tickets) as tickets
         from duration_bin
-        group by all
-        union all
-        select
-            'month',
-            duration,
-            date_trunc('month', day)::date as day,
-            channel,
-            team,
-            tier,
-            priority,
-            source,
-            bin,
-            band,
-            sum(tickets)
-        from duration_bin
+        cross join (values ('week'), ('month')) as wanted(span)
         group by all
     )
 select

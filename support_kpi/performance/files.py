@@ -7,6 +7,8 @@ import duckdb
 
 from support_kpi.performance import tickets
 
+PROJECT = Path(__file__).parents[2]
+
 
 @dataclass(frozen=True)
 class Files:

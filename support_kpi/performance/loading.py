@@ -6,11 +6,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from support_kpi.performance.files import Files
+from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import Cost, measured
 
-PROJECT = Path(__file__).parents[2]
 PANDAS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1])))"
 DUCKDB = (
     "import sys; from pathlib import Path; from support_kpi.performance.asking import duckdb_rows;"

@@ -9,12 +9,11 @@ from statistics import median
 from typing import Any
 
 from support_kpi.errors import StoreError
-from support_kpi.performance.files import Files
+from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import measured
 from support_kpi.performance.questions import PAGE
 
-PROJECT = Path(__file__).parents[2]
 # Percentiles read from logarithmic bins are at most 1 % off.
 TOLERANCE = 0.011
 LEAST = 1e-6

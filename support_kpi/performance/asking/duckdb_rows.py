@@ -115,10 +115,6 @@ def asked(
 
 
 def told(question: Question, rows: list[tuple[Any, ...]]) -> Answer:
-    return answer(question, rows)
-
-
-def answer(question: Question, rows: list[tuple[Any, ...]]) -> Answer:
     """Rows of keys and numbers as an answer: channels by their names here, minutes as hours."""
     keys = {"speed": 2, "mix": 2, "hours": 2}.get(question.subject, 1)
     found: Answer = {}

@@ -61,7 +61,7 @@ def asked(frame: pd.DataFrame, question: Question, filters: Filters) -> pd.DataF
 
 def told(question: Question, rows: pd.DataFrame | pd.Series) -> Answer:
     frame = rows.to_frame() if isinstance(rows, pd.Series) else rows
-    return duckdb_rows.answer(
+    return duckdb_rows.told(
         question,
         [
             (*(key if isinstance(key, tuple) else (key,)), *numbers)

@@ -65,7 +65,7 @@ def asked(frame: pl.DataFrame, question: Question, filters: Filters) -> pl.DataF
 
 
 def told(question: Question, rows: pl.DataFrame) -> Answer:
-    return duckdb_rows.answer(question, rows.rows())
+    return duckdb_rows.told(question, rows.rows())
 
 
 def _split(question: Question, time: pl.Expr) -> pl.Expr:
