@@ -59,6 +59,15 @@ def test_a_goal_of_large_stores_is_not_judged_on_small_ones() -> None:
     assert found[["ratio", "state"]].to_numpy().tolist() == [[50.0, ""]]
 
 
+def test_what_has_no_goal_is_told_and_not_judged() -> None:
+    measured = frame(
+        Measurement(goals.TEN_MILLION, "on disk", by, 0, "MB", value)
+        for by, value in ((OWN, 30), ("gzip", 10))
+    )
+    found = goals.reached(measured)
+    assert found[["ratio", "goal", "state"]].to_numpy().tolist() == [[3.0, "", ""]]
+
+
 def test_contestants_that_disagree_stop_the_run() -> None:
     one = [[["all", 100.0, 5.0]]] * len(pages.PAGE)
     other = [[["all", 100.0, 5.1]]] * len(pages.PAGE)

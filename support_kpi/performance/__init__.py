@@ -1,4 +1,4 @@
-"""How fast the project is beside others, measured in one run: `docs/benchmark.md`."""
+"""How fast the project is beside others, measured in one run; `make benchmark` writes it down."""
 
 from support_kpi.performance.contest import LEAST_TICKETS, contest
 from support_kpi.performance.measurement import frame
