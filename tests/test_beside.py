@@ -9,7 +9,6 @@ from io import StringIO
 from itertools import product
 from pathlib import Path
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -237,7 +236,7 @@ SIDES = pd.DataFrame(
 )
 
 
-def data_of(chart: alt.LayerChart) -> pd.DataFrame:
+def data_of(chart: charts.Drawing) -> pd.DataFrame:
     return pd.DataFrame(chart.to_dict()["datasets"].popitem()[1]).set_index("row")
 
 

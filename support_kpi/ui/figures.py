@@ -2,26 +2,23 @@
 
 from collections.abc import Callable
 
-import altair as alt
 import pandas as pd
 import streamlit as st
-from altair.utils.schemapi import debug_mode
 
 from support_kpi import kpis, outputs, queries
+from support_kpi.charts import Drawing
 from support_kpi.formats import DASH
 from support_kpi.ui.columns import configuration, readable
 from support_kpi.ui.frame import plain
 from support_kpi.ui.links import tickets_link
 from support_kpi.ui.view import View
 
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
-
 
 def figure(
     view: View,
     title: str,
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], Chart],
+    draw: Callable[[pd.DataFrame], Drawing],
     *,
     query: str,
     alt_text: str,
@@ -63,7 +60,7 @@ def heading(
 def drawing(
     title: str,
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], Chart],
+    draw: Callable[[pd.DataFrame], Drawing],
     *,
     alt_text: str,
     note: str = "",
@@ -82,13 +79,16 @@ def drawing(
 
 
 def chart(
-    title: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame], Chart], *, alt_text: str
+    title: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame], Drawing], *, alt_text: str
 ) -> None:
-    # As a specification: `st.altair_chart` first checks it against a schema, which takes longer
-    # than all the rest of a page. The tests of the shapes check it.
-    with debug_mode(False):
-        specification = draw(frame).to_dict(validate=False)
-    st.vega_lite_chart(specification, width="stretch", alt=alt_text, key=f"chart {title}")
+    drawing = draw(frame)
+    # Rows beside a specification that stays the same: a browser only replaces the marks.
+    st.vega_lite_chart(
+        {**drawing.specification, "datasets": drawing.packed()},
+        width="stretch",
+        alt=alt_text,
+        key=f"chart {title}",
+    )
 
 
 def table(frame: pd.DataFrame, *, alt_text: str, height: int | None = None) -> None:
