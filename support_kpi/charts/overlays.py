@@ -75,7 +75,7 @@ def target_rows(levels: pd.DataFrame | None, x: str, by: str | None) -> pd.DataF
         dates=[x, "period_end"],
         labels=[by],
         numbers=["target", "target_low", "target_high"],
-    ).assign(origin=frames.labelled(levels["origin"].fillna("entered here")).to_numpy())
+    ).assign(origin=frames.labelled(levels["origin"].fillna("entered here")))
     return frames.fitting(ready)
 
 

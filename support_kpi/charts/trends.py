@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from support_kpi.charts import colours, frames, overlays, parts
@@ -274,18 +275,28 @@ def _parted(frame: pd.DataFrame, x: str, y: str, by: str | None, incomplete: str
 
     `is_lone` marks points with no neighbour, which no line would show.
     """
-    frame = frame.assign(**{incomplete: frame[incomplete].fillna(True).astype(bool)})
+    whole = np.array([flag is not False for flag in frame[incomplete]], dtype=bool)
+    frame = frame.assign(**{incomplete: whole})
     frame = frame.sort_values([by, x] if by else [x], kind="stable").reset_index(drop=True)
-    cut, known = ~frame[incomplete], frame[y].notna()
-    after = frame[by].eq(frame[by].shift()) if by else pd.Series(True, frame.index)
-    before = after.shift(-1, fill_value=False)
-    near, joined = (
-        (flag.shift(1, fill_value=False) & after) | (flag.shift(-1, fill_value=False) & before)
-        for flag in (cut, known)
-    )
+    whole, values = frame[incomplete].to_numpy(), frame[y].to_numpy()
+    same = np.ones(max(len(frame) - 1, 0), dtype=bool)
+    if by:
+        labels = frame[by].to_numpy()
+        same = labels[1:] == labels[:-1]
+    near, joined = (_beside(flag, same) for flag in (~whole, ~np.isnan(values)))
     return frame.assign(
-        whole=frame[y].where(~cut), partial=frame[y].where(cut | near), is_lone=~joined
+        whole=np.where(whole, values, np.nan),
+        partial=np.where(~whole | near, values, np.nan),
+        is_lone=~joined,
     )
+
+
+def _beside(flags: np.ndarray, same: np.ndarray) -> np.ndarray:
+    """Whether the flag of a neighbour in the same series is set."""
+    found = np.zeros(len(flags), dtype=bool)
+    found[1:] |= flags[:-1] & same
+    found[:-1] |= flags[1:] & same
+    return found
 
 
 def _points(chart: alt.Chart, incomplete: str, *, all_whole: bool, many: bool) -> list[alt.Chart]:
