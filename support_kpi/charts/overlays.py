@@ -111,18 +111,25 @@ def event_rows(notes: pd.DataFrame | None, x: str) -> pd.DataFrame:
     """`notes` has the columns `first_day`, `last_day` and `text`; no rows for none."""
     if notes is None or notes.empty:
         return pd.DataFrame()
-    ready = frames.prepared(notes, dates=["first_day", "last_day"], labels=["text"])
-    ready = ready.rename(columns={"first_day": x}).sort_values(x, kind="stable")
-    middle = ready[x].min() + (ready[x].max() - ready[x].min()) / 2
-    ready = ready.assign(
-        until=ready["last_day"] + pd.Timedelta(days=1),
-        is_long=ready["last_day"] > ready[x],
-        line=[position % LINES for position in range(len(ready))],
-        is_late=(ready[x] > middle).to_numpy(),
-        short=[
-            text if len(text) <= LABEL_LETTERS else f"{text[: LABEL_LETTERS - 1]}…"
-            for text in ready["text"]
-        ],
+    firsts, lasts = (
+        [pd.Timestamp(day) for day in frames.days(notes[name])]
+        for name in ("first_day", "last_day")
+    )
+    told = zip(firsts, lasts, frames.labelled(notes["text"]), strict=True)
+    listed = sorted(told, key=lambda event: event[0])
+    middle = min(firsts) + (max(firsts) - min(firsts)) / 2
+    ready = pd.DataFrame(
+        {
+            x: first,
+            "last_day": last,
+            "text": text,
+            "until": last + pd.Timedelta(days=1),
+            "is_long": last > first,
+            "line": position % LINES,
+            "is_late": first > middle,
+            "short": text if len(text) <= LABEL_LETTERS else f"{text[: LABEL_LETTERS - 1]}…",
+        }
+        for position, (first, last, text) in enumerate(listed)
     )
     return frames.fitting(ready)
 

@@ -47,11 +47,12 @@ def beside(view: View, page: str) -> None:
     st.header("Beside the studies", anchor=False)
     st.markdown(_summary(rows))
     names = list(known.index)
+    labels = {name: _listed(name, known, rows) for name in (*names, EVERY)}
     chosen = st.selectbox(
         "Comparison",
         [*names, EVERY],
         index=names.index(_first(rows, names)),
-        format_func=lambda name: _listed(name, known, rows),
+        format_func=labels.__getitem__,
         key=f"beside {page}",
         width=520,
     )
@@ -98,7 +99,7 @@ def doubts(rows: pd.DataFrame) -> None:
 def _sides(view: View, title: str, rows: pd.DataFrame, unit: str, *, is_survey: bool) -> None:
     frame = rows.rename(columns={"published_value": "published", "own_value": "own"}).assign(
         row=sides.row_names(rows),
-        told=[sides.verdict_words(row) for _, row in rows.iterrows()],
+        told=sides.verdicts(rows),
         both=sides.side_words(rows),
         fact=rows["practice_value"].where(rows["practice_unit"] == unit),
     )
