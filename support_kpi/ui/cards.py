@@ -21,8 +21,12 @@ Row = dict[str, Any]
 AGAINST = {"previous": "vs before", "year": "vs year before"}
 
 
-def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
+def changes(view: View, dimension: str = "all") -> pd.DataFrame | None:
     """Every KPI now against the compared period; None when there is none."""
+    return view.kept(_changes, dimension)
+
+
+def _changes(view: View, dimension: str) -> pd.DataFrame | None:
     if view.compared is None:
         return None
     return comparisons.changes(
@@ -43,7 +47,7 @@ def cards(view: View, names: list[str]) -> None:
     courses = {str(name): rows.tolist() for name, rows in trend.groupby("kpi")["value"]}
     described = view.definitions().set_index("kpi", drop=False)
     explained = set(explanation.rates(view.definitions()).index)
-    targets = goals.judged(view)
+    targets = view.kept(goals.judged)
     aimed = set(targets["kpi"])
     compared = changes(view)
     moved = {} if compared is None else _by_kpi(compared)

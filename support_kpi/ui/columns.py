@@ -30,7 +30,7 @@ def _named(codes: pd.Series, labels: Mapping[str, str]) -> pd.Series:
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as a table shows it: weekdays by name, no column that only orders."""
-    shown = frame.drop(columns=["position"], errors="ignore")
+    shown = frame.drop(columns="position") if "position" in frame else frame
     if "weekday" in shown:
         return shown.assign(weekday=[WEEKDAYS[int(day) - 1] for day in shown["weekday"]])
     return shown

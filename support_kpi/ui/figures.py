@@ -1,6 +1,7 @@
 """A figure: a chart with its table twin, its definition, its downloads and its tickets."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -13,12 +14,41 @@ from support_kpi.ui.frame import plain
 from support_kpi.ui.links import tickets_link
 from support_kpi.ui.view import View
 
+Draw = Drawing | None | Callable[[pd.DataFrame], Drawing]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as a value: rows that a table shows, and the chart of them."""
+
+    title: str
+    rows: pd.DataFrame
+    drawing: Drawing | None
+    query: str
+    alt_text: str
+    note: str = ""
+    tickets: str | None = None
+
+
+def shown(view: View, one: Figure) -> None:
+    """A figure in its card."""
+    figure(
+        view,
+        one.title,
+        one.rows,
+        one.drawing,
+        query=one.query,
+        alt_text=one.alt_text,
+        note=one.note,
+        tickets=one.tickets,
+    )
+
 
 def figure(
     view: View,
     title: str,
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], Drawing],
+    draw: Draw,
     *,
     query: str,
     alt_text: str,
@@ -27,8 +57,8 @@ def figure(
 ) -> None:
     """A bordered card: chart, the same rows as a table, how they are computed, downloads.
 
-    `draw` is called only when there is something to draw. `query` names the file shown as the
-    definition, `tickets` the list of tickets behind the figure.
+    `draw`, where it is no drawing yet, is called only when there is something to draw. `query`
+    names the file shown as the definition, `tickets` the list of tickets behind the figure.
     """
     with st.container(border=True):
         heading(view, title, frame, query=query, note=note, tickets=tickets)
@@ -60,7 +90,7 @@ def heading(
 def drawing(
     title: str,
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], Drawing],
+    draw: Draw,
     *,
     alt_text: str,
     note: str = "",
@@ -78,10 +108,10 @@ def drawing(
         table(frame, alt_text=f"{title}, as a table")
 
 
-def chart(
-    title: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame], Drawing], *, alt_text: str
-) -> None:
-    drawing = draw(frame)
+def chart(title: str, frame: pd.DataFrame, draw: Draw, *, alt_text: str) -> None:
+    drawing = draw(frame) if callable(draw) else draw
+    if drawing is None:
+        return
     # Rows beside a specification that stays the same: a browser only replaces the marks.
     st.vega_lite_chart(
         {**drawing.specification, "datasets": drawing.packed()},

@@ -1,8 +1,9 @@
 """What a run of a page reads: the store, its published snapshot, cached results."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -13,6 +14,7 @@ from support_kpi.filters import Filters, parameters
 from support_kpi.planning import baselines
 from support_kpi.store import Snapshot, Store, snapshots
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 RESULTS_KEPT = 1000
 
@@ -118,3 +120,14 @@ def _baseline(path: str, key: str, _snapshot: Snapshot, _filters: Filters) -> ba
 def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
     """What scenarios start from."""
     return _baseline(str(snapshot.path), repr(filters), snapshot, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+def _kept(path: str, key: str, _make: Callable[[], Any]) -> Any:
+    del path, key
+    return _make()
+
+
+def kept(snapshot: Snapshot, key: str, make: Callable[[], T]) -> T:
+    """What was made of a snapshot under the same key, else what `make` makes."""
+    return _kept(str(snapshot.path), key, make)
