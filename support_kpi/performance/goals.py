@@ -119,10 +119,10 @@ GOALS = (
         TEN_MILLION,
     ),
     Goal(
-        "cold start to the first words, to an empty app",
-        "cold start",
+        "cold start to the first words in a browser, to an empty app",
+        "cold start in a browser",
         "s",
-        "cold start",
+        "cold start in a browser",
         "empty app",
         "at most",
         1.3,

@@ -58,6 +58,15 @@ def browser() -> Iterator["Browser"]:
             window.close()
 
 
+def first_words(window: "Browser", port: int) -> None:
+    """Wait until a page shows its first words."""
+    view = window.new_context().new_page()
+    view.set_default_timeout(PATIENCE_MS)
+    view.goto(f"http://127.0.0.1:{port}/")
+    view.wait_for_selector("[data-testid=stMain] :is(h1, p)")
+    view.context.close()
+
+
 def opened(window: "Browser", port: int, page: str) -> "Page":
     """A page with its charts drawn, in a session of its own."""
     view = window.new_context(viewport={"width": SIZE[0], "height": SIZE[1]}).new_page()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from support_kpi.performance.browsing.serving import Served, serving
 from support_kpi.performance.browsing.visiting import visiting
 from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DASHBOARD = PROJECT / "dashboard.py"
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -64,6 +68,13 @@ def _empty(files: Files, scale: Scale) -> list[Told]:
         return _cold(EMPTY, *asyncio.run(_start(served)))
 
 
+def _seen(window: "Browser", by: str, script: Path, environment: dict[str, str]) -> Told:
+    """Seconds from the start of a server until a browser shows the first words of its page."""
+    with serving(script, environment) as served:
+        clicking.first_words(window, served.port)
+        return ("cold start in a browser", by, "s", time.monotonic() - served.started)
+
+
 def _dashboard(files: Files, scale: Scale) -> list[Told]:
     with serving(DASHBOARD, _environment(files)) as served:
         return [*_cold(OWN, *asyncio.run(_start(served))), *asyncio.run(_crowd(served, scale))]
@@ -109,6 +120,13 @@ def _clicks(files: Files, number: int, kept: Path) -> list[Told]:
     order = [*list(scripts)[number % 3 :], *list(scripts)[: number % 3]]
     taken: dict[tuple[str, str], list[float]] = {}
     with clicking.browser() as window:
+        # The scripts of Streamlit are in the browser's memory from the first of these on.
+        with serving(SCRIPTS / "empty.py", {}) as served:
+            clicking.first_words(window, served.port)
+        found = [
+            _seen(window, EMPTY, SCRIPTS / "empty.py", {}),
+            _seen(window, OWN, DASHBOARD, _environment(files)),
+        ]
         for by in order:
             script, environment, page = scripts[by]
             with serving(script, environment) as served:
@@ -119,7 +137,10 @@ def _clicks(files: Files, number: int, kept: Path) -> list[Told]:
                         spent = clicking.chosen(view, choice)
                         taken.setdefault((measure, by), []).append(spent)
                 view.context.close()
-    return [(measure, by, "ms", float(np.median(spent))) for (measure, by), spent in taken.items()]
+    clicks = [
+        (measure, by, "ms", float(np.median(spent))) for (measure, by), spent in taken.items()
+    ]
+    return [*found, *clicks]
 
 
 async def _crowd(served: Served, scale: Scale) -> list[Told]:
@@ -155,7 +176,7 @@ async def _session(served: Served, scale: Scale, number: int) -> list[float]:
     async with visiting(served.port, PAGE) as visitor:
         await asyncio.sleep(random.uniform(0, scale.think_seconds))
         await visitor.opened()
-        while time.monotonic() < until:
+        while not spent or time.monotonic() < until:
             await asyncio.sleep(random.uniform(0.5, 1.5) * scale.think_seconds)
             spent.append((await visitor.chosen(random.choice(CHOICES))).seconds)
     return spent
