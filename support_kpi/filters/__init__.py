@@ -4,6 +4,7 @@ In `Filters` a period is half open. A URL, the command line and a sentence name 
 """
 
 from support_kpi.filters.coverage import UNCOVERED, against, comparable, data_days, is_covered
+from support_kpi.filters.cuts import cut
 from support_kpi.filters.inputs import between, from_options, from_query
 from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period, fitting
 from support_kpi.filters.selection import (
@@ -29,6 +30,7 @@ __all__ = [
     "comparable",
     "compared",
     "complete_periods",
+    "cut",
     "data_days",
     "default_period",
     "fitting",

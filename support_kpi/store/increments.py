@@ -215,7 +215,6 @@ def _keep_touched(engine: Connection, way: Step) -> None:
 
 def _keeps_tiers(engine: Connection) -> bool:
     """Judge the teams anew; False where a tier that stands with tickets is another one."""
-    run_script(engine, "ticket_states")
     run_script(engine, "29_maturity")
     tiers = "select distinct lower(team), tier"
     is_same = not engine.execute(

@@ -66,7 +66,7 @@ def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.Da
     """The rows of a query, from the cache when snapshot, SQL and values are the same."""
     connection(snapshot)
     query = queries.load(name)
-    chosen = tuple((key, _hashable(values[key])) for key in query.params)
+    chosen = tuple((key, _hashable(one)) for key, one in queries.given(query, values).items())
     return _result(str(snapshot.path), name, query.sql, chosen)
 
 
