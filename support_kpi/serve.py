@@ -14,7 +14,7 @@ from support_kpi.errors import ExportError, UsageError
 ADDRESS = "127.0.0.1"
 PROJECT = Path(__file__).parents[1]
 SAMPLE = PROJECT / "sample_data"
-BY = "sample"
+BY = SAMPLE
 
 
 def serve(store: Path, port: int) -> NoReturn:
