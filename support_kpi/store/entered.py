@@ -65,7 +65,10 @@ def history(connection: Connection) -> list[Entry]:
 
 
 def current(connection: Connection) -> list[Entry]:
-    """What counts now, by kind and key: what the sample entered as long as one of its loads does."""
+    """What counts now, by kind and key.
+
+    What was entered with the sample organisation counts as long as one of its loads does.
+    """
     has_sample = any(load.is_active and load.is_synthetic for load in ledger.loads(connection))
     standing = [
         one
