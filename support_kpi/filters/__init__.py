@@ -3,7 +3,14 @@
 In `Filters` a period is half open. A URL, the command line and a sentence name its last day.
 """
 
-from support_kpi.filters.coverage import UNCOVERED, against, comparable, data_days, is_covered
+from support_kpi.filters.coverage import (
+    UNCOVERED,
+    against,
+    comparable,
+    data_days,
+    is_covered,
+    marked,
+)
 from support_kpi.filters.cuts import cut
 from support_kpi.filters.inputs import between, from_options, from_query
 from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period, fitting
@@ -37,6 +44,7 @@ __all__ = [
     "from_options",
     "from_query",
     "is_covered",
+    "marked",
     "parameters",
     "period",
     "sentence",

@@ -22,8 +22,8 @@ def labelled(frame: pd.DataFrame) -> pd.DataFrame:
         for name in CHANNEL_COLUMNS
         if name in frame
     }
-    if "segment" in frame and set(frame["segment"].dropna()) - {"not given"} <= CHANNELS.keys():
-        changed["segment"] = frame["segment"].map(lambda code: CHANNELS.get(code, code))
+    if "segment" in frame and set(frame["segment"].dropna()) - {"not given"} <= LABELS.keys():
+        changed["segment"] = frame["segment"].map(lambda code: LABELS.get(code, code))
     return frame.assign(**changed)
 
 
