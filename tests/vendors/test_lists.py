@@ -118,6 +118,24 @@ def test_a_call_with_time_in_it_was_answered(tmp_path: Path) -> None:
     ]
 
 
+def test_the_state_of_a_call_is_how_it_ended(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "Call ID;Start Time;End Time;Status;Wait Time;Talk Time\n"
+        "1;2026-01-02 10:00;2026-01-02 10:05;Answered;0:20;4:30\n"
+        "2;2026-01-02 10:01;2026-01-02 10:02;Abandoned;0:40;\n"
+        "3;2026-01-02 10:02;2026-01-02 10:04;Voicemail;1:10;0:00\n",
+    )
+    names = ("status", "closed_at", "call_outcome", "is_answered", "speed_of_answer_seconds")
+    assert chosen(export.tickets, *names, "handle_seconds") == [
+        ("closed", "2026-01-02 10:05:00", "answered", True, 20, 270),
+        ("closed", "2026-01-02 10:02:00", "abandoned", False, None, None),
+        ("closed", "2026-01-02 10:04:00", "voicemail", False, None, 0),
+    ]
+    assert export.rejects == []
+    assert [said for said in export.warnings if '"Talk Time": 4:30 is read as minutes' in said]
+
+
 def test_days_until_solved_are_a_length_of_time(tmp_path: Path) -> None:
     text = "Ticket Number,Created Date,Ticket Status,Severity,days_open\n"
     export = read(tmp_path, text + "A-1,9/22/2020,Resolved,2 - Medium,3\n")
