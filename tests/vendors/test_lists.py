@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from support_kpi.mappings.fingerprints import fingerprint
 from tests.vendors.export import chosen, read
 
 KAGGLE = (
@@ -176,3 +177,22 @@ def test_fields_of_a_desk_without_a_reader_of_its_own(tmp_path: Path) -> None:
         ("2026-01-02 12:00:00", True, "email"),
         (None, False, "live_chat"),
     ]
+
+
+def test_a_mapping_of_columns_without_headings_is_of_tables_with_such_values(
+    tmp_path: Path,
+) -> None:
+    columns = {"ticket_id": "Column 1", "created_at": "Column 2", "channel": "Column 3"}
+    said = {fingerprint([*columns.values()]): {"table": "ticket", "columns": columns}}
+    rows = "101,2026-04-01 09:00,Phone\n102,2026-04-02 10:00,Fax\n103,2026-04-03 10:00,Phone\n"
+    same = read(tmp_path, rows, mappings=said)
+    names = ("ticket_id", "created_at", "channel")
+    assert chosen(same.tickets, *names) == [
+        ("101", "2026-04-01 09:00:00", "phone"),
+        ("102", "2026-04-02 10:00:00", "other"),
+        ("103", "2026-04-03 10:00:00", "phone"),
+    ]
+    other = read(
+        tmp_path, "2026-04-01,101,12.50\n2026-04-02,102,9\n2026-04-03,101,9\n", mappings=said
+    )
+    assert "has no row of headings" in other.refusals[0]
