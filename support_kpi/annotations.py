@@ -9,10 +9,9 @@ from uuid import uuid4
 import pandas as pd
 
 from support_kpi.errors import UsageError
-from support_kpi.schema import CHANNELS
+from support_kpi.scopes import scope
 
 COLUMNS = ("annotation_id", "first_day", "last_day", "text", "channel", "team")
-EVERYWHERE = ("", "all", "all channels")
 LONGEST = 200
 
 
@@ -95,19 +94,8 @@ def _of_row(row: Mapping[str, object], where: str) -> Annotation:
     if last < first:
         raise UsageError(f"{where} ends on {last}, before it begins on {first}.")
     key = _text(row.get("annotation_id")) or uuid4().hex[:12]
-    return Annotation(
-        key, first, last, text, _channel(row.get("channel"), where), _text(row.get("team")) or None
-    )
-
-
-def _channel(value: object, where: str) -> str | None:
-    wanted = _text(value).casefold()
-    if wanted in EVERYWHERE:
-        return None
-    for code, label in CHANNELS.items():
-        if wanted in (code, label.casefold()):
-            return code
-    raise UsageError(f'{where}: "{value}" is no channel; use one of {", ".join(CHANNELS)}.')
+    channel = scope(_text(row.get("channel")), where)
+    return Annotation(key, first, last, text, channel, _text(row.get("team")) or None)
 
 
 def _day(value: object, where: str) -> date:

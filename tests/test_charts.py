@@ -332,3 +332,9 @@ def test_ratios_stand_on_a_logarithmic_axis():
         ratios, "ratio", "measure", low="low", high="high", reference=1, is_log=True
     )
     assert {encoding["scale"]["type"] for encoding in encodings(chart, "x")} == {"log"}
+
+
+def test_an_axis_of_money_names_its_currency() -> None:
+    assert measure("spent_amount_EUR").title == "Spent amount (EUR)"
+    assert measure("spent_amount_EUR").axis == measure("spent_amount").axis
+    assert measure("cost_per_ticket_CHF").title == "Cost per ticket (CHF)"

@@ -19,8 +19,8 @@ NAMES = ("_id", "_row", "year", "number", "load", "row")
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with channels by their labels; a split by channel has them as its segments."""
     changed = {name: _named(frame[name], LABELS) for name in CHANNEL_COLUMNS if name in frame}
-    if "segment" in frame and set(frame["segment"].dropna()) - {"not given"} <= CHANNELS.keys():
-        changed["segment"] = _named(frame["segment"], CHANNELS)
+    if "segment" in frame and set(frame["segment"].dropna()) - {"not given"} <= LABELS.keys():
+        changed["segment"] = _named(frame["segment"], LABELS)
     return frame.assign(**changed) if changed else frame
 
 

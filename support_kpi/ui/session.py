@@ -70,7 +70,7 @@ def _result(
 def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.DataFrame:
     """The rows of a query, from the cache when snapshot, SQL and values are the same."""
     query = queries.load(name)
-    chosen = {key: values[key] for key in query.params}
+    chosen = queries.given(query, values)
     return _result(str(snapshot.path), f"{chosen!r} {query.sql}", snapshot, query, chosen)
 
 

@@ -29,7 +29,6 @@ POSITIONS = {
     "contradicts": "contradicts the direction",
 }
 COMPARATORS = {"above": "more than ", "below": "less than ", "dashed line": "about "}
-UNITS = {"share difference": "share", "relative change": "rate"}
 PLACES = ("rank", "count", "hour_of_day")
 
 
@@ -122,11 +121,7 @@ def _fact(words: object, holds: object, value: float, unit: str, n: float) -> st
 
 
 def _change(value: float, unit: str) -> str:
-    if unit in ("rate", "relative change"):
-        return f"{100 * value:+.1f} %"
-    if unit == "share difference":
-        return f"{100 * value:+.1f} points"
-    return shown(value, unit)
+    return shown(value, "relative change" if unit == "rate" else unit)
 
 
 def _in_words(unit: str, value: float, low: float, high: float, n: float) -> str:
@@ -143,7 +138,7 @@ def _in_words(unit: str, value: float, low: float, high: float, n: float) -> str
 
 
 def _number(value: float, unit: str) -> str:
-    return f"{value:.0f}" if unit in PLACES else shown(value, UNITS.get(unit, unit))
+    return f"{value:.0f}" if unit in PLACES else shown(value, unit)
 
 
 def _mine(unit: str, value: float, n: float) -> str:

@@ -13,8 +13,8 @@ from support_kpi.filters import (
     Filters,
     against,
     comparable,
-    complete_periods,
     is_covered,
+    marked,
     parameters,
     sentence,
 )
@@ -103,17 +103,8 @@ class View:
         self, frame: pd.DataFrame, column: str = "period", every: Every | None = None
     ) -> pd.DataFrame:
         """The frame with `is_complete`: whether its period lies whole within filter and data."""
-        if self.data_end is None:
-            return frame.assign(is_complete=True)
-        whole = complete_periods(
-            self.filters.start,
-            self.filters.end,
-            every or self.every,
-            self.data_end,
-            self.data_start,
-        )
-        days = pd.to_datetime(frame[column]).dt.date
-        return frame.assign(is_complete=[whole.get(day, True) for day in days])
+        step = every or self.every
+        return marked(frame, self.filters, step, self.data_start, self.data_end, column)
 
     @property
     def against(self) -> str | None:
