@@ -57,16 +57,15 @@ def replacing(
 
 def of_periods(periods: Sequence[date], ends: Sequence[date], notes: pd.DataFrame) -> list[str]:
     """What happened in each period, from its first day to, not including, its end."""
-    days = [
-        (pd.Timestamp(first), pd.Timestamp(end)) for first, end in zip(periods, ends, strict=True)
+    known = [
+        (str(text), pd.Timestamp(first), pd.Timestamp(last))
+        for text, first, last in zip(
+            notes["text"], notes["first_day"], notes["last_day"], strict=True
+        )
     ]
     return [
-        "; ".join(
-            str(note.text)
-            for note in notes.itertuples()
-            if pd.Timestamp(note.first_day) < end and pd.Timestamp(note.last_day) >= first
-        )
-        for first, end in days
+        "; ".join(text for text, first, last in known if first < end and last >= begin)
+        for begin, end in zip(map(pd.Timestamp, periods), map(pd.Timestamp, ends), strict=True)
     ]
 
 

@@ -78,16 +78,27 @@ class Moment:
 
 @dataclass(frozen=True, init=False)
 class Duration:
-    """A length of time; bare numbers are in the heading's unit where it names one, else `unit`."""
+    """A length of time; bare numbers are in the heading's unit where it names one, else `unit`.
+
+    `is_short` says that `4:30` is minutes and seconds where the heading names no unit.
+    """
 
     places: tuple[Place, ...]
     unit: Unit = "seconds"
     zero_is_none: bool = False
+    is_short: bool = False
 
-    def __init__(self, *places: Place, unit: Unit = "seconds", zero_is_none: bool = False) -> None:
+    def __init__(
+        self,
+        *places: Place,
+        unit: Unit = "seconds",
+        zero_is_none: bool = False,
+        is_short: bool = False,
+    ) -> None:
         object.__setattr__(self, "places", places)
         object.__setattr__(self, "unit", unit)
         object.__setattr__(self, "zero_is_none", zero_is_none)
+        object.__setattr__(self, "is_short", is_short)
 
 
 @dataclass(frozen=True, init=False)

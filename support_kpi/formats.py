@@ -19,10 +19,7 @@ SIGNED = {"share difference": "points", "relative change": "%"}
 
 
 def shown(value: float | None, unit: str) -> str:
-    """A value with its unit; a dash where there is none.
-
-    `unit` is that of a KPI or of a published figure, or a currency.
-    """
+    """A value with its unit, a KPI's, a study's or a currency; a dash where there is none."""
     if value is None or math.isnan(value):
         return DASH
     if unit in ("share", "rate"):

@@ -20,6 +20,7 @@ BODY = "Ticket,Status,Channel,Agent\n1,open,phone,Ann\n2,closed,email,Bo\n"
         "合计,2\n",
         "*** End of report ***\n",
         "Filters\nStatus: all\nPeriod: March\n",
+        ",,,\nAll cases of March\nCopyright (c) 2026 Example Inc.\n",
     ],
 )
 def test_lines_that_say_what_they_are_are_left_out_and_told(tmp_path: Path, footer: str) -> None:

@@ -22,7 +22,7 @@ MOST_SECONDS = 10  # Of work: how long that takes depends on what else goes on.
 
 each = settings(
     max_examples=variants.EXAMPLES,
-    derandomize=not variants.IS_LONG,
+    derandomize=not variants.IS_FRESH,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

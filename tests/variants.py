@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from support_kpi import readers
 from tests.sample_exports import EXPECTED, reader_of, samples, stem
 
-# `HYPOTHESIS_PROFILE=long` tries other variants in each run, for an hour; else always the same few.
-IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+# `HYPOTHESIS_PROFILE=fuzz` tries other variants in each run, and `long` does for an hour; else they
+# are always the same few.
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE")
+IS_LONG, IS_FRESH = PROFILE == "long", PROFILE in ("fuzz", "long")
 EXAMPLES = 800 if IS_LONG else 8
 # Characters that mean something to a parser, beside any byte at all.
 TELLING = b"\",;\t\r\n\\'\0 |[]{}<>=0\xff\xef"

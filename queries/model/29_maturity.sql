@@ -2,14 +2,12 @@
 -- Which sources the tickets of a team come from, and from when to when.
 create table team_source as
 select
-    lower(team_name) as team_key,
-    team_name as team,
+    lower(team) as team_key,
+    team,
     source,
-    max(created_local)::date as newest_day,
-    max(greatest(created_local, solved_local)) filter (
-        where excluded_because is null
-    )::date as last_day
-from ticket_state
+    max(day) filter (where tickets > 0) as newest_day,
+    max(day) filter (where counted_tickets > 0 or solved_tickets > 0) as last_day
+from team_day
 group by all
 order by all
 ;
@@ -21,17 +19,21 @@ with
     span as (select max(last_day) as last_day from team_source),
     counted as (
         select
-            lower(team_name) as team_key,
+            lower(team) as team_key,
             any_value(span.last_day) as last_day,
             least(
-                91, date_diff('day', min(created_local::date), any_value(span.last_day)) + 1
+                91,
+                date_diff('day', min(day) filter (where work > 0), any_value(span.last_day)) + 1
             ) as days,
-            count(*) filter (where not is_solved) as waiting,
-            count(*) filter (where is_solved and solved_local::date > span.last_day - 91) as solved
-        from ticket_state
+            coalesce(sum(waiting), 0)::bigint as waiting,
+            coalesce(
+                sum(work_solved) filter (where day > span.last_day - 91), 0
+            )::bigint as solved
+        from team_day
         cross join span
-        where excluded_because is null and not is_call and team_name <> 'not given'
+        where team <> 'not given'
         group by team_key
+        having sum(work) > 0
     )
 select
     team_key,

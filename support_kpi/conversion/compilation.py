@@ -118,7 +118,7 @@ def _text(draft: Compiled, text: str) -> Compiled:
 def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Compiled:
     seen = shapes(reader.connection, reader.sheet, text, reader.plain)
     name = identifier(draft.column.name)
-    value = duration_sql(text, seen, draft.heading, cell.unit)
+    value = duration_sql(text, seen, draft.heading, cell.unit, is_short=cell.is_short)
     negative, unclear = quoted(draft, "is negative"), quoted(draft, "is not a length of time")
     return replace(
         draft,

@@ -15,6 +15,7 @@ from support_kpi.conversion.cells import (
 from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.texts import texts
 from support_kpi.drafts import DateOrder, Day, Moment
+from support_kpi.mappings.misfits import AGO, NO_DAY, NO_YEAR, YEARLESS
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,22 @@ def date_cell(reader: Reader, draft: Compiled, cell: Moment | Day) -> Compiled:
         final=final,
         is_bad=f"case when {text} is null or ({final}) is not null then false"
         f" else {words.is_said(text)} and not {moments.is_sentinel(text, name)} end",
-        reason=quoted(draft, "is not a date" if kind == "date" else "is not a date and time"),
+        reason=_reason(draft, text, kind),
         how=", ".join(part for part in (_how_read(found, order), zoned.how) if part),
         zones=tuple(dict.fromkeys(zoned.zones)),
         is_zone_guessed=zoned.is_guessed,
         order=order,
         doubt=zoned.doubt,
     )
+
+
+def _reason(draft: Compiled, text: str, kind: str) -> str:
+    branches = " ".join(
+        f"when regexp_full_match({text}, {literal(pattern)}) then {quoted(draft, said)}"
+        for pattern, said in ((YEARLESS, NO_YEAR), (AGO, NO_DAY))
+    )
+    other = quoted(draft, "is not a date" if kind == "date" else "is not a date and time")
+    return f"case {branches} else {other} end"
 
 
 def _how_read(found: moments.Dates, order: DateOrder | None) -> str:

@@ -28,15 +28,22 @@ SINCE_1904 = rf"1904-0[1-9]-[0-9]{{2}}{TIME}"
 NO_DAY = r"(?:1/0|0?0/0?1)/1900 ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)( [AP]M)?"
 
 
-def duration_sql(text: str, shapes: Sequence[Shape], heading: str, unit: Unit) -> str:
-    """SQL of the seconds in `text`; bare numbers are in the heading's unit or else in `unit`."""
-    factor = SECONDS[unit_of(heading) or unit]
+def duration_sql(
+    text: str, shapes: Sequence[Shape], heading: str, unit: Unit, *, is_short: bool = False
+) -> str:
+    """SQL of the seconds in `text`; bare numbers are in the heading's unit or else in `unit`.
+
+    `4:30` is hours and minutes, but minutes and seconds where the heading names either of these.
+    """
+    named = unit_of(heading)
+    factor = SECONDS[named or unit]
     branches: list[str] = []
     decimal = decimal_mark(shapes)
     if any(is_number(shape.text, decimal, is_bare=True) for shape in shapes):
         branches.append(f"({number_sql(text, shapes, is_bare=True)}) * {factor}")
     _, bracket = without_bracket(heading)
-    is_minutes = bracket.casefold().replace(" ", "") in {"mm:ss", "m:ss"}
+    is_written = bracket.casefold().replace(" ", "") in {"mm:ss", "m:ss"}
+    is_minutes = is_written or (named in ("minutes", "seconds") if named else is_short)
     for pattern, value in (
         (CLOCK, _clock(text, is_minutes)),
         (LONG_CLOCK, _long_clock(text)),

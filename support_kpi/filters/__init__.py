@@ -11,6 +11,7 @@ from support_kpi.filters.coverage import (
     is_covered,
     marked,
 )
+from support_kpi.filters.cuts import cut
 from support_kpi.filters.inputs import between, from_options, from_query
 from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period, fitting
 from support_kpi.filters.selection import (
@@ -36,6 +37,7 @@ __all__ = [
     "comparable",
     "compared",
     "complete_periods",
+    "cut",
     "data_days",
     "default_period",
     "fitting",

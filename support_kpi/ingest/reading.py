@@ -40,7 +40,8 @@ def read(
     ]
     pa.default_memory_pool().release_unused()
     tell(doing="converting")
-    with connected(work, limits) as connection:
+    is_little = limits.are_little([sheet for sheet, _ in known])
+    with connected(work, limits, is_little=is_little) as connection:
         read = [
             claimed(connection, sheet, folder / f"{number}", said, key, blank)
             for number, (sheet, said) in enumerate(known)
@@ -65,10 +66,10 @@ def read(
     return kept
 
 
-def connected(work: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+def connected(work: Path, limits: Limits, *, is_little: bool = False) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
-            "memory_limit": limits.duckdb_memory,
+            "memory_limit": limits.duckdb_little if is_little else limits.duckdb_memory,
             "temp_directory": str(work / "spill"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,

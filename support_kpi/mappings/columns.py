@@ -7,7 +7,6 @@ from support_kpi.drafts import (
     Choice,
     Constant,
     Day,
-    Derived,
     Draft,
     Duration,
     Flag,
@@ -17,15 +16,14 @@ from support_kpi.drafts import (
     Person,
     Text,
 )
+from support_kpi.mappings import calls
+from support_kpi.mappings.calls import NO, YES
 from support_kpi.mappings.kinds import kind
 from support_kpi.mappings.places import Constants, Place
 from support_kpi.mappings.ratings import beside_tickets, responses
-from support_kpi.mappings.synonyms import spoken
 from support_kpi.parsing.sheet import Sheet
 from support_kpi.schema import TABLES
 
-CALLED = {"is_answered", "abandoned_flag"}
-OUTCOME = "case when _is_abandoned then 'abandoned' when is_answered then 'answered' end"
 KEPT_AS_WRITTEN = {
     "channel": "channel_detail",
     "channel_last": "channel_last_detail",
@@ -135,50 +133,19 @@ def _tickets(
     if "closed_at" in cells and "solved_at" not in cells:
         cells["solved_at"] = cells["closed_at"]
     if "sla_breached" in places:
-        flag = Flag(places["sla_breached"].position, true=_NO, false=_YES)
+        flag = Flag(places["sla_breached"].position, true=NO, false=YES)
         cells.setdefault("is_sla_resolution_met", flag)
     if "resolved_flag" in places and "status" not in cells:
         words: dict[str, str | None] = {
-            **dict.fromkeys(_YES, "solved"),
-            **dict.fromkeys(_NO, "open"),
+            **dict.fromkeys(YES, "solved"),
+            **dict.fromkeys(NO, "open"),
         }
         cells["status"] = Choice(places["resolved_flag"].position, values=words)
-    if _are_calls(sheet, places):
-        cells.setdefault("channel", Constant("phone"))
-        _answer(places, cells)
+    told = calls.answer(sheet, places, cells) if calls.are_calls(sheet, places) else ()
     if "tags" in places and places["tags"].separator is None:
         cells["tags"] = Labels(places["tags"].position, separator=_separator(sheet, places["tags"]))
     ratings, warnings = beside_tickets(sheet, places, cells, heading_rows)
-    return (Draft("ticket", cells), *ratings), warnings
-
-
-_YES = ("yes", "y", "true", "1", "t", "sí", "si", "ja", "oui", "sim", "是")
-_NO = ("no", "n", "false", "0", "f", "nein", "non", "não", "否")
-
-
-def _answer(places: Mapping[str, Place], cells: dict[str, Cell]) -> None:
-    """Whether a call was taken: by its own column, else as not abandoned, as answered at a time, or
-    as talked; only then its wait ended in an answer."""
-    if "abandoned_flag" in places:
-        cells["_is_abandoned"] = Flag(places["abandoned_flag"].position, true=_YES, false=_NO)
-        cells.setdefault("is_answered", Derived("not _is_abandoned"))
-        cells.setdefault("call_outcome", Derived(OUTCOME))
-    elif answered := places.get("answered_at") or places.get("answered_time"):
-        cells["_answered"] = Text(answered.position)
-        cells.setdefault("is_answered", Derived("_answered is not null"))
-    elif "handle_seconds" in cells:
-        cells.setdefault("is_answered", Derived("coalesce(handle_seconds, 0) > 0"))
-    if "speed_of_answer_seconds" in cells and "is_answered" in cells:
-        cells["_speed_of_answer_seconds"] = cells.pop("speed_of_answer_seconds")
-        cells["speed_of_answer_seconds"] = Derived(
-            "case when is_answered is distinct from false then _speed_of_answer_seconds end"
-        )
-
-
-def _are_calls(sheet: Sheet, places: Mapping[str, Place]) -> bool:
-    ids = places.get("ticket_id")
-    heading = spoken(sheet.headings[ids.position]) if ids else ""
-    return "call" in heading.split() or bool(CALLED & places.keys())
+    return (Draft("ticket", cells), *ratings), (*warnings, *told)
 
 
 def _separator(sheet: Sheet, place: Place) -> str:

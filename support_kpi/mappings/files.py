@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from support_kpi.drafts import DateOrder, Options, Unit
 from support_kpi.errors import MappingError
 from support_kpi.mappings.fingerprints import fingerprint
+from support_kpi.mappings.kinds import fits
 from support_kpi.mappings.places import Constants, Place
 from support_kpi.mappings.synonyms import PSEUDO
 from support_kpi.parsing.sheet import Sheet, normal
@@ -76,8 +77,18 @@ def chosen(sheet: Sheet, options: Options) -> Mapping[str, object] | None:
     found = options.mapping
     if found is None and options.reader is None:
         found = options.mappings.get(fingerprint(sheet.headings))
+        found = found if found is None or _is_of(sheet, found) else None
     said = {"zone": options.zone, "date_order": options.date_order}
     return found and {**found, **{key: value for key, value in said.items() if value is not None}}
+
+
+def _is_of(sheet: Sheet, mapping: Mapping[str, object]) -> bool:
+    """Whether a remembered mapping is of this table: headings that were invented prove nothing, so
+    the values must be of the kinds that it names."""
+    if not sheet.is_bare:
+        return True
+    said = named(sheet, mapping)
+    return all(fits(sheet, said.table, name, at.position) for name, at in said.places.items())
 
 
 def _table(mapping: Mapping[str, object]) -> str:

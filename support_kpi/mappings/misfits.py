@@ -8,6 +8,14 @@ from support_kpi.parsing.sheet import Sheet
 from support_kpi.questionnaires.profile import profiles
 
 SHORTENED = r"\d(?:[.,]\d+)?E\+\d{2}"
+# What a screen shows of a date to those who know when they look.
+YEARLESS = (
+    r"(?:[A-Za-z]{3,9}\.? [0-9]{1,2}|[0-9]{1,2}\.? [A-Za-z]{3,9}\.?|[0-9]{1,2}[/.][0-9]{1,2}\.?)"
+    r"(?:,? (?:at )?[0-9]{1,2}:[0-9]{2}[^0-9]*)?"
+)
+AGO = r"(?i)(?:today|yesterday|just now|an? |[0-9]+ ).*\bago|(?:today|yesterday|just now)\b.*"
+NO_YEAR = "names no year; write it with the year, as in 2026-03-31 10:05"
+NO_DAY = "says how long before the export and not when; export the column as a date"
 HIDDEN, CUT = r"#+", r"\d{1,2}:\d{2}[.,]\d"
 
 
@@ -53,4 +61,7 @@ def _of_time(sheet: Sheet, position: int) -> str:
     why = ""
     if re.fullmatch(f"{HIDDEN}|{CUT}", value):
         why = ": a spreadsheet program has saved what it showed. Load the export as it was written"
+    for pattern, said in ((YEARLESS, NO_YEAR), (AGO, NO_DAY)):
+        if re.fullmatch(pattern, value):
+            why = f": it {said}"
     return f'"{heading}" holds "{value[:60]}", which is no date{why}.'

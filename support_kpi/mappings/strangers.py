@@ -20,8 +20,16 @@ MEASURED = (
     r"\bcreated\b|\bsolved\b|\bresolved\b|\bclosed\b|\bbreached\b|\banrufe\b|\bangenommen\b|"
     r"\berreichbarkeit\b|\btaux\b|\bmoyen\b|\btasa\b|\bmedio\b|\bbacklog\b|\bforecast\b|\brequired\b|\bscheduled\b|\bsessions\b|\bviews\b|\bcommitment\b|"
     r"\bcompleted\b|\bsent\b|\bopened\b|\bclicked\b|\bagents\b|\bpositions\b|anzahl|durchschnitt|"
-    r"\bmittelwert\b|\bsumme\b|\bnombre\b|\bmoyenne\b|\bcantidad\b|\bpromedio\b|\bmédia\b|数量|平均"
+    r"\bmittelwert\b|\bsumme\b|\bnombre\b|\bmoyenne\b|\bcantidad\b|\bpromedio\b|\bmédia\b|数量|平均|"
+    r"[数率量]$|占比|\banteil\b|ø|\bmittlere|quote\b|\bporcentaje\b|\bnúmero de\b|\bllamadas\b|"
+    r"\bcontestadas\b|\babandonadas\b|\bappels\b|\bdécrochés\b|\babandonnés\b|"
+    r"\bchamad[oa]s\b|\batendid[oa]s\b|\bpercentual\b|\bverpasst\b|\bverloren\b"
 )
+# Of a summary each row is a measure.
+MEASURES = frozenset({
+    "kpi", "kpis", "metric", "metrics", "measure", "indicator", "kennzahl", "indicador",
+    "indicateur", "métrica", "métrique", "指标", "指標",
+})  # fmt: skip
 PERIOD = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:[ '/-]*\d{2,4})?|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d{4}[ -]?(?:q[1-4]|\d{2}|w\d{2})|q[1-4][ -]?\d{4}|"
@@ -76,6 +84,8 @@ def totals(sheet: Sheet) -> str | None:
     periods = [i for i, h in enumerate(headings) if re.fullmatch(PERIOD, h)]
     if len(periods) >= LEAST_PERIODS and all(_is_measured(sheet, i) for i in periods):
         return "it has a column for each period"
+    if headings and headings[0] in MEASURES:
+        return "each row is a measure"
     measured = [
         i for i, h in enumerate(headings) if re.search(MEASURED, h) and _is_measured(sheet, i)
     ]

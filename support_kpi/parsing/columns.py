@@ -39,9 +39,11 @@ def block(piece: Piece, dialect: Dialect, width: int, number: int) -> Block | No
 
 def _read(raw: bytes, dialect: Dialect, width: int) -> pa.RecordBatch:
     names = [f"c{position}" for position in range(width)]
+    # Each column is given room for a whole block: of a wide table only for a part of the piece.
+    block_size = min(len(raw) + 1, max(limits.BLOCK_BYTES, limits.ROOM_BYTES // width))
     table = csv.read_csv(
         pa.BufferReader(raw),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(raw) + 1),
+        read_options=csv.ReadOptions(column_names=names, block_size=block_size),
         parse_options=csv.ParseOptions(
             delimiter=dialect.separator,
             quote_char=dialect.quote,

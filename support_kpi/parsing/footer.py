@@ -1,7 +1,7 @@
 """Lines below a table: totals, copyrights, who made the report and when."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from support_kpi.parsing.batch import Batch, Block, Row, is_filled
 
@@ -26,25 +26,41 @@ def above(
     It is the thin lines at the end, from the first that says what it is.
     """
     held: list[Batch] = []
+    before = 0
     for batch in batches:
         place = len(batch) - _thin_at_the_end(batch, width)
         if place:
             yield from held
             yield batch.part(0, place)
-            held = []
+            held, before = [], int(batch.numbers[place - 1])
         if place < len(batch):
             held.append(batch.part(place, len(batch)).as_batch())
     is_footer = False
     for batch in held:
-        begins = 0 if is_footer else _beginning(batch.rows)
+        begins = 0 if is_footer else _beginning(batch, before)
         is_footer = begins < len(batch)
         footer += batch.rows[begins:]
         if begins:
             yield batch.part(0, begins)
 
 
-def _beginning(rows: Sequence[Row]) -> int:
-    return next((place for place, row in enumerate(rows) if _says_so(row)), len(rows))
+def _beginning(batch: Batch, before: int) -> int:
+    """The first line that says what it is, or the name of the report between a gap and it."""
+    rows = batch.rows
+    found = next((place for place, row in enumerate(rows) if _says_so(row)), len(rows))
+    if found == len(rows):
+        return found
+    name = found
+    while name and _is_name(rows[name - 1]):
+        name -= 1
+        if batch.numbers[name] - (batch.numbers[name - 1] if name else before) > 1:
+            return name
+    return found
+
+
+def _is_name(row: Row) -> bool:
+    is_alone = sum(map(is_filled, row)) == 1
+    return is_alone and re.search(r"[^\W\d]{3}", row[0] or "") is not None
 
 
 def _thin_at_the_end(batch: Batch | Block, width: int) -> int:

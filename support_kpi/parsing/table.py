@@ -58,6 +58,7 @@ def save(
     body = Batch(first.numbers[skipped:], first.rows[skipped:])
     margin = len(body.rows[0]) if headed else last_filled(body.rows[0])
     _refuse_wide_rows(max(map(len, body.rows)), label)
+    headings = len(body.rows[0])
     body = body.without_margin(margin)
     width = max(map(len, body.rows))
     broad = 0 if headed else sum(map(is_filled, body.rows[0]))
@@ -68,11 +69,11 @@ def save(
         return footer.above(chain([body], narrow), broad, below)
 
     below: list[Row] = []
-    extent = _write(target, table(batches), width, label)
+    extent = _write(target, table(batches), width, label, headings)
     if extent.width > width:
         again = source()
         next(again)
-        extent = _write(target, table(again), extent.width, label)
+        extent = _write(target, table(again), extent.width, label, headings)
     read = skipped + extent.records + len(below)
     if counted is not None and counted() != read:
         raise UnreadableFile(
@@ -97,11 +98,13 @@ def save(
     )
 
 
-def _write(target: Path, batches: Iterable[Batch | Block], width: int, label: str) -> _Extent:
+def _write(
+    target: Path, batches: Iterable[Batch | Block], width: int, label: str, headings: int
+) -> _Extent:
     """Write the rows as `source_row`, `c0`, ...; once a row is wider, only measure the rest."""
     columns = [pa.field(f"c{position}", pa.string()) for position in range(width)]
     schema = pa.schema([pa.field("source_row", pa.int64()), *columns])
-    widest, records, headings = width, 0, 0
+    widest, records = width, 0
     head: list[Row] = []
     head_rows: list[int] = []
     long_rows: list[int] = []
@@ -111,7 +114,6 @@ def _write(target: Path, batches: Iterable[Batch | Block], width: int, label: st
         for batch in batches:
             longest = batch.width
             _refuse_wide_rows(longest, label)
-            headings = headings or batch.part(0, 1).width
             widest = max(widest, longest)
             records += len(batch)
             tell(rows=records)

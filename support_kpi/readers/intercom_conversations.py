@@ -93,7 +93,15 @@ def recognises(sheet: Sheet) -> bool:
     if not sheet.has_any(*either("conversation id")) or sheet.has_any(*NOT_INTERCOM):
         return False
     is_other = sheet.has_any(*OTHERS) or sheet.count(TELLS) < 2
-    return sheet.has_any(*CREATED) or not is_other
+    return _is_begun(sheet) or not is_other
+
+
+def _is_begun(sheet: Sheet) -> bool:
+    """Whether it tells when conversations began in words of Intercom: others create them too, but
+    name no zone in the heading."""
+    position = sheet.find("conversation created at")
+    is_zoned = position is not None and "(" in sheet.headings[position]
+    return is_zoned or sheet.has_any(*CREATED[:2], CREATED[3])
 
 
 def read(sheet: Sheet, options: Options) -> Reading:

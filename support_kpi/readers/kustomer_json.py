@@ -1,10 +1,11 @@
-"""Kustomer conversations as JSON: connector streams, or answers of the API."""
+"""Kustomer conversations: connector streams, answers of the API, data exports as CSV."""
 
 import re
 
 from support_kpi.drafts import (
     Cell,
     Choice,
+    Constant,
     Derived,
     Draft,
     Duration,
@@ -18,7 +19,7 @@ from support_kpi.drafts import (
 )
 from support_kpi.parsing.sheet import Sheet
 
-TITLE = "Kustomer conversations (JSON)"
+TITLE = "Kustomer conversations"
 TELLS = ("done_count", "first_response.time", "total_open.time", "first_done.time", "reopen_count")
 
 CHANNELS: dict[str, str | None] = {
@@ -53,6 +54,8 @@ def recognises(sheet: Sheet) -> bool:
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
+    if sheet.has_any(*RATING):
+        return Reading("kustomer", (_conversations(), _ratings()))
     rating = sheet.find(*_either("satisfaction"))
     is_rated = rating is not None and bool(sheet.values(rating))
     return Reading("kustomer", (_conversations(),), warnings=(RATED,) * is_rated)
@@ -102,9 +105,39 @@ def _conversations() -> Draft:
     return Draft("ticket", cells)
 
 
-def _either(name: str) -> tuple[str, str]:
-    """The connector's snake case and the camel case of the API, whose fields are attributes."""
-    return name, "attributes." + re.sub(r"_([a-z])", lambda found: found[1].upper(), name)
+def _ratings() -> Draft:
+    """The field that the product calls a rating of 1 to 5 whatever its survey asked."""
+    return Draft(
+        "response",
+        {
+            "ticket_id": Text("id"),
+            "response_id": Derived("ticket_id || '-csat'"),
+            "metric": Constant("csat"),
+            "survey": Constant("Kustomer satisfaction"),
+            "_rated_at": _moment("satisfaction_level.created_at"),
+            "_done_at": _moment("last_done.created_at"),
+            "_updated_at": _moment("updated_at"),
+            "responded_at": Derived("coalesce(_rated_at, _done_at, _updated_at)"),
+            "is_answered": Constant(True),
+            "score": Number(*RATING),
+            "label": Text(*RATING),
+            "scale_low": Constant(1),
+            "scale_high": Constant(5),
+            "scale_direction": Constant("higher_better"),
+            "is_satisfied": Derived("score >= 4"),
+        },
+        when="score between 1 and 5",
+    )
+
+
+def _either(name: str) -> tuple[str, ...]:
+    """The connector's snake case, the camel case of the API, whose fields are attributes, and of
+    data exports, and the label of the screen."""
+    camel = re.sub(r"_([a-z])", lambda found: found[1].upper(), name)
+    return name, f"attributes.{camel}", camel, re.sub(r"[_.]", " ", name)
+
+
+RATING = (*_either("satisfaction_level.rating"), "satisfaction rating")
 
 
 def _moment(name: str) -> Moment:

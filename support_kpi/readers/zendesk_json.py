@@ -30,9 +30,9 @@ from support_kpi.readers.zendesk_csv import (
 TITLE = "Zendesk tickets or satisfaction ratings (JSON)"
 REQUIRED = (
     ("id",),
-    ("created_at",),
-    ("requester_id",),
-    ("via.channel", "via", "raw_subject", "ticket_id"),
+    ("created_at", "created at"),
+    ("requester_id", "requester id"),
+    ("via.channel", "via", "raw_subject", "ticket_id", "ticket id"),
     ("status", "score"),
 )
 TICKETS = ("id", "created_at", "requester_id", "status")
@@ -41,6 +41,11 @@ CHANNEL = ("via.channel", "via", "channel")
 OWN = ("via.channel", "raw_subject", "metric_set.reopens", "ticket_form_id", "satisfaction_rating")
 RATINGS = ("id", "created_at", "requester_id", "ticket_id", "score", "assignee_id", "group_id")
 METRICS = ("ticket_id", "assignee_stations", "reply_time_in_minutes.calendar")
+
+
+def _either(name: str) -> tuple[str, str]:
+    """The name of a field, or its label in a list of ratings."""
+    return name, name.replace("_", " ")
 
 
 def _minutes(name: str, clock: str = "calendar") -> Duration:
@@ -61,7 +66,8 @@ TIMES: dict[str, Cell] = {
 
 def recognises(sheet: Sheet) -> bool:
     is_list = sheet.has(*TICKETS) and sheet.has_any(*OWN) and not sheet.has("via_channel")
-    return is_list or (sheet.has(*RATINGS) and not sheet.has("status"))
+    is_rated = all(sheet.has_any(*_either(name)) for name in RATINGS)
+    return is_list or (is_rated and not sheet.has("status"))
 
 
 def refusal(sheet: Sheet) -> str | None:
@@ -148,15 +154,15 @@ def _standalone_ratings() -> Draft:
     return Draft(
         "response",
         {
-            "ticket_id": Text("ticket_id"),
-            "requester_id": Person("requester.email", "requester_id"),
+            "ticket_id": Text(*_either("ticket_id")),
+            "requester_id": Person("requester.email", *_either("requester_id")),
             "label": Text("score"),
-            "_updated_at": Moment("updated_at", "created_at", zone="UTC"),
-            "team": Text("group.name", "group_id"),
-            "agent": Text("assignee.name", "assignee_id"),
+            "_updated_at": Moment(*_either("updated_at"), *_either("created_at"), zone="UTC"),
+            "team": Text("group.name", *_either("group_id")),
+            "agent": Text("assignee.name", *_either("assignee_id")),
             "comment": Text("comment"),
             **rating(when="_updated_at"),
-            "offered_at": Moment("created_at", zone="UTC"),
+            "offered_at": Moment(*_either("created_at"), zone="UTC"),
         },
         when=IS_RATING,
     )

@@ -65,14 +65,19 @@ def row_names(rows: pd.DataFrame) -> list[str]:
     return list(names.where(~is_repeated, names + " · " + tails).astype(str))
 
 
-def verdict_words(row: pd.Series) -> str:
-    """The verdict, and why it is none."""
-    word = str(row["verdict"]).capitalize()
-    if row["verdict"] == "not comparable":
-        return f"{word}: {str(row['reason']).split('; ')[0]}"
-    if row["position"] in POSITIONS:
-        return f"{word}: {POSITIONS[row['position']]}"
-    return word
+def verdicts(rows: pd.DataFrame) -> list[str]:
+    """Each verdict, and why it is none."""
+    return [
+        _verdict(*told)
+        for told in zip(rows["verdict"], rows["position"], rows["reason"], strict=True)
+    ]
+
+
+def _verdict(verdict: str, position: object, reason: object) -> str:
+    word = str(verdict).capitalize()
+    if verdict == "not comparable":
+        return f"{word}: {str(reason).split('; ')[0]}"
+    return f"{word}: {POSITIONS[str(position)]}" if position in POSITIONS else word
 
 
 def side_words(rows: pd.DataFrame) -> list[str]:

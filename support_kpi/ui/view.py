@@ -1,7 +1,9 @@
 """What a page shows: a snapshot through filters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -20,6 +22,9 @@ from support_kpi.schema import EDITIONS
 from support_kpi.store import Snapshot
 from support_kpi.ui import session
 from support_kpi.ui.columns import labelled
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class View:
     def under_all(self) -> "View":
         """The same period without any filter of channels, teams, tiers or sources."""
         return self.under(replace(self.filters, **dict.fromkeys(DIMENSIONS, ())))
+
+    def kept(self, make: Callable[Concatenate["View", P], T], *told: P.args, **more: P.kwargs) -> T:
+        """`make(view, ...)`, made once for the same view and arguments: it reads nothing else."""
+        key = f"{make.__module__}.{make.__qualname__} {self!r} {told!r} {more!r}"
+        return session.kept(self.snapshot, key, lambda: make(self, *told, **more))
 
     def result(self, name: str, **more: object) -> pd.DataFrame:
         """The rows of a query under these filters."""

@@ -190,6 +190,28 @@ def test_conversations_of_kustomer_in_milliseconds(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "id,channels,status,direction,createdAt,updatedAt,messageCount,reopenCount,queue.name"
+        ",firstResponse.time,satisfactionLevel.rating,satisfactionLevel.createdAt",
+        "ID,Channels,Status,Direction,Created At,Updated At,Message Count,Reopen Count,Queue Name"
+        ",First Response Time,Satisfaction Rating,Satisfaction Level Created At",
+    ],
+)
+def test_a_data_export_of_kustomer_has_a_rating_of_five(tmp_path: Path, headings: str) -> None:
+    export = read(
+        tmp_path,
+        f"{headings}\n5f1,email,done,in,2026-01-02T10:00:00Z,2026-01-02T12:00:00Z,3,1,Desk"
+        ",1800000,4,2026-01-03T10:00:00Z\n",
+    )
+    assert export.reader == "kustomer_json"
+    names = ("ticket_id", "channel", "status", "team", "reopens", "first_reply_seconds")
+    assert chosen(export.tickets, *names) == [("5f1", "email", "solved", "Desk", 1, 1800)]
+    names = ("score", "scale_high", "is_satisfied", "responded_at")
+    assert chosen(export.responses, *names) == [(4, 5, True, "2026-01-03 10:00:00")]
+
+
 def test_pages_of_help_scout_are_embedded(tmp_path: Path) -> None:
     page = (
         '{{"_embedded": {{"conversations": [{{"id": {0}, "number": {0}, "type": "chat", "status":'

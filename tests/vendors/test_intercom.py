@@ -172,3 +172,12 @@ def test_ids_of_lengths_name_their_unit(tmp_path: Path) -> None:
     )
     names = ("first_reply_seconds", "resolution_seconds", "first_reply_business_seconds")
     assert chosen(export.tickets, *names) == [(300, 400, 200)]
+
+
+def test_conversations_of_another_desk_are_not_intercoms(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "Conversation Id,Conversation Status,Channel,Conversation Created At,First Response Time\n"
+        "5f1,Done,email,2026-01-02T10:00:00Z,00:30:00\n",
+    )
+    assert export.reader != "intercom_conversations"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from support_kpi.mappings.fingerprints import fingerprint
 from tests.vendors.export import chosen, read
 
 KAGGLE = (
@@ -118,6 +119,24 @@ def test_a_call_with_time_in_it_was_answered(tmp_path: Path) -> None:
     ]
 
 
+def test_the_state_of_a_call_is_how_it_ended(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "Call ID;Start Time;End Time;Status;Wait Time;Talk Time\n"
+        "1;2026-01-02 10:00;2026-01-02 10:05;Answered;0:20;4:30\n"
+        "2;2026-01-02 10:01;2026-01-02 10:02;Abandoned;0:40;\n"
+        "3;2026-01-02 10:02;2026-01-02 10:04;Voicemail;1:10;0:00\n",
+    )
+    names = ("status", "closed_at", "call_outcome", "is_answered", "speed_of_answer_seconds")
+    assert chosen(export.tickets, *names, "handle_seconds") == [
+        ("closed", "2026-01-02 10:05:00", "answered", True, 20, 270),
+        ("closed", "2026-01-02 10:02:00", "abandoned", False, None, None),
+        ("closed", "2026-01-02 10:04:00", "voicemail", False, None, 0),
+    ]
+    assert export.rejects == []
+    assert [said for said in export.warnings if '"Talk Time": 4:30 is read as minutes' in said]
+
+
 def test_days_until_solved_are_a_length_of_time(tmp_path: Path) -> None:
     text = "Ticket Number,Created Date,Ticket Status,Severity,days_open\n"
     export = read(tmp_path, text + "A-1,9/22/2020,Resolved,2 - Medium,3\n")
@@ -158,3 +177,22 @@ def test_fields_of_a_desk_without_a_reader_of_its_own(tmp_path: Path) -> None:
         ("2026-01-02 12:00:00", True, "email"),
         (None, False, "live_chat"),
     ]
+
+
+def test_a_mapping_of_columns_without_headings_is_of_tables_with_such_values(
+    tmp_path: Path,
+) -> None:
+    columns = {"ticket_id": "Column 1", "created_at": "Column 2", "channel": "Column 3"}
+    said = {fingerprint([*columns.values()]): {"table": "ticket", "columns": columns}}
+    rows = "101,2026-04-01 09:00,Phone\n102,2026-04-02 10:00,Fax\n103,2026-04-03 10:00,Phone\n"
+    same = read(tmp_path, rows, mappings=said)
+    names = ("ticket_id", "created_at", "channel")
+    assert chosen(same.tickets, *names) == [
+        ("101", "2026-04-01 09:00:00", "phone"),
+        ("102", "2026-04-02 10:00:00", "other"),
+        ("103", "2026-04-03 10:00:00", "phone"),
+    ]
+    other = read(
+        tmp_path, "2026-04-01,101,12.50\n2026-04-02,102,9\n2026-04-03,101,9\n", mappings=said
+    )
+    assert "has no row of headings" in other.refusals[0]

@@ -103,6 +103,40 @@ def test_ratings_are_words_or_points(
     )
 
 
+def test_ratings_as_csv_may_be_named_by_their_labels(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "Id,Assignee id,Group id,Requester id,Ticket id,Score,Comment,Created at,Updated at\n"
+        "1,2,3,4,5,good,thanks,2026-03-01T12:00:00Z,2026-03-02T12:00:00Z\n"
+        "2,2,3,4,6,offered,,2026-03-01T12:00:00Z,2026-03-01T12:00:00Z\n",
+    )
+    assert export.reader == "zendesk_json"
+    names = ("ticket_id", "offered_at", "responded_at", "is_satisfied", "comment")
+    assert chosen(export.responses, *names) == [
+        ("5", "2026-03-01 12:00:00", "2026-03-02 12:00:00", True, "thanks"),
+        ("6", "2026-03-01 12:00:00", None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("Mar 31 10:05", "names no year"),
+        ("May 2", "names no year"),
+        ("02.05.", "names no year"),
+        ("Yesterday 10:05", "says how long before the export"),
+        ("3 days ago", "says how long before the export"),
+        ("soon", "is not a date and time"),
+    ],
+)
+def test_a_date_of_a_view_that_is_none_says_what_to_do(
+    tmp_path: Path, written: str, why: str
+) -> None:
+    export = read(tmp_path, f"ID,Requester,Requested,Ticket status\n7,Ada,{written},Open\n")
+    [(reason, is_row_rejected)] = chosen(export.rejects, "reason", "is_row_rejected")
+    assert reason.startswith(f'"{written}" {why}') and is_row_rejected
+
+
 @pytest.mark.parametrize("score", ["Not Offered", "unoffered", "-", ""])
 def test_what_was_never_offered_is_no_rating(tmp_path: Path, score: str) -> None:
     text = (
