@@ -2,17 +2,24 @@
 -- grain: position
 -- params: start_date, end_date, channels, teams, tiers, sources
 -- returns: position, age, tickets, ticket_share
--- note: open means created before end_date and not solved before it; calls are never backlog.
+-- note: open means created before end_date and not solved before it; calls are never backlog. A
+-- period that ends after the last day of the data has the backlog of that day, one that they do not
+-- touch has none that is known.
 with
+    extent as (
+        select least($end_date::date, last_day + 1) as end_day
+        from data_extent
+        where first_day < $end_date and last_day >= $start_date
+    ),
     open_tickets as (
-        select date_diff('day', created_date, $end_date::date) as days_open
+        select date_diff('day', created_date, end_day) as days_open
         from ticket_fact
+        cross join extent
         where
             is_counted
             and not is_call
-            and created_date < $end_date
-            and $start_date is not null
-            and (is_open or solved_date >= $end_date)
+            and created_date < end_day
+            and (is_open or solved_date >= end_day)
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
@@ -21,7 +28,7 @@ with
 select
     age_band.position,
     age_band.age,
-    count(open_tickets.days_open) as tickets,
+    case when exists (from extent) then count(open_tickets.days_open) end as tickets,
     count(open_tickets.days_open)
     / nullif(sum(count(open_tickets.days_open)) over (), 0) as ticket_share
 from age_band

@@ -7,76 +7,38 @@
 -- cost_per_minute_error, cost_per_satisfied_ticket, allocation_rule
 -- note: direct_amount names the segment itself, allocated_amount is its part of the rest;
 -- cost_per_ticket divides by tickets solved, cost_per_satisfied_ticket divides that by CSAT;
--- tickets of days without spend are left out; the segment not given is what stays unallocated;
+-- tickets and answers of days without spend are left out; the segment not given is what stays
+-- unallocated;
 -- errors are standard errors by the spread of the months; costs of a segment with several
 -- currencies are blank.
 with
-    spans as (
-        select
-            greatest(month::date, $start_date::date) as first_day,
-            least((month + interval 1 month)::date, $end_date::date) as end_day
-        from
-            generate_series(
-                date_trunc('month', $start_date::date)::timestamp,
-                $end_date::timestamp - interval 1 day,
-                interval 1 month
-            ) as months(month)
-    ),
     spent as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            currency,
-            spans.first_day,
-            sum(amount * overlap_share(period_start, period_end, first_day, end_day)) filter (
-                where
-                    case
-                        $dimension
-                        when 'channel'
-                        then names_channel
-                        when 'team'
-                        then names_team
-                        else $dimension = 'all'
-                    end
-            ) as direct_amount,
-            sum(
-                amount * overlap_share(period_start, period_end, first_day, end_day)
-            ) as spent_amount,
-            sum(amount * overlap_share(period_start, period_end, first_day, end_day)) filter (
-                where has_handle_time
-            ) as handled_amount
-        from spans
-        inner join
-            cost_cube
-            on cost_cube.period_start < spans.end_day
-            and cost_cube.period_end > spans.first_day
-        where
-            passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
-        group by all
+        select *
+        from
+            spend_months(
+                $start_date,
+                $end_date,
+                'all',
+                $dimension,
+                $channels::varchar[],
+                $teams::varchar[],
+                $tiers::varchar[],
+                $sources::varchar[]
+            )
     ),
     worked as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            spans.first_day,
-            sum(tickets_created) as tickets_created,
-            sum(tickets_solved) as tickets_solved,
-            minutes(sum(handle_seconds_sum)) as handle_minutes
-        from spans
-        inner join
-            ticket_day on ticket_day.day >= spans.first_day and ticket_day.day < spans.end_day
-        where
-            passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
-            and exists (
-                select 1
-                from cost_cube
-                where day >= cost_cube.period_start and day < cost_cube.period_end
+        select *
+        from
+            work_months(
+                $start_date,
+                $end_date,
+                'all',
+                $dimension,
+                $channels::varchar[],
+                $teams::varchar[],
+                $tiers::varchar[],
+                $sources::varchar[]
             )
-        group by all
     ),
     -- Of several currencies none is all that was spent.
     known as (
@@ -97,7 +59,7 @@ with
             coalesce(worked.tickets_solved, 0)::double as tickets_solved,
             coalesce(worked.handle_minutes, 0)::double as handle_minutes
         from known
-        cross join spans
+        cross join (select distinct first_day from month_spans($start_date, $end_date, 'all'))
         left join spent using (segment, currency, first_day)
         left join worked using (segment, first_day)
         where spent.spent_amount is not null or worked.tickets_created is not null
@@ -134,6 +96,7 @@ with
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
+            and has_spend(day)
         group by all
     )
 select

@@ -1,6 +1,6 @@
 -- Distribution of first reply or resolution times over fixed bands.
 -- grain: segment, position
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, duration
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, duration, cut
 -- returns: segment, position, band, tickets, ticket_share, cumulative_share
 -- note: duration is first_reply or resolution; a band holds what is above its lower end, its
 -- upper end included.
@@ -10,19 +10,7 @@ with
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             band as position,
             sum(tickets) as tickets
-        from
-            durations(
-                $start_date,
-                $end_date,
-                'all',
-                cut_of(
-                    $dimension,
-                    $channels::varchar[],
-                    $teams::varchar[],
-                    $tiers::varchar[],
-                    $sources::varchar[]
-                )
-            )
+        from durations($start_date, $end_date, 'all', $cut)
         where
             duration = $duration
             and passes($channels::varchar[], channel)

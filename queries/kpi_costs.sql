@@ -6,19 +6,7 @@
 -- note: an amount counts by the days of its period that fall within; months without
 -- spend are blank; error is the standard error by the spread of the months.
 with
-    spans as (
-        select
-            case
-                when $every = 'all' then $start_date::date else period_of($every, day::date)
-            end as period,
-            min(day)::date as first_day,
-            max(day)::date + 1 as end_day
-        from
-            generate_series(
-                $start_date::timestamp, $end_date::timestamp - interval 1 day, interval 1 day
-            ) as days(day)
-        group by period, date_trunc('month', day)
-    ),
+    spans as (select * from month_spans($start_date, $end_date, $every)),
     passed_cost as (
         select segment_of($dimension, channel, team, tier, priority, source) as segment, cost_cube.*
         from cost_cube
@@ -30,20 +18,24 @@ with
     ),
     spent as (
         select
-            spans.period,
-            spans.first_day,
-            passed_cost.segment,
+            segment,
+            period,
+            first_day,
             min(currency) as least_currency,
             max(currency) as most_currency,
-            sum(amount * overlap_share(period_start, period_end, first_day, end_day)) as amount,
-            sum(amount * overlap_share(period_start, period_end, first_day, end_day)) filter (
-                where has_handle_time
-            ) as handled_amount
-        from spans
-        inner join
-            passed_cost
-            on passed_cost.period_start < spans.end_day
-            and passed_cost.period_end > spans.first_day
+            sum(spent_amount) as amount,
+            sum(handled_amount) as handled_amount
+        from
+            spend_months(
+                $start_date,
+                $end_date,
+                $every,
+                $dimension,
+                $channels::varchar[],
+                $teams::varchar[],
+                $tiers::varchar[],
+                $sources::varchar[]
+            )
         group by all
     ),
     spent_before as (
@@ -66,33 +58,23 @@ with
         group by all
     ),
     covered as (
-        select
-            period,
-            min(first_day) >= (select min(period_start) + interval 1 year from cost_cube)
-            and max(end_day) <= (select max(period_end) from cost_cube) as has_year_before
+        select period, has_year_before(min(first_day), max(end_day)) as has_year_before
         from spans
         group by period
     ),
     worked as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            spans.period,
-            spans.first_day,
-            sum(tickets_solved) as tickets_solved,
-            minutes(sum(handle_seconds_sum)) as handle_minutes
-        from ticket_day
-        inner join spans on ticket_day.day >= spans.first_day and ticket_day.day < spans.end_day
-        where
-            passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
-            and exists (
-                select 1
-                from cost_cube
-                where day >= cost_cube.period_start and day < cost_cube.period_end
+        select *
+        from
+            work_months(
+                $start_date,
+                $end_date,
+                $every,
+                $dimension,
+                $channels::varchar[],
+                $teams::varchar[],
+                $tiers::varchar[],
+                $sources::varchar[]
             )
-        group by all
     ),
     months as (
         select

@@ -1,7 +1,7 @@
 -- Speed percentiles: median and 90th percentile of first reply and resolution, in
 -- hours.
 -- grain: kpi, segment, period
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
 -- returns: kpi, segment, period, value, n, low, high
 -- note: read from logarithmic bins, at most 1 % off; low and high are a 95 % interval
 -- by binomial ranks, blank where the values are too few to have both ends.
@@ -15,19 +15,7 @@ with
             end as period,
             bin,
             sum(tickets) as tickets
-        from
-            durations(
-                $start_date,
-                $end_date,
-                $every,
-                cut_of(
-                    $dimension,
-                    $channels::varchar[],
-                    $teams::varchar[],
-                    $tiers::varchar[],
-                    $sources::varchar[]
-                )
-            )
+        from durations($start_date, $end_date, $every, $cut)
         where
             passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)

@@ -1,7 +1,7 @@
 -- Baseline of a what-if: contacts, work, satisfaction and spend of each channel.
 -- grain: channel
 -- params: start_date, end_date, channels, teams, tiers, sources
--- returns: channel, contacts, covered_contacts, unhandled_calls, handled_tickets, work_hours,
+-- returns: channel, contacts, covered_contacts, unhandled_calls, work_hours,
 -- handle_minutes, has_own_handle_time, satisfied_answers, csat_answers, least_answers, currency,
 -- direct_people_amount, direct_other_amount, indirect_amount
 -- note: covered_contacts came on days with spend; work_hours count a ticket without handle time by
@@ -12,19 +12,8 @@ with
         select
             channel,
             coalesce(sum(tickets_created), 0) as contacts,
-            coalesce(
-                sum(tickets_created) filter (
-                    where
-                        exists (
-                            select 1
-                            from cost_cube
-                            where day >= cost_cube.period_start and day < cost_cube.period_end
-                        )
-                ),
-                0
-            ) as covered_contacts,
+            coalesce(sum(tickets_created) filter (where has_spend(day)), 0) as covered_contacts,
             coalesce(sum(unhandled_calls), 0) as unhandled_calls,
-            coalesce(sum(handled_tickets), 0) as handled_tickets,
             hours(sum(workload_seconds)) as work_hours
         from workload_day
         where
@@ -50,27 +39,25 @@ with
         group by channel
     ),
     amounts as (
-        select
-            channel,
-            currency,
-            cost_group,
-            names_channel,
-            amount * overlap_share(period_start, period_end, $start_date, $end_date) as amount
-        from cost_cube
-        where
-            period_start < $end_date
-            and period_end > $start_date
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
+        select *
+        from
+            spend_months(
+                $start_date,
+                $end_date,
+                'all',
+                'channel',
+                $channels::varchar[],
+                $teams::varchar[],
+                $tiers::varchar[],
+                $sources::varchar[]
+            )
     ),
     spent as (
         select
-            channel,
-            sum(amount) filter (where names_channel and cost_group = 'people') as direct_people,
-            sum(amount) filter (where names_channel and cost_group <> 'people') as direct_other,
-            sum(amount) filter (where not names_channel) as indirect
+            segment as channel,
+            sum(direct_people_amount) as direct_people,
+            sum(direct_amount - direct_people_amount) as direct_other,
+            sum(spent_amount - direct_amount) as indirect
         from amounts
         where (select count(distinct currency) from amounts) = 1
         group by channel
@@ -80,7 +67,6 @@ select
     coalesce(worked.contacts, 0)::double as contacts,
     coalesce(worked.covered_contacts, 0)::double as covered_contacts,
     coalesce(worked.unhandled_calls, 0)::double as unhandled_calls,
-    coalesce(worked.handled_tickets, 0)::double as handled_tickets,
     nullif(worked.work_hours, 0) as work_hours,
     60
     * nullif(worked.work_hours, 0)
@@ -92,13 +78,9 @@ select
     case
         when spent.channel is not null then (select any_value(currency) from amounts)
     end as currency,
-    case
-        when spent.channel is not null then coalesce(spent.direct_people, 0)
-    end as direct_people_amount,
-    case
-        when spent.channel is not null then coalesce(spent.direct_other, 0)
-    end as direct_other_amount,
-    case when spent.channel is not null then coalesce(spent.indirect, 0) end as indirect_amount
+    spent.direct_people as direct_people_amount,
+    spent.direct_other as direct_other_amount,
+    spent.indirect as indirect_amount
 from worked
 full outer join spent using (channel)
 left join answered using (channel)

@@ -9,10 +9,9 @@ from uuid import uuid4
 import pandas as pd
 
 from support_kpi.errors import UsageError
-from support_kpi.schema import CHANNELS
+from support_kpi.scopes import scope
 
 COLUMNS = ("annotation_id", "first_day", "last_day", "text", "channel", "team")
-EVERYWHERE = ("", "all", "all channels")
 LONGEST = 200
 
 
@@ -58,16 +57,15 @@ def replacing(
 
 def of_periods(periods: Sequence[date], ends: Sequence[date], notes: pd.DataFrame) -> list[str]:
     """What happened in each period, from its first day to, not including, its end."""
-    days = [
-        (pd.Timestamp(first), pd.Timestamp(end)) for first, end in zip(periods, ends, strict=True)
+    known = [
+        (str(text), pd.Timestamp(first), pd.Timestamp(last))
+        for text, first, last in zip(
+            notes["text"], notes["first_day"], notes["last_day"], strict=True
+        )
     ]
     return [
-        "; ".join(
-            str(note.text)
-            for note in notes.itertuples()
-            if pd.Timestamp(note.first_day) < end and pd.Timestamp(note.last_day) >= first
-        )
-        for first, end in days
+        "; ".join(text for text, first, last in known if first < end and last >= begin)
+        for begin, end in zip(map(pd.Timestamp, periods), map(pd.Timestamp, ends), strict=True)
     ]
 
 
@@ -96,19 +94,8 @@ def _of_row(row: Mapping[str, object], where: str) -> Annotation:
     if last < first:
         raise UsageError(f"{where} ends on {last}, before it begins on {first}.")
     key = _text(row.get("annotation_id")) or uuid4().hex[:12]
-    return Annotation(
-        key, first, last, text, _channel(row.get("channel"), where), _text(row.get("team")) or None
-    )
-
-
-def _channel(value: object, where: str) -> str | None:
-    wanted = _text(value).casefold()
-    if wanted in EVERYWHERE:
-        return None
-    for code, label in CHANNELS.items():
-        if wanted in (code, label.casefold()):
-            return code
-    raise UsageError(f'{where}: "{value}" is no channel; use one of {", ".join(CHANNELS)}.')
+    channel = scope(_text(row.get("channel")), where)
+    return Annotation(key, first, last, text, channel, _text(row.get("team")) or None)
 
 
 def _day(value: object, where: str) -> date:

@@ -14,16 +14,20 @@ SUFFIXES = {
     "replies": "",
     "tickets": "",
 }
+WRITTEN = {"nps points": "{:+.0f}", "percent": "{:.1f} %", "ratio": "{:,.1f} times"}
+SIGNED = {"share difference": "points", "relative change": "%"}
 
 
 def shown(value: float | None, unit: str) -> str:
-    """A value with its unit; a dash where there is none. `unit` is a KPI's unit or a currency."""
+    """A value with its unit, a KPI's, a study's or a currency; a dash where there is none."""
     if value is None or math.isnan(value):
         return DASH
     if unit in ("share", "rate"):
         return f"{100 * value:.1f} %"
-    if unit == "nps points":
-        return f"{value:+.0f}"
+    if unit in WRITTEN:
+        return WRITTEN[unit].format(value)
+    if unit in SIGNED:
+        return f"{100 * value:+z.1f} {SIGNED[unit]}"
     if unit == "tickets":
         return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
     if unit in ("points", "channels", "replies"):
@@ -31,7 +35,8 @@ def shown(value: float | None, unit: str) -> str:
     if unit in SUFFIXES:
         digits = 1 if abs(value) >= 1 else 2
         return f"{value:,.{digits}f} {SUFFIXES[unit]}"
-    return f"{value:,.2f} {unit}".strip()
+    is_whole_thing = unit.islower() and value == round(value)
+    return f"{value:,.{0 if is_whole_thing else 2}f} {unit}".strip()
 
 
 def changed(change: float | None, change_rate: float | None, unit: str) -> str:

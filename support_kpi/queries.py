@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from support_kpi.errors import QueryError
+from support_kpi.filters import cut
 
 FOLDER = Path(__file__).parent.parent / "queries"
 
@@ -71,14 +72,20 @@ def parse(name: str, sql: str) -> Query:
     )
 
 
+def given(query: Query, values: Mapping[str, object]) -> dict[str, object]:
+    """The parameters that the query names; which `cut` it reads follows from the others."""
+    known = {"cut": cut(values), **values} if "cut" in query.params else values
+    missing = [name for name in query.params if name not in known]
+    if missing:
+        raise QueryError(f'The query "{query.name}" needs {", ".join(missing)}.')
+    return {name: known[name] for name in query.params}
+
+
 def run(
     connection: duckdb.DuckDBPyConnection, query: Query, values: Mapping[str, object]
 ) -> pd.DataFrame:
     """The rows of a query, on a cursor of its own; only the parameters it names are passed."""
-    missing = [name for name in query.params if name not in values]
-    if missing:
-        raise QueryError(f'The query "{query.name}" needs {", ".join(missing)}.')
-    chosen = {name: _listable(values[name]) for name in query.params}
+    chosen = {name: _listable(value) for name, value in given(query, values).items()}
     try:
         return connection.cursor().execute(query.sql, chosen).df()
     except duckdb.InterruptException as error:

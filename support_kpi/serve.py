@@ -14,7 +14,6 @@ from support_kpi.errors import ExportError, UsageError
 ADDRESS = "127.0.0.1"
 PROJECT = Path(__file__).parents[1]
 SAMPLE = PROJECT / "sample_data"
-BY = "sample"
 
 
 def serve(store: Path, port: int) -> NoReturn:
@@ -43,6 +42,7 @@ def fill(folder: Path) -> int:
     # Imported here so that a wrong port is told before the store's libraries are read.
     from support_kpi.sample import entries
     from support_kpi.store import Store
+    from support_kpi.store.entered import SAMPLE as BY
 
     store = Store.open(folder)
     if store.loads():

@@ -12,14 +12,12 @@ import pandas as pd
 
 from support_kpi.errors import UsageError
 from support_kpi.formats import shown
-from support_kpi.schema import CHANNELS
+from support_kpi.scopes import ALL, scope
 
 Verdict = Literal["met", "not met", "not clear", "not yet"]
 Level = Mapping[str, object]
 
-ALL = "all channels"
 COLUMNS = ("kpi", "channel", "month", "target", "target_low", "target_high", "origin")
-EVERYWHERE = ("", "all", ALL, "total")
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
@@ -232,7 +230,7 @@ def _of_row(row: Level, known: pd.DataFrame, where: str) -> Target:
     origin = "" if _is_blank(row.get("origin")) else str(row["origin"]).strip()
     return Target(
         kpi,
-        _channel(row.get("channel"), where),
+        scope("" if _is_blank(row.get("channel")) else str(row["channel"]), where),
         _month(row.get("month"), where),
         value,
         low,
@@ -247,18 +245,6 @@ def _kpi(value: object, known: pd.DataFrame, where: str) -> str:
         if wanted in (str(kpi).casefold(), str(label).casefold()):
             return str(kpi)
     raise UsageError(f'{where}: "{wanted}" is no KPI; use a name such as csat_rate or its label.')
-
-
-def _channel(value: object, where: str) -> str | None:
-    wanted = "" if _is_blank(value) else str(value).strip().casefold()
-    if wanted in EVERYWHERE:
-        return None
-    for code, label in CHANNELS.items():
-        if wanted in (code, label.casefold()):
-            return code
-    raise UsageError(
-        f'{where}: "{value}" is no channel; use one of {", ".join(CHANNELS)}, or {ALL}.'
-    )
 
 
 def _month(value: object, where: str) -> date:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import altair as alt
 import pandas as pd
 
 from support_kpi import charts
@@ -122,24 +121,23 @@ SHAPES = {
 }
 
 
-def spec(chart: alt.Chart | alt.LayerChart) -> dict:
+def spec(chart: charts.Drawing) -> dict:
     return chart.to_dict()
 
 
-def rows(chart: alt.Chart | alt.LayerChart) -> list[dict]:
+def rows(chart: charts.Drawing) -> list[dict]:
     """The rows of the chart's own data."""
     made = spec(chart)
     return made["datasets"][made["data"]["name"]]
 
 
-def layers(chart: alt.LayerChart, mark: str) -> list[dict]:
+def layers(chart: charts.Drawing, mark: str) -> list[dict]:
     return [layer for layer in spec(chart)["layer"] if layer["mark"]["type"] == mark]
 
 
-def encodings(chart: alt.Chart | alt.LayerChart, channel: str) -> list[dict]:
+def encodings(chart: charts.Drawing, channel: str) -> list[dict]:
+    """A channel of each layer, with what all of them have in common."""
     made = spec(chart)
-    return [
-        layer["encoding"][channel]
-        for layer in made.get("layer", [made])
-        if channel in layer["encoding"]
-    ]
+    common = made.get("encoding", {})
+    found = [common | layer.get("encoding", {}) for layer in made.get("layer", [made])]
+    return [encoding[channel] for encoding in found if channel in encoding]

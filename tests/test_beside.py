@@ -9,7 +9,6 @@ from io import StringIO
 from itertools import product
 from pathlib import Path
 
-import altair as alt
 import pandas as pd
 import pytest
 
@@ -183,8 +182,8 @@ def test_each_figure_is_drawn_on_the_page_it_names_or_says_why_not(
     drawn = {
         label
         for spec in specs
-        for layer in spec.get("layer", [])
-        for label in layer["encoding"].get("y", {}).get("sort") or []
+        for part in (spec, *spec.get("layer", []))
+        for label in part.get("encoding", {}).get("y", {}).get("sort") or []
     }
     captions = " ".join(caption.value.replace("\\", "") for caption in app.caption)
     with MEASURES.open(encoding="utf-8", newline="") as file:
@@ -237,7 +236,7 @@ SIDES = pd.DataFrame(
 )
 
 
-def data_of(chart: alt.LayerChart) -> pd.DataFrame:
+def data_of(chart: charts.Drawing) -> pd.DataFrame:
     return pd.DataFrame(chart.to_dict()["datasets"].popitem()[1]).set_index("row")
 
 

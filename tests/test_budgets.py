@@ -43,7 +43,7 @@ def test_a_month_that_the_period_cuts_counts_by_its_days() -> None:
     months = found(MONTHS, "budget_by_month", cut).set_index("month")
     assert months["actual_amount"].tolist() == pytest.approx([160, 77])
     assert months["plan_amount"].tolist() == pytest.approx([160, 70])
-    categories = found(MONTHS, "budget_by_category", cut)
+    categories = found(MONTHS, "budget_by_segment", cut, dimension="category")
     assert months["actual_amount"].sum() == pytest.approx(categories["actual_amount"].sum())
     assert months["plan_amount"].sum() == pytest.approx(categories["plan_amount"].sum())
 

@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import pytest
 import vl_convert
 
@@ -41,6 +43,35 @@ def test_every_shape_is_drawn(shape):
     picture = vl_convert.vegalite_to_png(spec(SHAPES[shape]()))
     (RESULTS / f"chart_{shape}.png").write_bytes(picture)
     assert picture.startswith(b"\x89PNG") and len(picture) > 1000
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_is_valid_vega_lite(shape):
+    assert alt.Chart.from_dict(spec(SHAPES[shape]()))
+
+
+def test_other_rows_are_drawn_by_the_same_specification():
+    later = CSAT.assign(csat_rate=0.7, low=0.6, high=0.8, n=5)
+    one, other = (
+        charts.trend(frame, "month", "csat_rate", low="low", high="high", n="n")
+        for frame in (CSAT, later)
+    )
+    assert one.specification == other.specification
+    assert not one.rows["rows"].equals(other.rows["rows"])
+
+
+def test_a_page_gets_the_rows_that_a_picture_is_drawn_from():
+    chart = SHAPES["trend"]()
+    for name, listed in spec(chart)["datasets"].items():
+        sent = pa.ipc.open_stream(chart.packed()[name]).read_all().to_pylist()
+        told = [
+            {
+                key: value.isoformat() if isinstance(value, datetime) else value
+                for key, value in row.items()
+            }
+            for row in sent
+        ]
+        assert told == listed
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPES.keys() - {"sparkline"}))
@@ -163,7 +194,7 @@ def test_bars_are_ranked_and_small_bases_pale_and_told():
     assert [row["base"] for row in rows(chart)] == ["n 250", "n 7", "n 100"]
     (bars,) = layers(chart, "bar")
     assert bars["encoding"]["opacity"]["condition"]["test"] == "datum.n < 10"
-    assert bars["encoding"]["y"]["sort"] is None
+    assert encodings(chart, "y")[0]["sort"] is None
     assert len(layers(chart, "rule")) == 1 and len(layers(chart, "tick")) == 2
 
 
@@ -296,3 +327,9 @@ def test_ratios_stand_on_a_logarithmic_axis():
         ratios, "ratio", "measure", low="low", high="high", reference=1, is_log=True
     )
     assert {encoding["scale"]["type"] for encoding in encodings(chart, "x")} == {"log"}
+
+
+def test_an_axis_of_money_names_its_currency() -> None:
+    assert measure("spent_amount_EUR").title == "Spent amount (EUR)"
+    assert measure("spent_amount_EUR").axis == measure("spent_amount").axis
+    assert measure("cost_per_ticket_CHF").title == "Cost per ticket (CHF)"

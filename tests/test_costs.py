@@ -146,6 +146,21 @@ def test_a_satisfied_ticket_costs_a_ticket_divided_by_csat() -> None:
     )
 
 
+def test_answers_of_days_that_no_spend_covers_are_in_no_cost_of_a_satisfied_ticket() -> None:
+    later = answers(EMAIL, 0, 30).replace("2026-01-10", "2026-02-10").replace("'r", "'later")
+    quarter = Filters(date(2026, 1, 1), date(2026, 4, 1), compare="none")
+    with model.of_rows(
+        tickets((EMAIL, DAY, DAY, "A", 300), (EMAIL, DAY, DAY, "A", 300)),
+        budget(("actual", EMAIL, None, 60)),
+        answers(EMAIL, 6, 2),
+        later,
+    ) as connection:
+        values = parameters(quarter) | {"dimension": "channel"}
+        found = queries.run(connection, queries.load("cost_by_segment"), values).iloc[0]
+    assert found[["satisfied_answers", "csat_answers"]].tolist() == [6, 8]
+    assert found["cost_per_satisfied_ticket"] == pytest.approx(30 / (6 / 8))
+
+
 def test_four_answers_are_too_few_for_a_cost_per_satisfied_ticket() -> None:
     with model.of_rows(
         tickets((EMAIL, DAY, DAY, "A", 300)),
@@ -164,8 +179,9 @@ def test_variance_stops_where_the_actual_lines_stop() -> None:
     )
     year = Filters(date(2026, 1, 1), date(2027, 1, 1), compare="none")
     with model.of_rows(lines) as connection:
-        for name in ("budget_by_category", "budget_by_channel"):
-            row = queries.run(connection, queries.load(name), parameters(year)).iloc[0]
+        for name in ("category", "channel"):
+            values = parameters(year) | {"dimension": name}
+            row = queries.run(connection, queries.load("budget_by_segment"), values).iloc[0]
             assert row["plan_amount"] == pytest.approx(3650)
             assert row["plan_to_date_amount"] == pytest.approx(310)
             assert row["variance_amount"] == pytest.approx(-10)

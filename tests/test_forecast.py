@@ -142,6 +142,36 @@ def test_the_whole_is_the_same_however_it_is_split() -> None:
     assert only(one, "Salaries")["forecast_amount"] == pytest.approx(only(one)["forecast_amount"])
 
 
+def test_what_a_segment_booked_only_in_an_open_month_is_its_forecast_and_nobody_elses() -> None:
+    year = Year(start=date(2026, 1, 1), open_from=date(2026, 12, 1))
+    salaries = months(level(date(2026, 1, 1), date(2026, 12, 1), 100), segment="Salaries")
+    fair = months({date(2026, 12, 1): 40.0}, segment="Fair")
+    found = to_year_end(pd.concat([salaries, fair]), year)
+    assert only(found)["forecast_amount"] == pytest.approx(1200)
+    assert only(found, "Fair")["forecast_amount"] == pytest.approx(40)
+    assert only(found, "Salaries")["forecast_amount"] == pytest.approx(1160)
+    assert pd.isna(only(found, "Fair")["low"])
+    assert only(found, "Fair")["method"] == forecast.BOOKED
+
+
+def test_a_segment_is_never_expected_to_bring_less_than_it_has_booked() -> None:
+    year = Year(start=date(2026, 1, 1), open_from=date(2026, 12, 1))
+    licences = months(level(date(2026, 1, 1), date(2026, 12, 1), 100) | {date(2026, 12, 1): 500.0})
+    salaries = months(level(date(2026, 1, 1), date(2026, 12, 1), 1000), segment="Pay")
+    found = to_year_end(pd.concat([licences, salaries]), year)
+    assert only(found)["forecast_amount"] == pytest.approx(12_100 + 1_100)
+    assert only(found, "Salaries")["forecast_amount"] == pytest.approx(1_100 + 500)
+    assert only(found, "Pay")["forecast_amount"] == pytest.approx(11_000 + 600)
+
+
+def test_credits_go_on_as_credits() -> None:
+    spent = months(level(date(2026, 1, 1), date(2026, 10, 1), 100))
+    credit = months(level(date(2026, 1, 1), date(2026, 10, 1), -10), segment="Refunds")
+    found = to_year_end(pd.concat([spent, credit]), YEAR)
+    assert only(found, "Refunds")["forecast_amount"] == pytest.approx(-120)
+    assert only(found)["forecast_amount"] == pytest.approx(1080)
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(AMOUNTS, min_size=21, max_size=21), min_size=1, max_size=3))
 def test_segments_add_up_to_the_forecast_of_all(series: list[list[float]]) -> None:

@@ -20,6 +20,14 @@ from support_kpi.formats import changed, count, shown
         (4.494, "points", "4.49"),
         (13.914, "USD", "13.91 USD"),
         (1234.5, "EUR", "1,234.50 EUR"),
+        (1234.0, "EUR", "1,234.00 EUR"),
+        (100.0, "employees", "100 employees"),
+        (2_500_000_000.0, "users", "2,500,000,000 users"),
+        (1.5, "messages", "1.50 messages"),
+        (3.3, "ratio", "3.3 times"),
+        (81.0, "percent", "81.0 %"),
+        (-0.406, "share difference", "-40.6 points"),
+        (0.065, "relative change", "+6.5 %"),
     ],
 )
 def test_a_value_is_written_with_its_unit(value: float | None, unit: str, text: str) -> None:

@@ -1,6 +1,6 @@
 """The KPIs on rows that can be counted by hand: tests/canonical."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import numpy as np
@@ -87,6 +87,25 @@ def test_solved_and_closed_are_not_unsolved(canonical: duckdb.DuckDBPyConnection
         "select distinct status from ticket_fact where is_open order by 1"
     ).fetchall()
     assert states == [("open",), ("pending",)]
+
+
+def test_ages_of_a_backlog_are_those_of_the_last_day_that_is_known(
+    canonical: duckdb.DuckDBPyConnection,
+) -> None:
+    last = canonical.execute("select last_day from data_extent").fetchone()
+    assert last is not None
+
+    def ages(start: date, end: date) -> list[float | None]:
+        rows = queries.run(
+            canonical, queries.load("backlog_age"), parameters(Filters(start, end, compare="none"))
+        )
+        return rows["tickets"].to_numpy().tolist()
+
+    until = last[0] + timedelta(1)
+    assert sum(count or 0 for count in ages(JANUARY.start, until)) > 0
+    assert ages(JANUARY.start, date(2027, 1, 1)) == ages(JANUARY.start, until)
+    for start, end in ((until, date(2027, 1, 1)), (date(2020, 1, 1), date(2021, 1, 1))):
+        assert all(pd.isna(count) for count in ages(start, end))
 
 
 def test_a_monday_mean_is_per_monday(canonical: duckdb.DuckDBPyConnection) -> None:

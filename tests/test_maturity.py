@@ -98,6 +98,28 @@ def test_a_given_tier_counts_until_somebody_assesses_anew(
     assert other.loc["of 2020", ["tier", "tier_source"]].tolist() == ["Riser", "given"]
 
 
+def test_every_tier_that_an_export_gave_is_kept_by_its_day_and_its_list() -> None:
+    given = (
+        "insert into team (source, load_id, team, maturity_tier, assessed_on, edition) values"
+        " ('desk', 1, 'Orders', 'Starter', date '2025-01-01', '2021'),"
+        " ('desk', 1, 'Orders', 'Riser', date '2025-07-01', '2021'),"
+        " ('desk', 1, 'Orders', 'Champion', date '2025-07-01', '2020'),"
+        " ('desk', 1, 'Orders', 'Champion', date '2026-01-01', '2021')"
+    )
+    with model.of_rows(given, said("Orders", "MMMNNNN", "2025-10-01")) as connection:
+        history = rows(connection, "maturity_history")
+        assert history[["assessed_on", "tier", "tier_source"]].astype(str).to_numpy().tolist() == [
+            ["2025-01-01", "Starter", "given"],
+            ["2025-07-01", "Riser", "given"],
+            ["2025-10-01", "Starter", "scored"],
+            ["2026-01-01", "Champion", "given"],
+        ]
+        other = rows(connection, "maturity_history", "2020")
+        assert other["tier_source"].tolist() == ["given", "range"]
+        assert other.loc[0, "tier"] == "Champion"
+        assert rows(connection, "maturity_teams").loc[0, "tier"] == "Champion"
+
+
 def test_the_history_has_the_tier_of_each_assessment_and_ends_in_the_present_one(
     assessed: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -50,6 +50,16 @@ def found(store: Store, name: str = "maturity_teams") -> pd.DataFrame:
         return queries.run(connection, queries.load(name), values).set_index("team")
 
 
+def test_an_export_of_several_dates_keeps_the_tier_of_each(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "later.csv"
+    heading, billing, _ = EXPORT.splitlines()
+    later = billing.replace("2026-01-01,Champion", "2026-02-01,Riser")
+    file.write_text("\n".join([heading, later, later.replace("2026-02-01,Riser", "2025-06-01,")]))
+    store.load(file, Options())
+    history = found(store, "maturity_history").loc["Billing"]
+    assert history["tier"].fillna("-").tolist() == ["-", "Champion", "Riser"]
+
+
 def test_an_assessment_is_a_load_that_can_be_undone_and_redone(store: Store) -> None:
     assert found(store).loc["Billing", ["tier", "tier_source"]].tolist() == ["Champion", "given"]
     notes = {"training": 'Plan, "signed"\n=1+1'}

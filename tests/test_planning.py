@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import duckdb
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,15 @@ from hypothesis import strategies as st
 from support_kpi import kpis, queries
 from support_kpi.errors import UsageError
 from support_kpi.filters import Filters, parameters
-from support_kpi.planning import assumptions, baselines, outcomes, results, scenarios, staffing
+from support_kpi.planning import (
+    assumptions,
+    baselines,
+    costs,
+    outcomes,
+    results,
+    scenarios,
+    staffing,
+)
 from support_kpi.planning.baselines import Baseline, Channel, Hour
 from support_kpi.planning.scenarios import Assumptions, Change, Move, Scenario
 
@@ -23,7 +32,6 @@ PHONE = Channel(
     contacts=1000,
     covered_contacts=1000,
     unhandled=100,
-    handled_tickets=900,
     handle_minutes=4,
     has_own_handle_time=True,
     satisfied=80,
@@ -38,7 +46,6 @@ EMAIL = Channel(
     contacts=600,
     covered_contacts=600,
     unhandled=0,
-    handled_tickets=600,
     handle_minutes=6,
     has_own_handle_time=True,
     satisfied=45,
@@ -321,3 +328,15 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(data: object, message: str
 def test_a_channel_without_contacts_cannot_be_changed() -> None:
     with pytest.raises(UsageError, match="sms has no contacts"):
         outcomes.of(TWO, Scenario(moves=(Move("phone", "sms", 0.1),)))
+
+
+def test_amounts_of_two_currencies_share_no_axis() -> None:
+    rows = pd.DataFrame({"currency": ["USD", "EUR", "USD"], "amount": [1, 2, 4]})
+    found = dict(costs.by_currency("Spend", rows))
+    assert {title: part["amount"].tolist() for title, part in found.items()} == {
+        "Spend, EUR": [2],
+        "Spend, USD": [1, 4],
+    }
+    assert costs.in_currency("amount", found["Spend, EUR"]) == "amount_EUR"
+    assert costs.in_currency("amount", rows) == "amount"
+    assert costs.in_currency("amount", rows.assign(currency="not given")) == "amount"

@@ -120,7 +120,7 @@ def spend(scenario: str, start: date, end: date, **named: str) -> float:
 def test_spend_cost_and_variance_are_those_of_the_sheet(
     connection: duckdb.DuckDBPyConnection, recount: Recount
 ) -> None:
-    rows = query(connection, "budget_by_category", CUT).set_index("category")
+    rows = query(connection, "budget_by_segment", CUT, dimension="category").set_index("segment")
     for category in ("Salaries", "Training", "Facilities"):
         actual, plan = (spend(side, *CUT, Category=category) for side in ("Actual", "Plan"))
         assert rows.loc[category, "actual_amount"] == pytest.approx(actual)

@@ -10,7 +10,6 @@ import pytest
 from support_kpi import serve
 from support_kpi.errors import UsageError
 from support_kpi.store import Store
-from tests import model
 
 
 def test_an_empty_store_gets_every_file_of_the_sample(sample_store: Path) -> None:
@@ -19,7 +18,7 @@ def test_an_empty_store_gets_every_file_of_the_sample(sample_store: Path) -> Non
     assert {"synthetic_zendesk_tickets.csv.gz", "benchmarks.csv"} <= {load.file for load in loads}
 
 
-def test_targets_and_annotations_of_the_sample_count_as_long_as_its_loads_do(
+def test_targets_and_annotations_of_the_sample_are_entered_with_it(
     sample_store: Path, tmp_path: Path
 ) -> None:
     store = Store.open(shutil.copytree(sample_store, tmp_path / "store"))
@@ -27,13 +26,6 @@ def test_targets_and_annotations_of_the_sample_count_as_long_as_its_loads_do(
         origins = connection.execute("select distinct origin from target").fetchall()
         notes = connection.execute("select count(*) from annotation").fetchone()
     assert (origins, notes) == ([("synthetic sample target",)], (3,))
-    connection = model.of_rows()
-    model.enter(connection, {"t": ("target", {"kpi": "nps", "month": "2026-01-01"})}, who="sample")
-    counted = "select count(*) from target"
-    assert connection.execute(counted).fetchone() == (0,)
-    connection.execute("update load set is_synthetic = true")
-    model.enter(connection, {"t": ("target", {"kpi": "nps", "month": "2026-01-01"})}, who="sample")
-    assert connection.execute(counted).fetchone() == (1,)
 
 
 def test_a_store_with_loads_is_left_alone(sample_store: Path) -> None:

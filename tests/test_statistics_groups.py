@@ -36,6 +36,19 @@ def test_one_unit_a_side_gives_a_difference_without_an_interval():
     assert all(math.isnan(end) for end in (low, high, p))
 
 
+@pytest.mark.parametrize(("a", "b"), [([2.0, 2.0], [1.0, 1.0, 1.0]), ([0.1] * 3, [0.3] * 7)])
+def test_units_that_are_all_alike_tell_no_spread_and_so_no_interval(a, b):
+    gap, *rest = statistics.welch(a, b)
+    assert gap == pytest.approx(a[0] - b[0])
+    assert all(math.isnan(end) for end in rest)
+
+
+def test_units_that_are_alike_on_one_side_only_leave_the_spread_of_the_other():
+    # With two degrees of freedom p is 1 - t / sqrt(2 + t * t), and t is 2 / sqrt(1 / 3).
+    p = 1 - math.sqrt(12) / math.sqrt(14)
+    assert statistics.welch([1.0, 1.0, 1.0], [2.0, 3.0, 4.0])[3] == pytest.approx(p)
+
+
 def log_variance(rows):
     """Of the log of a rate, by a Poisson regression with errors clustered by unit."""
     parts, bases = (np.array(column, dtype=float) for column in zip(*rows, strict=True))

@@ -50,6 +50,27 @@ def test_a_new_value_takes_the_place_of_the_former_which_stays_in_the_history(
     assert rows(store, "select target from target") == [(0.8,)]
 
 
+def test_what_the_sample_entered_counts_and_is_listed_as_long_as_one_of_its_loads_counts(
+    store: Store, tmp_path: Path
+) -> None:
+    budget = tmp_path / "synthetic_budget.csv"
+    budget.write_text("Month,Category,Amount,Currency,Scenario\n2026-03,Salaries,9,USD,actual\n")
+    load = store.load(budget, Options())[0].load_id
+    assert load is not None
+    store.entries.enter("target", {"a": MARCH}, by="sample")
+    store.entries.enter("target", {"b": MARCH | {"channel": "phone"}}, by="Ann")
+    counted = "select target_id from target order by target_id"
+    assert rows(store, counted) == [("a",), ("b",)]
+    store.undo(load)
+    assert [one.key for one in store.entries.list("target")] == ["b"]
+    assert rows(store, counted) == [("b",)]
+    # What is typed in place of it is somebody's own, also where it says the same.
+    store.entries.enter("target", {"a": MARCH}, by="Bo")
+    assert [one.who for one in store.entries.list("target")] == ["Bo", "Ann"]
+    store.redo(load)
+    assert rows(store, counted) == [("a",), ("b",)]
+
+
 def test_what_is_so_already_is_no_change_and_no_new_snapshot(store: Store) -> None:
     store.entries.enter("annotation", {"a": LAUNCH})
     number = store.snapshot().number

@@ -26,17 +26,23 @@ histories = st.lists(st.one_of(exports, exports, flips), min_size=2, max_size=6)
 
 @dataclass
 class Reckoning:
-    """The rules in a few lines of Python: the newest active version of each ticket counts."""
+    """The rules in a few lines of Python: the newest active version of each ticket counts, and one
+    without a day follows the version that counts when it comes."""
 
+    given: list[list[Version]] = field(default_factory=list)
     loads: list[list[Version]] = field(default_factory=list)
     active: list[bool] = field(default_factory=list)
 
     def load(self, rows: list[Version]) -> None:
-        if rows in self.loads:
-            self.active[self.loads.index(rows)] = True
-        else:
-            self.loads.append(rows)
-            self.active.append(True)
+        if rows in self.given:
+            self.active[self.given.index(rows)] = True
+            return
+        days = {ticket_id: day for ticket_id, (day, _) in self.current().items()}
+        self.given.append(rows)
+        self.loads.append(
+            [(one, days.get(one) if day is None else day, status) for one, day, status in rows]
+        )
+        self.active.append(True)
 
     def current(self) -> dict[str, State]:
         ranked = [
@@ -79,7 +85,7 @@ def test_any_history_equals_the_reckoning_and_a_rebuild(history):
         for act in history:
             before = reckoning.current()
             if isinstance(act, list):
-                is_new = act not in reckoning.loads
+                is_new = act not in reckoning.given
                 result = store.publish(export(folder, act))
                 reckoning.load(act)
                 after = reckoning.current()

@@ -164,14 +164,19 @@ create macro plain_words(words) as trim(
 )
 ;
 
--- The spans that the steps of a period are made of, and where the whole ones begin and end.
-create macro span_of(every) as case
-    when every in ('all', 'week') then 'week' when every = 'day' then 'day' else 'month'
+-- The spans that the steps of a period are made of, and where the whole ones begin and end; the cut
+-- of every dimension is kept by day only.
+create macro span_of(every, wanted_cut) as case
+    when every = 'day' or wanted_cut = 'every'
+    then 'day'
+    when every in ('all', 'week')
+    then 'week'
+    else 'month'
 end
 ;
 
-create macro spans_from(start_date, end_date, every) as case
-    span_of(every)
+create macro spans_from(start_date, end_date, span) as case
+    span
     when 'week'
     then date_trunc('week', start_date + interval 6 days)::date
     when 'month'
@@ -180,41 +185,13 @@ create macro spans_from(start_date, end_date, every) as case
 end
 ;
 
-create macro spans_to(end_date, every) as case
-    span_of(every)
+create macro spans_to(end_date, span) as case
+    span
     when 'week'
     then date_trunc('week', end_date)::date
     when 'month'
     then date_trunc('month', end_date)::date
     else end_date
-end
-;
-
--- The least cut that keeps what a question splits by and filters.
-create macro cut_of(dimension, channels, teams, tiers, sources) as case
-    when dimension in ('priority', 'source') or sources is not null
-    then
-        case
-            when channels is not null or teams is not null or tiers is not null
-            then 'every'
-            when dimension = 'priority' and sources is null
-            then 'priority'
-            when dimension in ('all', 'source')
-            then 'source'
-            else 'every'
-        end
-    when channels is not null or dimension = 'channel'
-    then
-        case
-            when teams is not null or tiers is not null or dimension in ('team', 'tier')
-            then 'channel and team'
-            else 'channel'
-        end
-    when teams is not null or dimension = 'team'
-    then 'team'
-    when tiers is not null or dimension = 'tier'
-    then 'tier'
-    else 'none'
 end
 ;
 

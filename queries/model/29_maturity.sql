@@ -2,14 +2,12 @@
 -- Which sources the tickets of a team come from, and from when to when.
 create table team_source as
 select
-    lower(team_name) as team_key,
-    team_name as team,
+    lower(team) as team_key,
+    team,
     source,
-    max(created_local)::date as newest_day,
-    max(greatest(created_local, solved_local)) filter (
-        where excluded_because is null
-    )::date as last_day
-from ticket_state
+    max(day) filter (where tickets > 0) as newest_day,
+    max(day) filter (where counted_tickets > 0 or solved_tickets > 0) as last_day
+from team_day
 group by all
 order by all
 ;
@@ -21,17 +19,21 @@ with
     span as (select max(last_day) as last_day from team_source),
     counted as (
         select
-            lower(team_name) as team_key,
+            lower(team) as team_key,
             any_value(span.last_day) as last_day,
             least(
-                91, date_diff('day', min(created_local::date), any_value(span.last_day)) + 1
+                91,
+                date_diff('day', min(day) filter (where work > 0), any_value(span.last_day)) + 1
             ) as days,
-            count(*) filter (where not is_solved) as waiting,
-            count(*) filter (where is_solved and solved_local::date > span.last_day - 91) as solved
-        from ticket_state
+            coalesce(sum(waiting), 0)::bigint as waiting,
+            coalesce(
+                sum(work_solved) filter (where day > span.last_day - 91), 0
+            )::bigint as solved
+        from team_day
         cross join span
-        where excluded_because is null and not is_call and team_name <> 'not given'
+        where team <> 'not given'
         group by team_key
+        having sum(work) > 0
     )
 select
     team_key,
@@ -251,15 +253,27 @@ group by all
 order by all
 ;
 
--- A tier that an export gives, by the newest date.
+-- The tiers that exports give, by day and list of seven; one that names no list is of each of them.
 create table given_tier as
+select
+    lower(trim(team.team)) as team_key,
+    edition_list.edition,
+    team.assessed_on as given_on,
+    arg_max(
+        team.maturity_tier, (team.edition is not null, team.load_id, team.source_row)
+    ) as tier
+from team
+inner join edition_list on team.edition is null or team.edition = edition_list.edition
+where team.maturity_tier is not null
+group by all
+order by all
+;
+
+-- What exports say last of each team besides its tier.
+create table listed_team as
 select
     lower(trim(team)) as team_key,
     arg_max(team, (coalesce(assessed_on, date '1900-01-01'), load_id)) as team,
-    arg_max(
-        {'tier':maturity_tier, 'given_on':assessed_on, 'edition':edition},
-        (coalesce(assessed_on, date '1900-01-01'), load_id)
-    ) filter (where maturity_tier is not null) as given,
     arg_max(channel_scope, (coalesce(assessed_on, date '1900-01-01'), load_id)) filter (
         where channel_scope is not null
     ) as channel_scope
@@ -277,7 +291,7 @@ with
         group by team_key
         union all
         select team_key, team, 2
-        from given_tier
+        from listed_team
         union all
         select team_key, arg_max(row.team, assessed_on), 3
         from judgement
@@ -290,7 +304,7 @@ with
 select team_key, arg_min(team, rank) as team
 from spelled
 where
-    team_key in (select team_key from given_tier)
+    team_key in (select team_key from listed_team)
     or team_key in (select team_key from judgement)
     or team_key in (select team_key from characteristic_measure where state <> 'unknown')
 group by team_key
@@ -362,6 +376,16 @@ with
         inner join edition using (characteristic)
         group by all
     ),
+    newest as (
+        select
+            team_key,
+            edition,
+            arg_max(
+                {'tier':tier, 'given_on':given_on}, coalesce(given_on, date '1900-01-01')
+            ) as given
+        from given_tier
+        group by all
+    ),
     scored as (
         select
             counted.* exclude (met, not_met, unknown, derived, disputed),
@@ -371,16 +395,14 @@ with
             case when is_judged then derived end as derived,
             case when is_judged then disputed end as disputed,
             case when is_judged then (met + not_met) / 7 end as known_share,
-            given_tier.channel_scope,
+            listed_team.channel_scope,
             case
-                when
-                    (given.edition is null or given.edition = counted.edition)
-                    and coalesce(given.given_on >= assessed_on, true)
-                then given.tier
+                when coalesce(given.given_on >= assessed_on, true) then given.tier
             end as given_tier,
             given.given_on
         from counted
-        left join given_tier using (team_key)
+        left join listed_team using (team_key)
+        left join newest using (team_key, edition)
     )
 select
     scored.edition,
@@ -436,17 +458,18 @@ order by team
 create table tier_history as
 with
     days as (
-        select team_key, assessed_on
+        select edition_list.edition, judgement.team_key, judgement.assessed_on
         from judgement
+        cross join edition_list
         union
-        select team_key, given.given_on
+        select edition, team_key, given_on
         from given_tier
-        where given.given_on is not null
+        where given_on is not null
     ),
     asked as (
         select days.team_key, days.assessed_on, edition.edition, edition.characteristic
         from days
-        cross join edition
+        inner join edition using (edition)
     ),
     states as (
         select asked.*, coalesce(judgement.row.state, 'unknown') as state
@@ -473,20 +496,22 @@ with
         from states
         where team_key not in (select team_key from judgement)
     ),
-    -- A given tier counts from its day until somebody assesses the team anew.
+    -- A given tier counts from its day until another is given or somebody assesses the team anew.
     given as (
-        select counted.edition, counted.team_key, counted.assessed_on, given_tier.given.tier as tier
+        select counted.edition, counted.team_key, counted.assessed_on, given_tier.tier
         from counted
-        inner join given_tier using (team_key)
+        asof inner join
+            given_tier
+            on counted.edition = given_tier.edition
+            and counted.team_key = given_tier.team_key
+            and counted.assessed_on >= given_tier.given_on
         where
-            counted.assessed_on >= given_tier.given.given_on
-            and (given_tier.given.edition is null or given_tier.given.edition = counted.edition)
-            and not exists (
+            not exists (
                 select 1
                 from judgement
                 where
                     judgement.team_key = counted.team_key
-                    and judgement.assessed_on > given_tier.given.given_on
+                    and judgement.assessed_on > given_tier.given_on
                     and judgement.assessed_on <= counted.assessed_on
             )
     )

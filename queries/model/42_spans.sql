@@ -1,8 +1,9 @@
 -- The bins of whole weeks and months, added up over the dimensions that a question leaves alone;
--- `cut` says which are kept. So a long period is not added up cell by cell.
+-- `cut` says which are kept. So a long period is not added up cell by cell. Priority and source
+-- stand alone: together with the others the cells would be as many as those of the days.
 create table duration_span as
 with
-    spans as (
+    spanned as (
         select
             wanted.span,
             duration,
@@ -14,19 +15,17 @@ with
             source,
             bin,
             band,
-            sum(tickets) as tickets
+            tickets
         from duration_bin
         cross join (values ('week'), ('month')) as wanted(span)
+    ),
+    parted as (
+        select span, duration, day, channel, team, tier, bin, band, sum(tickets) as tickets
+        from spanned
         group by all
     )
 select
     case
-        when grouping(priority) = 0 and grouping(source) = 0
-        then 'every'
-        when grouping(priority) = 0
-        then 'priority'
-        when grouping(source) = 0
-        then 'source'
         when grouping(channel) = 0 and grouping(team) = 0
         then 'channel and team'
         when grouping(channel) = 0
@@ -43,22 +42,27 @@ select
     channel,
     team,
     tier,
-    priority,
-    source,
+    null::varchar as priority,
+    null::varchar as source,
     bin,
     band,
     sum(tickets)::bigint as tickets
-from spans
+from parted
 group by
     grouping sets (
         (span, duration, day, bin, band),
         (span, duration, day, bin, band, channel),
         (span, duration, day, bin, band, team, tier),
         (span, duration, day, bin, band, tier),
-        (span, duration, day, bin, band, priority),
-        (span, duration, day, bin, band, source),
-        (span, duration, day, bin, band, channel, team, tier),
-        (span, duration, day, bin, band, channel, team, tier, priority, source)
+        (span, duration, day, bin, band, channel, team, tier)
     )
-order by all
+union all by name
+select 'priority' as cut, span, duration, day, priority, bin, band, sum(tickets)::bigint as tickets
+from spanned
+group by all
+union all by name
+select 'source' as cut, span, duration, day, source, bin, band, sum(tickets)::bigint as tickets
+from spanned
+group by all
+order by cut, span, duration, day
 ;

@@ -5,21 +5,24 @@ select duration, day, channel, team, tier, priority, source, bin, band, tickets
 from duration_bin
 where
     day >= start_date::date
-    and day < least(end_date::date, spans_from(start_date::date, end_date::date, every))
+    and day < least(
+        end_date::date, spans_from(start_date::date, end_date::date, span_of(every, wanted_cut))
+    )
 union all
 select duration, day, channel, team, tier, priority, source, bin, band, tickets
 from duration_span
 where
     cut = wanted_cut
-    and span = span_of(every)
-    and day >= spans_from(start_date::date, end_date::date, every)
-    and day < spans_to(end_date::date, every)
+    and span = span_of(every, wanted_cut)
+    and day >= spans_from(start_date::date, end_date::date, span_of(every, wanted_cut))
+    and day < spans_to(end_date::date, span_of(every, wanted_cut))
 union all
 select duration, day, channel, team, tier, priority, source, bin, band, tickets
 from duration_bin
 where
     day >= greatest(
-        spans_from(start_date::date, end_date::date, every), spans_to(end_date::date, every)
+        spans_from(start_date::date, end_date::date, span_of(every, wanted_cut)),
+        spans_to(end_date::date, span_of(every, wanted_cut))
     )
     and day < end_date::date
 ;

@@ -214,3 +214,93 @@ select
     case when scenario = 'plan' then amount * share_to_date end as plan_to_date_amount
 from parts
 ;
+
+-- Whether actual lines cover a day: what comes on any other has no known cost.
+create macro has_spend(day) as exists (
+    select 1
+    from cost_cube
+    where day >= cost_cube.period_start and day < cost_cube.period_end
+)
+;
+
+-- The months of each period of a step, cut by the first and last day.
+create macro month_spans(start_date, end_date, every) as table
+select
+    case when every = 'all' then start_date::date else period_of(every, day::date) end as period,
+    min(day)::date as first_day,
+    max(day)::date + 1 as end_day
+from
+    generate_series(
+        start_date::timestamp, end_date::timestamp - interval 1 day, interval 1 day
+    ) as days(day)
+group by period, date_trunc('month', day)
+;
+
+-- Spend by segment and month; direct is what names the segment itself, handled what went to cells
+-- that tell a handle time.
+create macro spend_months(
+    start_date, end_date, every, dimension, channels, teams, tiers, sources
+) as table
+with
+    parts as (
+        select
+            segment_of(dimension, channel, team, tier, priority, source) as segment,
+            currency,
+            spans.period,
+            spans.first_day,
+            amount * overlap_share(period_start, period_end, first_day, end_day) as amount,
+            case
+                dimension
+                when 'channel'
+                then names_channel
+                when 'team'
+                then names_team
+                else dimension = 'all'
+            end as is_direct,
+            cost_group = 'people' as is_people,
+            has_handle_time
+        from month_spans(start_date, end_date, every) as spans
+        inner join
+            cost_cube
+            on cost_cube.period_start < spans.end_day
+            and cost_cube.period_end > spans.first_day
+        where
+            passes(channels, channel)
+            and passes(teams, team)
+            and passes(tiers, tier)
+            and passes(sources, source)
+    )
+select
+    segment,
+    currency,
+    period,
+    first_day,
+    sum(amount) as spent_amount,
+    coalesce(sum(amount) filter (where is_direct), 0) as direct_amount,
+    coalesce(sum(amount) filter (where is_direct and is_people), 0) as direct_people_amount,
+    coalesce(sum(amount) filter (where has_handle_time), 0) as handled_amount
+from parts
+group by all
+;
+
+-- What was done on the days that spend covers, by segment and month.
+create macro work_months(
+    start_date, end_date, every, dimension, channels, teams, tiers, sources
+) as table
+select
+    segment_of(dimension, channel, team, tier, priority, source) as segment,
+    spans.period,
+    spans.first_day,
+    sum(tickets_created) as tickets_created,
+    sum(tickets_solved) as tickets_solved,
+    minutes(sum(handle_seconds_sum)) as handle_minutes
+from month_spans(start_date, end_date, every) as spans
+inner join ticket_day on ticket_day.day >= spans.first_day and ticket_day.day < spans.end_day
+where
+    passes(channels, channel)
+    and passes(teams, team)
+    and passes(tiers, tier)
+    and passes(sources, source)
+    and has_spend(day)
+group by all
+;

@@ -1,6 +1,5 @@
 -- What people entered: all of it, and each kind that queries read as a table of its own. A
--- snapshot is also amended with this file alone, so it makes its tables anew. What was entered with
--- the sample organisation counts as long as one of its loads does.
+-- snapshot is also amended with this file alone, so it makes its tables anew.
 create or replace table entry as
 with
     said as (
@@ -15,7 +14,6 @@ with
     )
 select *
 from said
-where who is distinct from 'sample' or exists (select 1 from load where is_active and is_synthetic)
 ;
 
 -- A level that a KPI is to reach in a month, in one channel or, where that is null, in all of

@@ -6,6 +6,7 @@ from support_kpi.charts.colours import CHANNEL_COLOURS, TIER_COLOURS
 from support_kpi.charts.contributions import contributions
 from support_kpi.charts.descriptions import describe
 from support_kpi.charts.dots import dots, range_bar
+from support_kpi.charts.drawing import Drawing
 from support_kpi.charts.grids import heatmap, matrix
 from support_kpi.charts.measures import Measure, measure
 from support_kpi.charts.spans import UNDECIDED, spans
@@ -15,6 +16,7 @@ __all__ = [
     "CHANNEL_COLOURS",
     "TIER_COLOURS",
     "UNDECIDED",
+    "Drawing",
     "Measure",
     "beside",
     "contributions",

@@ -1,12 +1,15 @@
 """Two sides on one axis: a published figure as line or band, the own one as a mark on it."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from support_kpi.charts import colours, frames, parts
+from support_kpi.charts.drawing import Drawing, Slot, template
 from support_kpi.charts.measures import Measure, measure
 
 STEP = 80
@@ -26,51 +29,56 @@ UNITS = {
 OPEN_ABOVE, OPEN_BELOW = ("above", "direction", "band"), ("below", "direction", "band")
 
 
-def beside(
-    frame: pd.DataFrame, unit: str, *, axis: str = "", is_survey: bool = False
-) -> alt.LayerChart:
+def beside(frame: pd.DataFrame, unit: str, *, axis: str = "", is_survey: bool = False) -> Drawing:
     """A row for each figure: its name, both sides, and below them what is said of it.
 
     Columns LABELS, PUBLISHED and OWN; `fact` is a second own value, such as a place by tickets. Own
     sides of surveys are green squares, others blue dots.
     """
-    of = _measure(unit, axis)
     ready = frames.prepared(frame, labels=LABELS, numbers=(*PUBLISHED, *OWN))
     ready, domain = _closed(frames.fitting(ready), unit)
-    chart = _rows(list(ready["row"]))
+    return _drawn(_beside(_measure(unit, axis), is_survey=is_survey), ready, domain)
+
+
+@template
+def _beside(of: Measure, *, is_survey: bool) -> alt.LayerChart:
+    chart = _rows()
     told = _tooltip(of, (*PUBLISHED, *OWN[:3]))
     colour = alt.ColorValue(SURVEYED) if is_survey else parts.MAIN
     reach = chart.mark_rule(strokeWidth=3, yOffset=-6).encode(
-        x=_place("own_low", of, domain), x2=alt.X2("own_high"), color=colour
+        x=_place("own_low", of), x2=alt.X2("own_high"), color=colour
     )
     shape = "square" if is_survey else "circle"
     mark = chart.mark_point(filled=True, size=110, shape=shape, opacity=1, yOffset=-6).encode(
-        x=_place("own", of, domain), color=colour, tooltip=told
+        x=_place("own", of), color=colour, tooltip=told
     )
     second = chart.mark_point(
         size=190, shape="diamond", strokeWidth=2.5, opacity=1, yOffset=-6
     ).encode(
-        x=_place("fact", of, domain),
+        x=_place("fact", of),
         color=parts.MAIN,
         tooltip=_tooltip(of, ("fact",)),
     )
-    layers = [*_published(chart, of, domain, told), reach, mark, second, *_words(chart)]
-    return _framed(ready, layers)
+    return parts.layered([*_published(chart, of, told), reach, mark, second, *_words(chart)])
 
 
-def peers(frame: pd.DataFrame, *, axis: str = "Share of peers") -> alt.LayerChart:
+def peers(frame: pd.DataFrame, *, axis: str = "Share of peers") -> Drawing:
     """How many peers share a fact, as a bar from zero, with what holds of the own organisation."""
-    of = _measure("share", axis)
     ready = frames.fitting(frames.prepared(frame, labels=LABELS, numbers=PUBLISHED))
     ready, domain = _closed(ready, "share")
-    chart = _rows(list(ready["row"]))
+    return _drawn(_peers(_measure("share", axis)), ready, domain)
+
+
+@template
+def _peers(of: Measure) -> alt.LayerChart:
+    chart = _rows()
     bar = chart.mark_bar(height=14, yOffset=-6, color=PEERS, opacity=0.85).encode(
-        x=_place("bar", of, domain), x2=alt.X2Datum(0), tooltip=_tooltip(of, PUBLISHED)
+        x=_place("bar", of), x2=alt.X2Datum(0), tooltip=_tooltip(of, PUBLISHED)
     )
     reach = chart.mark_rule(strokeWidth=2, yOffset=-6).encode(
-        x=_place("published_low", of, domain), x2=alt.X2("published_high"), color=parts.GREY
+        x=_place("published_low", of), x2=alt.X2("published_high"), color=parts.GREY
     )
-    return _framed(ready, [bar, reach, *_arrows(chart, of, domain), *_words(chart)])
+    return parts.layered([bar, reach, *_arrows(chart, of), *_words(chart)])
 
 
 def _measure(unit: str, axis: str) -> Measure:
@@ -121,7 +129,7 @@ def _domain(frame: pd.DataFrame, unit: str) -> list[float]:
     return [least - pad if least < 0 else 0.0, most + pad]
 
 
-def _rows(names: list[str]) -> alt.Chart:
+def _rows() -> alt.Chart:
     """The names above their marks, at the left, however narrow the page is."""
     axis = alt.Axis(
         labelAlign="left",
@@ -135,43 +143,41 @@ def _rows(names: list[str]) -> alt.Chart:
         grid=False,
     )
     return alt.Chart().encode(
-        y=alt.Y(field="row", type="nominal", sort=names, title=None, axis=axis)
+        y=alt.Y(field="row", type="nominal", sort=[Slot("names")], title=None, axis=axis)
     )
 
 
-def _place(name: str, of: Measure, domain: list[float]) -> alt.X:
+def _place(name: str, of: Measure) -> alt.X:
     return alt.X(
         field=name,
         type="quantitative",
         title=of.title,
         axis=parts.value_axis(of),
-        scale=alt.Scale(domain=domain, nice=False, zero=False),
+        scale=alt.Scale(domain=[Slot("domain")], nice=False, zero=False),
     )
 
 
-def _published(
-    chart: alt.Chart, of: Measure, domain: list[float], told: list[alt.Tooltip]
-) -> list[alt.Chart]:
+def _published(chart: alt.Chart, of: Measure, told: list[alt.Tooltip]) -> list[alt.Chart]:
     """A band of what the study leaves open, a line where it stands: dashed where about."""
     band = chart.mark_bar(height=20, opacity=0.3, yOffset=-6, color=colours.NEUTRAL).encode(
-        x=_place("published_low", of, domain), x2=alt.X2("published_high"), tooltip=told
+        x=_place("published_low", of), x2=alt.X2("published_high"), tooltip=told
     )
     line = chart.mark_point(
         shape="M0,-1L0,1", size=520, strokeWidth=2.5, yOffset=-6, opacity=1
     ).encode(color=parts.GREY, tooltip=told)
     return [
         band,
-        line.encode(x=_place("edge", of, domain)),
-        line.encode(x=_place("about", of, domain), strokeDash=alt.StrokeDashValue([4, 3])),
-        *_arrows(chart, of, domain),
+        line.encode(x=_place("edge", of)),
+        line.encode(x=_place("about", of), strokeDash=alt.StrokeDashValue([4, 3])),
+        *_arrows(chart, of),
     ]
 
 
-def _arrows(chart: alt.Chart, of: Measure, domain: list[float]) -> list[alt.Chart]:
+def _arrows(chart: alt.Chart, of: Measure) -> list[alt.Chart]:
     """Where a band goes on."""
     return [
         chart.mark_point(filled=True, shape=shape, size=90, opacity=1, yOffset=-6).encode(
-            x=_place(end, of, domain), color=parts.GREY
+            x=_place(end, of), color=parts.GREY
         )
         for end, shape in (("open_above", "triangle-right"), ("open_below", "triangle-left"))
     ]
@@ -200,5 +206,6 @@ def _tooltip(of: Measure, names: tuple[str, ...]) -> list[alt.Tooltip]:
     return [alt.Tooltip(field="row", type="nominal", title="Figure"), *numbers]
 
 
-def _framed(frame: pd.DataFrame, layers: list[alt.Chart]) -> alt.LayerChart:
-    return parts.layered(frame, layers, "", height=STEP * max(len(frame), 1))
+def _drawn(template: Mapping[str, Any], rows: pd.DataFrame, domain: list[float]) -> Drawing:
+    values = {"names": list(rows["row"]), "domain": domain}
+    return parts.drawn(template, rows, "", values, height=STEP * max(len(rows), 1))

@@ -7,8 +7,6 @@ colour-blind eyes; `tests/test_charts_colours.py` measures both.
 from collections.abc import Sequence
 from itertools import cycle
 
-import altair as alt
-
 from support_kpi.schema import CHANNELS
 
 MAIN = "#0072b2"
@@ -53,12 +51,9 @@ def ordered(values: Sequence[str]) -> list[str]:
     )
 
 
-def scale(values: Sequence[str]) -> alt.Scale:
-    """A colour for each label, fixed for channels and tiers."""
+def tones(values: Sequence[str]) -> dict[str, str]:
+    """A colour for each label in order, fixed for channels and tiers."""
     domain = ordered(values)
     palette = list(CHANNEL_COLOURS.values())
-    tones = OWN_COLOURS if is_fixed(values) else dict(zip(domain, cycle(palette), strict=False))
-    return alt.Scale(
-        domain=domain,
-        range=[NEUTRAL if value == NOT_GIVEN else tones[value] for value in domain],
-    )
+    known = OWN_COLOURS if is_fixed(values) else dict(zip(domain, cycle(palette), strict=False))
+    return {value: NEUTRAL if value == NOT_GIVEN else known[value] for value in domain}

@@ -6,8 +6,10 @@ import altair as alt
 import pandas as pd
 
 from support_kpi.charts import colours, frames, parts
-from support_kpi.charts.measures import measure
+from support_kpi.charts.drawing import ROWS, Drawing, template
+from support_kpi.charts.measures import Measure, measure
 
+PIECES = "pieces"
 TONES = (colours.MAIN, "#d55e00")
 
 
@@ -21,17 +23,29 @@ def contributions(
     high: str,
     unit: str,
     title: str = "",
-) -> alt.LayerChart:
+) -> Drawing:
     """`pieces` are the columns that add up to `whole`, with a label each."""
     of = measure(f"{unit}_change")
     ready = frames.fitting(frames.prepared(frame, labels=[by], numbers=[*pieces, whole, low, high]))
     long = ready.melt([by], list(pieces), var_name="piece", value_name="amount").assign(
         piece=lambda rows: rows["piece"].map(pieces)
     )
+    return parts.drawn(
+        _contributions(of, by, tuple(pieces.values()), whole, low, high),
+        {ROWS: ready, PIECES: long},
+        title,
+        height=parts.rows_height(len(ready)),
+    )
+
+
+@template
+def _contributions(
+    of: Measure, by: str, labels: tuple[str, ...], whole: str, low: str, high: str
+) -> alt.LayerChart:
     rows = parts.rows_axis(by)
-    tone = alt.Scale(domain=list(pieces.values()), range=list(TONES[: len(pieces)]))
+    tone = alt.Scale(domain=list(labels), range=list(TONES[: len(labels)]))
     bars = (
-        alt.Chart(long)
+        alt.Chart(alt.NamedData(name=PIECES))
         .mark_bar(height={"band": 0.6})
         .encode(
             y=rows,
@@ -59,4 +73,4 @@ def contributions(
     dot = chart.mark_point(filled=True, size=70, opacity=1).encode(
         x=parts.amount(whole, of, zero=True), tooltip=told
     )
-    return parts.layered(ready, [bars, reach, dot], title, height=parts.rows_height(len(ready)))
+    return parts.layered([bars, reach, dot])

@@ -29,26 +29,29 @@ def describe(
         numbers=[y, n],
         flags=[incomplete],
     )
-    known = ready.dropna(subset=[y])
+    known = ready[ready[y].notna().to_numpy()]
     name = title or of.title
     if known.empty:
         return f"{name}: no data."
     if in_time:
         step = frames.every(known, x)
-        days = known[x].map(lambda day: _day(day, step))
-        known = known.assign(place=days).sort_values(x, kind="stable")
-        first, last = known["place"].iloc[0], known["place"].iloc[-1]
-        opening = f"{name} by {step}, {first} to {last}."
+        known = known.sort_values(x, kind="stable")
+        places = [_day(day, step) for day in known[x].tolist()]
+        opening = f"{name} by {step}, {places[0]} to {places[-1]}."
     else:
-        known = known.assign(place=known[x])
-        opening = f"{name}, {_counted(len(set(known[x])), 'value')}."
+        places = known[x].tolist()
+        opening = f"{name}, {_counted(len(set(places)), 'value')}."
     told = [opening]
+    course = list(zip(known[y].tolist(), places, strict=True))
     if by is None:
-        told.append(_course(known, y, of, in_time))
+        told.append(_course(course, of, in_time))
     else:
-        groups = list(known.groupby(by, sort=False))
+        groups: dict[str, list[tuple[float, str]]] = {}
+        for label, point in zip(known[by].tolist(), course, strict=True):
+            groups.setdefault(label, []).append(point)
         told += [
-            f"{label}: {_course(part, y, of, in_time)}" for label, part in groups[:MOST_SEGMENTS]
+            f"{label}: {_course(groups[label], of, in_time)}"
+            for label in list(groups)[:MOST_SEGMENTS]
         ]
         if len(groups) > MOST_SEGMENTS:
             told.append(f"And {len(groups) - MOST_SEGMENTS} more.")
@@ -60,14 +63,13 @@ def describe(
     return " ".join(told)
 
 
-def _course(frame: pd.DataFrame, y: str, of: Measure, in_time: bool) -> str:
-    low, high = frame.loc[frame[y].idxmin()], frame.loc[frame[y].idxmax()]
-    ends = (
-        f"lowest {of.text(low[y])} ({low['place']}), highest {of.text(high[y])} ({high['place']})."
-    )
+def _course(points: list[tuple[float, str]], of: Measure, in_time: bool) -> str:
+    """First, last, lowest and highest of values and where they stand."""
+    (low, lowest), (high, highest) = (end(points, key=lambda point: point[0]) for end in (min, max))
+    ends = f"lowest {of.text(low)} ({lowest}), highest {of.text(high)} ({highest})."
     if not in_time:
         return ends[:1].upper() + ends[1:]
-    return f"First {of.text(frame[y].iloc[0])}, last {of.text(frame[y].iloc[-1])}, {ends}"
+    return f"First {of.text(points[0][0])}, last {of.text(points[-1][0])}, {ends}"
 
 
 def _day(day: pd.Timestamp, step: str) -> str:

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from support_kpi.charts.colours import NOT_GIVEN
@@ -10,6 +13,7 @@ from support_kpi.errors import UsageError
 from support_kpi.schema import CHANNELS
 
 MOST_MARKS = 2000
+PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 FREQUENCIES = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
 STEPS = {
     "day": pd.DateOffset(days=1),
@@ -29,29 +33,36 @@ def prepared(
     flags: Sequence[str | None] = (),
 ) -> pd.DataFrame:
     """The named columns and no others, each of one plain type; a missing flag is true."""
-    result: dict[str, pd.Series] = {}
     for name in (*dates, *labels, *numbers):
-        if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        if name is not None and not PLAIN.fullmatch(name):
             raise UsageError(f'A chart needs plain column names; "{name}" is not one.')
-    for name in filter(None, dates):
-        result[name] = pd.to_datetime(frame[name]).dt.tz_localize(None).dt.as_unit("s")
-    for name in filter(None, labels):
-        result[name] = labelled(pd.Series(frame[name]))
-    for name in filter(None, numbers):
-        number = pd.Series(frame[name]).astype("float64")
-        result[name] = number.where(number.abs() < float("inf"))
+    result: dict[str, Any] = {name: days(frame[name]) for name in dates if name}
+    result |= {name: labelled(frame[name]) for name in labels if name}
+    result |= {name: _finite(frame[name]) for name in numbers if name}
     for name in filter(None, flags):
-        given = pd.Series(frame[name] if name in frame.columns else True, frame.index)
-        result[name] = given.astype("boolean").fillna(True).astype(bool)
-    return pd.DataFrame(result).reset_index(drop=True)
+        given = frame[name] if name in frame.columns else [True] * len(frame)
+        result[name] = [flag is None or flag is pd.NA or bool(flag) for flag in given]
+    return pd.DataFrame(result)
 
 
-def labelled(values: pd.Series) -> pd.Series:
+def days(values: pd.Series) -> Any:
+    """Local days without a zone; DuckDB may hand them over as objects."""
+    if values.dtype == object and all(type(value) is date for value in values):
+        return np.array(values.tolist(), dtype="datetime64[s]")
+    return pd.to_datetime(values).dt.tz_localize(None).dt.as_unit("s").to_numpy()
+
+
+def labelled(values: pd.Series) -> Any:
     """Channel codes as people read them, other values as text, the missing ones as such."""
-    texts = values.astype("object").where(values.notna(), NOT_GIVEN).map(str)
+    texts = [NOT_GIVEN if pd.isna(value) else str(value) for value in values.tolist()]
     if set(texts) - {NOT_GIVEN} <= CHANNELS.keys():
-        texts = texts.map(lambda code: CHANNELS.get(code, code))
-    return texts.astype("object")
+        texts = [CHANNELS.get(code, code) for code in texts]
+    return np.array(texts, dtype=object)
+
+
+def _finite(values: pd.Series) -> Any:
+    numbers = values.to_numpy(dtype="float64", na_value=np.nan)
+    return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
 def is_dates(frame: pd.DataFrame, name: str) -> bool:
@@ -62,11 +73,11 @@ def is_dates(frame: pd.DataFrame, name: str) -> bool:
 
 def every(frame: pd.DataFrame, x: str) -> str:
     """The length of the periods that begin on these days: the longest that fits all."""
-    known = frame[x].dropna()
-    if known.empty or (known.dt.day != 1).any():
-        return "week" if len(known) and (known.dt.day_of_week == 0).all() else "day"
-    months = set(known.dt.month)
-    if len(set(known)) > 1:
+    known = pd.DatetimeIndex(frame[x].dropna().unique())
+    if known.empty or (known.day != 1).any():
+        return "week" if len(known) and (known.day_of_week == 0).all() else "day"
+    months = set(known.month)
+    if len(known) > 1:
         if months == {1}:
             return "year"
         if months <= {1, 4, 7, 10}:
@@ -78,13 +89,13 @@ def without_gaps(frame: pd.DataFrame, x: str, by: str | None, step: str) -> pd.D
     """A row for every period of every series, empty where there was none, so that lines break."""
     if frame.empty:
         return frame
-    days = pd.date_range(frame[x].min(), frame[x].max(), freq=FREQUENCIES[step]).as_unit("s")
+    periods = pd.date_range(frame[x].min(), frame[x].max(), freq=FREQUENCIES[step]).as_unit("s")
     series = frame[by].unique() if by else [None]
-    if len(days) * len(series) == len(frame) or not set(frame[x]) <= set(days):
+    if len(periods) * len(series) == len(frame) or not set(frame[x]) <= set(periods):
         return frame.sort_values([x], kind="stable")
     if by is None:
-        return pd.DataFrame({x: days}).merge(frame, how="left", on=x)
-    grid = pd.MultiIndex.from_product([series, days], names=[by, x]).to_frame(index=False)
+        return pd.DataFrame({x: periods}).merge(frame, how="left", on=x)
+    grid = pd.MultiIndex.from_product([series, periods], names=[by, x]).to_frame(index=False)
     return grid.merge(frame, how="left", on=[by, x])
 
 
@@ -92,11 +103,11 @@ def thinned(frame: pd.DataFrame, x: str, step: str) -> tuple[pd.DataFrame, list[
     """Every so many periods only, the last always, where all would be too many marks."""
     if len(frame) <= MOST_MARKS:
         return frame, []
-    days = sorted(frame[x].unique(), reverse=True)
+    known = sorted(frame[x].unique(), reverse=True)
     stride = -(-len(frame) // MOST_MARKS)
-    while len(frame[frame[x].isin(days[::stride])]) > MOST_MARKS:
+    while len(frame[frame[x].isin(known[::stride])]) > MOST_MARKS:
         stride += 1
-    return frame.loc[frame[x].isin(days[::stride])], [f"One {step} in {stride} is drawn."]
+    return frame.loc[frame[x].isin(known[::stride])], [f"One {step} in {stride} is drawn."]
 
 
 def fitting(frame: pd.DataFrame) -> pd.DataFrame:

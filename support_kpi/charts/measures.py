@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WORDS = {"csat": "CSAT", "nps": "NPS", "ces": "CES", "sla": "SLA", "usd": "USD", "n": "n"}
 STATISTICS = {"mean": "mean", "median": "median", "p50": "median", "p90": "90th percentile"}
@@ -41,7 +41,14 @@ class Measure:
 
 
 def measure(name: str) -> Measure:
-    """The measure of a column, a KPI or a unit word: `csat_rate`, `first_reply_hours_p90`."""
+    """The measure of a column, a KPI or a unit word: `csat_rate`, `first_reply_hours_p90`.
+
+    Three capitals at the end are the currency of an amount: `spent_amount_EUR`.
+    """
+    money = re.fullmatch(r"(.+)_([A-Z]{3})", name)
+    if money:
+        of = measure(money[1])
+        return replace(of, title=f"{of.title} ({money[2]})")
     base, statistic = _parted(name)
     last = base.rpartition("_")[2]
     if base.endswith("_change"):

@@ -1,6 +1,6 @@
 """Parts that the shapes share: axes, tooltips, legends, the frame around a chart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from support_kpi.charts import colours
+from support_kpi.charts.drawing import ROWS, Drawing, Slot, filled
 from support_kpi.charts.frames import STEPS
 from support_kpi.charts.measures import Measure
 
@@ -34,20 +35,26 @@ def day_format(step: str) -> str:
     return DAY_FORMATS.get(step, "%-d %b %Y")
 
 
-def time_axis(frame: pd.DataFrame, x: str, step: str) -> alt.X:
-    """An axis whose labels stand on periods of the data, in local days, or amid their bars."""
-    middle = MIDDLES.get(step, timedelta()) if "bar_end" in frame else timedelta()
-    known = sorted(frame[x].dropna().unique())
-    if step == "day" and len(known) > MANY_DAYS:
-        known = [day for day in map(pd.Timestamp, known) if day.day == 1]
-    values = [
-        {"year": day.year, "month": day.month, "date": day.day}
-        for day in (pd.Timestamp(one) + middle for one in known[:: -(-len(known) // TICKS) or 1])
-    ]
+def time_axis(x: str, step: str) -> alt.X:
+    """An axis in local days whose labels stand where `ticks` says."""
     axis = alt.Axis(
-        values=values, format=day_format(step), labelAngle=0, labelOverlap=True, grid=False
+        values=[Slot("ticks")],
+        format=day_format(step),
+        labelAngle=0,
+        labelOverlap=True,
+        grid=False,
     )
     return alt.X(field=x, type="temporal", axis=axis, title=None)
+
+
+def ticks(frame: pd.DataFrame, x: str, step: str) -> dict[str, Any]:
+    """Labels on periods of the data, or amid their bars."""
+    middle = MIDDLES.get(step, timedelta()) if "bar_end" in frame else timedelta()
+    known = [pd.Timestamp(one) for one in sorted(frame[x].dropna().unique())]
+    if step == "day" and len(known) > MANY_DAYS:
+        known = [day for day in known if day.day == 1]
+    days = [day + middle for day in known[:: -(-len(known) // TICKS) or 1]]
+    return {"ticks": [{"year": day.year, "month": day.month, "date": day.day} for day in days]}
 
 
 def bars_in_time(frame: pd.DataFrame, x: str, step: str) -> pd.DataFrame:
@@ -92,12 +99,30 @@ def columns_axis(
     return alt.X(field=name, type="nominal", axis=axis, **{"sort": None, "title": None, **options})
 
 
-def colour(by: str | None, frame: pd.DataFrame) -> Colour:
+def colour(by: str | None) -> Colour:
     """The colour of a segment, or the one colour of a single series."""
     if by is None:
         return MAIN
-    scale = colours.scale(list(frame[by].unique()))
-    return alt.Color(field=by, type="nominal", scale=scale, legend=legend(len(scale.domain)))
+    return alt.Color(field=by, type="nominal", scale=scale(), legend=legend(Slot("columns")))
+
+
+def scale() -> alt.Scale:
+    """Labels and their colours, as `tones` says."""
+    return alt.Scale(domain=[Slot("segments")], range=[Slot("tones")])
+
+
+def tones(by: str | None, frame: pd.DataFrame) -> dict[str, Any]:
+    """Segments with their colours, and how many stand in a row of the legend."""
+    return toned(colours.tones(list(frame[by].unique()))) if by else {}
+
+
+def toned(shades: Mapping[str, str]) -> dict[str, Any]:
+    """Colours by label as what fills a scale and its legend."""
+    return {
+        "segments": list(shades),
+        "tones": list(shades.values()),
+        "columns": columns(len(shades)),
+    }
 
 
 def amount(name: str, of: Measure, *, zero: bool, is_log: bool = False) -> alt.X:
@@ -105,12 +130,16 @@ def amount(name: str, of: Measure, *, zero: bool, is_log: bool = False) -> alt.X
     return alt.X(field=name, type="quantitative", title=of.title, axis=value_axis(of), scale=scale)
 
 
-def own_colour(by: str, frame: pd.DataFrame) -> Colour:
+def own_colour(by: str, *, is_fixed: bool) -> Colour:
     """Channels and tiers keep their colour, other segments share one; the axis names them."""
-    scale = colours.scale(list(frame[by].unique()))
-    if not colours.is_fixed(list(frame[by].unique())):
+    if not is_fixed:
         return MAIN
-    return alt.Color(field=by, type="nominal", scale=scale, legend=None)
+    return alt.Color(field=by, type="nominal", scale=scale(), legend=None)
+
+
+def is_fixed(by: str, frame: pd.DataFrame) -> bool:
+    """Whether the segments have colours of their own."""
+    return colours.is_fixed(list(frame[by].unique()))
 
 
 def with_base(frame: pd.DataFrame, n: str | None) -> pd.DataFrame:
@@ -148,15 +177,20 @@ def pale(test: str, to: float = 0.45) -> alt.OpacityValue:
     return alt.OpacityValue(1, condition={"test": test, "value": to})
 
 
-def legend(entries: int) -> alt.Legend:
+def legend(entries: int | Slot) -> alt.Legend:
     return alt.Legend(
         title=None,
         orient="bottom",
         direction="horizontal",
-        columns=COLUMNS if entries > 2 else entries,
+        columns={"expr": entries} if isinstance(entries, Slot) else columns(entries),
         labelLimit=140,
         symbolOpacity=1,
     )
+
+
+def columns(entries: int) -> int | dict[str, str]:
+    """How many entries stand beside each other in a legend."""
+    return COLUMNS if entries > 2 else entries
 
 
 def tooltip(
@@ -196,31 +230,38 @@ def rows_height(rows: int) -> int:
     return max(220, ROW * rows)
 
 
-def layered(
-    frame: pd.DataFrame,
-    layers: Sequence[alt.Chart],
+def layered(layers: Sequence[alt.Chart], rows: str = ROWS) -> alt.LayerChart:
+    """Layers over one set of rows; a layer with rows of its own keeps them."""
+    return alt.LayerChart(data=alt.NamedData(name=rows), layer=list(layers))
+
+
+def drawn(
+    template: Mapping[str, Any],
+    rows: pd.DataFrame | Mapping[str, pd.DataFrame],
     title: str,
+    values: Mapping[str, Any] | None = None,
     *,
     notes: Sequence[str] = (),
     height: int = HEIGHT,
-) -> alt.LayerChart:
-    """Layers over one frame; a layer with data of its own keeps them."""
-    return alt.LayerChart(data=frame, layer=list(layers), **framed(title, notes, height))
-
-
-def framed(title: str, notes: Sequence[str] = (), height: int = HEIGHT) -> dict[str, Any]:
-    """Title, notes and size of a chart, on whatever background the page has.
+) -> Drawing:
+    """The chart of these rows: the template with its slots filled, on any background of a page.
 
     The width takes in axes and legend, the height is that of the marks alone: otherwise a page that
     fits both presses the marks flat.
     """
-    heading = alt.TitleParams(
-        text=title, subtitle=list(notes), anchor="start", subtitleColor=colours.NEUTRAL
-    )
-    return {
-        "title": heading if title or notes else alt.Undefined,
+    heading = {
+        "text": title,
+        "subtitle": list(notes),
+        "anchor": "start",
+        "subtitleColor": colours.NEUTRAL,
+    }
+    frame = {
         "width": WIDTH,
         "height": height,
         "background": "transparent",
-        "autosize": alt.AutoSizeParams(type="fit-x", contains="padding"),
+        "autosize": {"type": "fit-x", "contains": "padding"},
     }
+    specification = filled(template, values or {})
+    if title or notes:
+        frame["title"] = heading
+    return Drawing(frame | specification, rows if isinstance(rows, Mapping) else {ROWS: rows})

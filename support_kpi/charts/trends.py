@@ -1,15 +1,34 @@
 """Shapes along time: trend, share over time, slope, sparkline."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from support_kpi.charts import colours, frames, overlays, parts
-from support_kpi.charts.measures import measure
+from support_kpi.charts.drawing import ROWS, Drawing, template
+from support_kpi.charts.measures import Measure, measure
 
 MANY_PERIODS = 40
 MOST_BARS = 60
+
+
+@dataclass(frozen=True)
+class Course:
+    """What runs along time: the columns of its days, values, segments, intervals and bases."""
+
+    of: Measure
+    x: str
+    y: str
+    step: str
+    by: str | None
+    low: str | None
+    high: str | None
+    n: str | None
+    reach: str
+    incomplete: str
 
 
 def trend(
@@ -28,7 +47,7 @@ def trend(
     targets: pd.DataFrame | None = None,
     reach: str = "95% interval",
     incomplete: str = "is_complete",
-) -> alt.LayerChart:
+) -> Drawing:
     """Lines with their intervals; periods that are not whole are hollow and dashed.
 
     `unit` names the measure where the column's own name does not, such as a KPI. `reference` maps a
@@ -43,38 +62,76 @@ def trend(
     ready = frames.without_gaps(ready, x, by, step)
     ready, notes = frames.thinned(ready, x, step)
     ready = _parted(ready, x, y, by, incomplete)
+    goals = overlays.target_rows(targets, x, by)
+    events = overlays.event_rows(annotations, x)
+    levels = overlays.reference_rows(reference or {}, y)
+    return parts.drawn(
+        _trend(
+            Course(of, x, y, step, by, low, high, n, reach, incomplete),
+            is_whole=all(ready[incomplete]),
+            is_long=len(set(ready[x])) > MANY_PERIODS,
+            has_levels=not levels.empty,
+            has_targets=not goals.empty,
+            spots=overlays.spots(events),
+        ),
+        overlays.beneath(ready, levels=levels, targets=goals, events=events),
+        title,
+        parts.ticks(ready, x, step) | parts.tones(by, ready),
+        notes=notes,
+    )
+
+
+@template
+def _trend(
+    course: Course,
+    *,
+    is_whole: bool,
+    is_long: bool,
+    has_levels: bool,
+    has_targets: bool,
+    spots: overlays.Spots,
+) -> alt.LayerChart:
+    of, by = course.of, course.by
     scale = alt.Scale(zero=of.zero, nice=True)
-    days = parts.time_axis(ready, x, step)
-    chart = alt.Chart().encode(x=days, color=parts.colour(by, ready))
+
+    def place(name: str) -> alt.Y:
+        return alt.Y(field=name, type="quantitative", title=of.title, scale=scale)
+
+    days, tone = parts.time_axis(course.x, course.step), parts.colour(by)
+    chart = alt.Chart().encode(x=days, color=tone)
     level = alt.Y(
-        field=y, type="quantitative", title=of.title, scale=scale, axis=parts.value_axis(of)
+        field=course.y,
+        type="quantitative",
+        title=of.title,
+        scale=scale,
+        axis=parts.value_axis(of),
     )
     layers: list[alt.Chart] = []
-    if low and high:
+    if course.low and course.high:
         band = chart.mark_area(opacity=0.12 if by else 0.2, strokeWidth=0)
-        layers.append(
-            band.encode(
-                y=alt.Y(field=low, type="quantitative", title=of.title, scale=scale),
-                y2=alt.Y2(field=high),
-            )
-        )
-    whole = alt.Y(field="whole", type="quantitative", title=of.title, scale=scale)
-    layers.append(chart.mark_line(strokeWidth=2).encode(y=whole))
-    all_whole = all(ready[incomplete])
-    if not all_whole:
-        partial = alt.Y(field="partial", type="quantitative", title=of.title, scale=scale)
-        layers.append(chart.mark_line(strokeWidth=2, strokeDash=[4, 3]).encode(y=partial))
-    told = parts.tooltip(of, y, day=(x, step), labels=[by], low=low, high=high, n=n, reach=reach)
-    layers += _points(
-        chart.encode(y=level, tooltip=told),
-        incomplete,
-        all_whole=all_whole,
-        many=len(set(ready[x])) > MANY_PERIODS,
+        layers.append(band.encode(y=place(course.low), y2=alt.Y2(field=course.high)))
+    layers.append(chart.mark_line(strokeWidth=2).encode(y=place("whole")))
+    if not is_whole:
+        dashed = chart.mark_line(strokeWidth=2, strokeDash=[4, 3])
+        layers.append(dashed.encode(y=place("partial")))
+    told = parts.tooltip(
+        of,
+        course.y,
+        day=(course.x, course.step),
+        labels=[by],
+        low=course.low,
+        high=course.high,
+        n=course.n,
+        reach=course.reach,
     )
-    layers += overlays.references(reference, y, level)
-    layers += overlays.targets(targets, x, days, of, scale, parts.colour(by, ready), by)
-    layers += overlays.events(annotations, x, days)
-    return parts.layered(ready, layers, title, notes=notes)
+    layers += _points(
+        chart.encode(y=level, tooltip=told), course.incomplete, all_whole=is_whole, many=is_long
+    )
+    if has_levels:
+        layers += overlays.references(course.y, level)
+    if has_targets:
+        layers += overlays.targets(course.x, days, of, scale, tone, by)
+    return parts.layered([*layers, *overlays.events(course.x, days, spots)])
 
 
 def share_over_time(
@@ -87,7 +144,7 @@ def share_over_time(
     title: str = "",
     annotations: pd.DataFrame | None = None,
     incomplete: str = "is_complete",
-) -> alt.Chart | alt.LayerChart:
+) -> Drawing:
     """How a whole divides, period by period; a count is drawn as its share of the period."""
     of = measure(y)
     ready = frames.prepared(frame, dates=[x], labels=[by], numbers=[y, n], flags=[incomplete])
@@ -100,35 +157,49 @@ def share_over_time(
         ready, notes = frames.thinned(ready, x, step)
     else:
         ready, notes = parts.bars_in_time(frames.fitting(ready), x, step), []
-    axis = alt.Axis(format=".0%", labelAngle=0, tickCount=5)
-    days = parts.time_axis(ready, x, step)
-    is_noted = annotations is not None and not annotations.empty
-    framed = {} if is_noted else parts.framed(title, notes)
-    encoded = alt.Chart(ready, **framed).encode(
+    events = overlays.event_rows(annotations, x)
+    return parts.drawn(
+        _shares(
+            Course(of, x, y, step, by, None, None, n, "", incomplete),
+            is_bars=is_bars,
+            spots=overlays.spots(events),
+        ),
+        overlays.beneath(ready, events=events),
+        title,
+        parts.ticks(ready, x, step) | parts.tones(by, ready),
+        notes=notes,
+    )
+
+
+@template
+def _shares(course: Course, *, is_bars: bool, spots: overlays.Spots) -> alt.Chart | alt.LayerChart:
+    of, rows = course.of, alt.NamedData(name=ROWS)
+    days = parts.time_axis(course.x, course.step)
+    told = parts.tooltip(of, course.y, day=(course.x, course.step), labels=[course.by], n=course.n)
+    encoded = alt.Chart(rows).encode(
         x=days,
         y=alt.Y(
-            field=y,
+            field=course.y,
             type="quantitative",
             stack="normalize" if of.is_count else "zero",
             scale=alt.Scale(zero=True, domain=[0, 1]),
-            axis=axis,
+            axis=alt.Axis(format=".0%", labelAngle=0, tickCount=5),
             title="Share" if of.is_count else of.title,
         ),
-        color=parts.colour(by, ready),
+        color=parts.colour(course.by),
         order=alt.Order(field="position", type="quantitative"),
-        tooltip=parts.tooltip(of, y, day=(x, step), labels=[by], n=n),
+        tooltip=told,
     )
     if is_bars:
-        faded = parts.pale(f"!datum.{incomplete}")
+        faded = parts.pale(f"!datum.{course.incomplete}")
         drawn = encoded.mark_bar(orient="vertical").encode(
             x2=alt.X2(field="bar_end"), opacity=faded
         )
     else:
         drawn = encoded.mark_area()
-    if not is_noted:
+    if spots is None:
         return drawn
-    layers = [drawn, *overlays.events(annotations, x, days)]
-    return alt.LayerChart(layer=layers, **parts.framed(title, notes))
+    return parts.layered([drawn, *overlays.events(course.x, days, spots)])
 
 
 def slope(
@@ -140,10 +211,15 @@ def slope(
     n: str | None = None,
     unit: str | None = None,
     title: str = "",
-) -> alt.LayerChart:
+) -> Drawing:
     """A line for each segment from the first value of `x` to the last, in the frame's order."""
     of = measure(unit or y)
     ready = frames.fitting(frames.prepared(frame, labels=[x, by], numbers=[y, n]))
+    return parts.drawn(_slope(of, x, y, by, n), ready, title, parts.tones(by, ready))
+
+
+@template
+def _slope(of: Measure, x: str, y: str, by: str, n: str | None) -> alt.LayerChart:
     chart = alt.Chart().encode(
         x=alt.X(
             field=x,
@@ -160,36 +236,38 @@ def slope(
             axis=parts.value_axis(of),
             scale=alt.Scale(zero=of.zero),
         ),
-        color=parts.colour(by, ready),
+        color=parts.colour(by),
     )
     told = parts.tooltip(of, y, labels=[by, x], n=n)
     lines = chart.mark_line(strokeWidth=2)
     points = chart.mark_point(filled=True, size=70, opacity=1).encode(tooltip=told)
-    return parts.layered(ready, [lines, points], title)
+    return parts.layered([lines, points])
 
 
-def sparkline(frame: pd.DataFrame, x: str, y: str, *, unit: str | None = None) -> alt.LayerChart:
+def sparkline(frame: pd.DataFrame, x: str, y: str, *, unit: str | None = None) -> Drawing:
     """A line of a few millimetres with its last point, without axes."""
     of = measure(unit or y)
     ready = frames.prepared(frame, dates=[x], numbers=[y])
     step = frames.every(ready, x)
     ready, _ = frames.thinned(frames.without_gaps(ready, x, None, step), x, step)
+    last = ready.dropna(subset=[y])[x].max() if len(ready) else None
+    ready = ready.assign(is_last=ready[x] == last)
+    size = {"width": 120, "height": 40, "background": "transparent"}
+    return Drawing({**size, **_sparkline(of, x, y, step)}, {ROWS: ready})
+
+
+@template
+def _sparkline(of: Measure, x: str, y: str, step: str) -> alt.LayerChart:
     chart = alt.Chart().encode(
         x=alt.X(field=x, type="temporal", axis=None),
         y=alt.Y(field=y, type="quantitative", axis=None, scale=alt.Scale(zero=False)),
         color=parts.MAIN,
     )
     told = parts.tooltip(of, y, day=(x, step))
-    last = ready.dropna(subset=[y])[x].max() if len(ready) else None
     dot = chart.mark_point(filled=True, size=30, opacity=1)
     end = dot.encode(tooltip=told).transform_filter("datum.is_last")
-    return alt.LayerChart(
-        data=ready.assign(is_last=ready[x] == last),
-        layer=[chart.mark_line(strokeWidth=1.5), end],
-        width=120,
-        height=40,
-        background="transparent",
-    ).configure_view(stroke=None)
+    lines = parts.layered([chart.mark_line(strokeWidth=1.5), end])
+    return lines.configure_view(stroke=None)
 
 
 def _parted(frame: pd.DataFrame, x: str, y: str, by: str | None, incomplete: str) -> pd.DataFrame:
@@ -197,18 +275,28 @@ def _parted(frame: pd.DataFrame, x: str, y: str, by: str | None, incomplete: str
 
     `is_lone` marks points with no neighbour, which no line would show.
     """
-    frame = frame.assign(**{incomplete: frame[incomplete].fillna(True).astype(bool)})
+    whole = np.array([flag is not False for flag in frame[incomplete]], dtype=bool)
+    frame = frame.assign(**{incomplete: whole})
     frame = frame.sort_values([by, x] if by else [x], kind="stable").reset_index(drop=True)
-    cut, known = ~frame[incomplete], frame[y].notna()
-    after = frame[by].eq(frame[by].shift()) if by else pd.Series(True, frame.index)
-    before = after.shift(-1, fill_value=False)
-    near, joined = (
-        (flag.shift(1, fill_value=False) & after) | (flag.shift(-1, fill_value=False) & before)
-        for flag in (cut, known)
-    )
+    whole, values = frame[incomplete].to_numpy(), frame[y].to_numpy()
+    same = np.ones(max(len(frame) - 1, 0), dtype=bool)
+    if by:
+        labels = frame[by].to_numpy()
+        same = labels[1:] == labels[:-1]
+    near, joined = (_beside(flag, same) for flag in (~whole, ~np.isnan(values)))
     return frame.assign(
-        whole=frame[y].where(~cut), partial=frame[y].where(cut | near), is_lone=~joined
+        whole=np.where(whole, values, np.nan),
+        partial=np.where(~whole | near, values, np.nan),
+        is_lone=~joined,
     )
+
+
+def _beside(flags: np.ndarray, same: np.ndarray) -> np.ndarray:
+    """Whether the flag of a neighbour in the same series is set."""
+    found = np.zeros(len(flags), dtype=bool)
+    found[1:] |= flags[:-1] & same
+    found[:-1] |= flags[1:] & same
+    return found
 
 
 def _points(chart: alt.Chart, incomplete: str, *, all_whole: bool, many: bool) -> list[alt.Chart]:

@@ -101,11 +101,6 @@ class Dates:
         return any(p.is_open and "%y" in p.format for p in self.patterns)
 
     @property
-    def has_clock(self) -> bool:
-        """Whether a value needs a zone to be understood."""
-        return any(not pattern.has_zone for pattern in self.patterns)
-
-    @property
     def order(self) -> DateOrder | None:
         """The order that the patterns alone tell."""
         return next((p.order for p in self.patterns if p.order), None)

@@ -211,21 +211,35 @@ def write_table(
     else:
         chosen = f"select source_row, {columns} from ({rows})"
     before, keys = connection.execute(counted).fetchone() or (0, 0)
+    order = "order by source_row"
     if table.name not in UNFOLDED and before > keys:
         newest = f"{identifier(table.version)} desc nulls last, " if table.version else ""
         chosen += (
             f" qualify row_number() over (partition by {key} order by {newest}source_row desc) = 1"
         )
+    elif table.name not in UNFOLDED and _is_in_order(connection, rows):
+        order = ""
     connection.execute(
         f"""
         copy (
             select {literal(source)} as source, source_row, {columns}
             from ({chosen})
-            order by source_row
+            {order}
         ) to {literal(path)} ({GROUPS}, compression zstd)
         """
     )
     return before, keys
+
+
+def _is_in_order(connection: DuckDBPyConnection, rows: str) -> bool:
+    """Whether rows come as the file has them: to sort them costs more than to write them."""
+    found = connection.execute(
+        f"""
+        select coalesce(bool_and(source_row > row_before), true)
+        from (select source_row, lag(source_row) over () as row_before from ({rows}))
+        """
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def _selected(draft: DraftTable, standing: Path | None) -> str:

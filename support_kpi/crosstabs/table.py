@@ -12,7 +12,6 @@ from support_kpi.crosstabs.margins import Weighting
 from support_kpi.crosstabs.request import Correction, Request
 
 SMALL = 10
-ADDED = ("net", "box")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,6 @@ class Line:
     is_withheld: np.ndarray
     p: np.ndarray
     higher: tuple[str, ...] = ()
-    is_added: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,9 +121,7 @@ def _share(counts: Counts, request: Request, columns: tuple[Column, ...], place:
         p = statistics.share_tests(
             shown[1:], base["weight"][1:], base["weight_squares"][1:], counts.overlap
         )
-    return _kept(
-        Line(group.label, "share", values, low, high, n, hidden, p, is_added=group.kind in ADDED)
-    )
+    return _kept(Line(group.label, "share", values, low, high, n, hidden, p))
 
 
 def _numbers(counts: Counts, request: Request, columns: tuple[Column, ...]) -> list[Line]:
@@ -172,7 +168,7 @@ def _mean(
     hidden = _hidden(sums["numbers"], columns, request)
     shown = np.where(hidden, np.nan, mean)
     p = statistics.mean_tests(shown[1:], variance[1:], total[1:], squares[1:], counts.overlap)
-    return _kept(Line(label, "mean", mean, low, high, sums["numbers"], hidden, p, is_added=True))
+    return _kept(Line(label, "mean", mean, low, high, sums["numbers"], hidden, p))
 
 
 def _deviation(counts: Counts, request: Request, columns: tuple[Column, ...]) -> Line:
@@ -195,7 +191,6 @@ def _deviation(counts: Counts, request: Request, columns: tuple[Column, ...]) ->
             sums["numbers"],
             hidden,
             np.empty((0, 0)),
-            is_added=True,
         )
     )
 
@@ -213,7 +208,7 @@ def _nps(counts: Counts, request: Request, columns: tuple[Column, ...]) -> Line:
     hidden = _hidden(n, columns, request)
     shown = np.where(hidden, np.nan, mean)
     p = statistics.mean_tests(shown[1:], variance[1:], total[1:], squares[1:], counts.overlap)
-    return _kept(Line("NPS", "nps points", 100 * mean, low, high, n, hidden, p, is_added=True))
+    return _kept(Line("NPS", "nps points", 100 * mean, low, high, n, hidden, p))
 
 
 def _hidden(n: np.ndarray, columns: tuple[Column, ...], request: Request) -> np.ndarray:

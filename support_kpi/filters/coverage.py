@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from support_kpi.filters.periods import DAY
+from support_kpi.filters.periods import DAY, Every, complete_periods
 from support_kpi.filters.selection import Filters, compared, period
 
 UNCOVERED = "the data do not cover both periods as a whole"
@@ -44,3 +44,19 @@ def against(filters: Filters, data_start: date | None, data_end: date | None) ->
     told = f"compared with {period(other)}"
     covered = is_covered(filters, data_start, data_end)
     return told if covered else f"{told}, counts are not: {UNCOVERED}"
+
+
+def marked(
+    frame: pd.DataFrame,
+    filters: Filters,
+    every: Every,
+    data_start: date | None,
+    data_end: date | None,
+    column: str = "period",
+) -> pd.DataFrame:
+    """The frame with `is_complete`: whether its period lies whole within filter and data."""
+    if data_end is None:
+        return frame.assign(is_complete=True)
+    whole = complete_periods(filters.start, filters.end, every, data_end, data_start)
+    days = pd.to_datetime(frame[column]).dt.date
+    return frame.assign(is_complete=[whole.get(day, True) for day in days])

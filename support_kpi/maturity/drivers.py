@@ -33,7 +33,7 @@ COLUMNS = (
     "verdict",
     "is_better",
 )
-GOOD = {"higher": "higher", "lower": "lower"}
+WAYS = ("higher", "lower")
 
 
 def drivers(states: pd.DataFrame, kpis: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def drivers(states: pd.DataFrame, kpis: pd.DataFrame, described: pd.DataFrame) -
     better = known["better"].reindex(found["kpi"]).to_numpy()
     found["is_better"] = pd.Series(
         [
-            verdict == GOOD.get(way) if verdict in ("higher", "lower") and way in GOOD else None
+            verdict == way if verdict in WAYS and way in WAYS else None
             for verdict, way in zip(found["verdict"], better, strict=True)
         ],
         index=found.index,

@@ -29,7 +29,6 @@ class Channel:
     contacts: float
     covered_contacts: float
     unhandled: float
-    handled_tickets: float
     handle_minutes: float | None
     has_own_handle_time: bool
     satisfied: float
@@ -114,7 +113,6 @@ def _channel(row: pd.Series, week: tuple[Hour, ...]) -> Channel:
         contacts=float(row["contacts"]),
         covered_contacts=float(row["covered_contacts"]),
         unhandled=float(row["unhandled_calls"]),
-        handled_tickets=float(row["handled_tickets"]),
         handle_minutes=_known(row["handle_minutes"]),
         has_own_handle_time=bool(row["has_own_handle_time"]),
         satisfied=float(row["satisfied_answers"]),

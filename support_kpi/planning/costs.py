@@ -1,4 +1,7 @@
-"""Costs of a split: their intervals, direct and allocated spend as rows."""
+"""Amounts and costs: their currency, their intervals, direct and allocated spend as rows."""
+
+import re
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -11,6 +14,31 @@ BASES = {
 }
 OF_ANSWERS = ("satisfied_answers", "csat_answers", "cost_per_satisfied_ticket")
 PARTS = {"direct_amount": "Direct", "allocated_amount": "Allocated"}
+
+
+def currencies(rows: pd.DataFrame) -> str:
+    """What the amounts are in, as a sentence."""
+    found = sorted(set(rows["currency"]))
+    if len(found) > 1:
+        return f"Amounts are in {', '.join(found)} and are not converted."
+    return f"Amounts in {found[0]}." if found else ""
+
+
+def by_currency(title: str, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows of each currency with a title of their own: several share no axis."""
+    found = sorted(set(rows["currency"]))
+    if len(found) < 2:
+        yield title, rows
+        return
+    for currency in found:
+        yield f"{title}, {currency}", rows[rows["currency"] == currency]
+
+
+def in_currency(name: str, rows: pd.DataFrame) -> str:
+    """The name by which a chart knows an amount and its currency: `spent_amount_EUR`."""
+    found = set(rows["currency"])
+    code = found.pop() if len(found) == 1 else ""
+    return f"{name}_{code}" if re.fullmatch("[A-Z]{3}", code) else name
 
 
 def measured(costs: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ SEASON = "run rate with the season of the year before"
 RUN_RATE = "run rate of the closed months"
 COMPLETE = "every month is closed"
 NOTHING = "no month is closed"
+BOOKED = "what is booked in open months, for none is closed"
 RULES = (
     "A month is closed once the data reach its last day. The months left are expected as the "
     "closed ones of this financial year were, times the season of the year before where 12 closed "
@@ -222,29 +223,51 @@ def _outlook(segment: str, currency: str, months: pd.DataFrame, year: Year) -> O
     rest = rest_of_year(filled, year)
     return replace(
         outlook,
-        forecast_amount=spent + max(rest.amount, booked),
-        low=None if rest.low is None else spent + max(rest.low, booked),
-        high=None if rest.high is None else spent + max(rest.high, booked),
+        forecast_amount=spent + _at_least(booked, rest.amount),
+        low=None if rest.low is None else spent + _at_least(booked, rest.low),
+        high=None if rest.high is None else spent + _at_least(booked, rest.high),
         method=rest.method,
     )
 
 
+def _at_least(booked: float, amount: float) -> float:
+    """What is to come, but no less than is booked already, be it spend or credit."""
+    if not booked:
+        return amount
+    return max(amount, booked) if booked > 0 else min(amount, booked)
+
+
 def _fitted(segments: Sequence[Outlook], total: Outlook) -> list[Outlook]:
-    """The segments, what they are to spend yet multiplied so that they add up to the whole."""
-    ahead = sum((row.forecast_amount or row.spent_amount) - row.spent_amount for row in segments)
-    wanted = (total.forecast_amount or total.spent_amount) - total.spent_amount
-    factor = wanted / ahead if ahead > 0 and wanted > 0 else 1.0
-
-    def moved(row: Outlook, amount: float | None) -> float | None:
-        return None if amount is None else row.spent_amount + (amount - row.spent_amount) * factor
-
+    """The segments, moved so that they add up to the whole: each as far as it is expected to bring
+    more than it has booked."""
+    if total.forecast_amount is None:
+        return [replace(row, plan_months=total.plan_months) for row in segments]
+    rows = [_begun(row) for row in segments]
+    expected = [row.forecast_amount or 0.0 for row in rows]
+    free = [
+        abs(amount - row.spent_amount - row.open_amount)
+        for amount, row in zip(expected, rows, strict=True)
+    ]
+    weights = free if sum(free) else [abs(amount) for amount in expected]
+    missing = (total.forecast_amount - sum(expected)) / (sum(weights) or 1.0)
     return [
         replace(
             row,
             plan_months=total.plan_months,
-            forecast_amount=moved(row, row.forecast_amount),
-            low=moved(row, row.low),
-            high=moved(row, row.high),
+            forecast_amount=_moved(row.forecast_amount, missing * weight),
+            low=_moved(row.low, missing * weight),
+            high=_moved(row.high, missing * weight),
         )
-        for row in segments
+        for row, weight in zip(rows, weights, strict=True)
     ]
+
+
+def _begun(row: Outlook) -> Outlook:
+    """A segment of open months alone brings what it has booked."""
+    if row.forecast_amount is not None or not row.open_amount:
+        return row
+    return replace(row, forecast_amount=row.open_amount, method=BOOKED)
+
+
+def _moved(amount: float | None, by: float) -> float | None:
+    return None if amount is None else amount + by

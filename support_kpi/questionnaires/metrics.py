@@ -32,7 +32,6 @@ NAMED_NPS = r"\bnps\b|net promoter"
 LIKELIHOOD = r"how likely|likelihood|wahrscheinlich|probab|probable|可能"
 TOPS = (3, 4, 5, 6, 7, 10)
 SATISFIED_FROM = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: 5, 7: 6, 10: 9}
-SATISFIED_RULE = "top box of two or three points, top two of more"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import altair as alt
 import pandas as pd
 
-Chart = alt.Chart | alt.LayerChart
+from support_kpi.charts import Drawing
+
 Kind = Literal["text", "count", "value", "interval", "change", "estimate", "period"]
 Form = Literal["lines", "columns", "bars", "stack"]
 
@@ -54,7 +54,7 @@ class Section:
     title: str
     lead: str
     table: Table | None = None
-    chart: Chart | None = None
+    chart: Drawing | None = None
     alt_text: str = ""
     note: str = ""
     definition: str = ""

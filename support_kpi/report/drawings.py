@@ -4,12 +4,12 @@ from typing import Any
 
 import vl_convert
 
-from support_kpi.report.contents import Chart
+from support_kpi.charts import Drawing
 
 Size = tuple[int, int]
 
 
-def svg(chart: Chart, *, font: str = "sans-serif", size: Size | None = None) -> str:
+def svg(chart: Drawing, *, font: str = "sans-serif", size: Size | None = None) -> str:
     """The chart as SVG text, its letters in `font`; without a size it has its own."""
     spec: dict[str, Any] = chart.to_dict()
     if size:
@@ -19,7 +19,7 @@ def svg(chart: Chart, *, font: str = "sans-serif", size: Size | None = None) -> 
     )
 
 
-def png(chart: Chart, size: Size) -> bytes:
+def png(chart: Drawing, size: Size) -> bytes:
     """The chart as a picture that fits the size, with letters for a slide."""
     spec: dict[str, Any] = chart.to_dict() | {"width": size[0], "height": size[1]}
     spec["autosize"] = {"type": "fit", "contains": "padding"}

@@ -14,10 +14,10 @@ from support_kpi.filters import (
     Filters,
     against,
     comparable,
-    complete_periods,
     data_days,
     fitting,
     is_covered,
+    marked,
     parameters,
 )
 from support_kpi.schema import EDITIONS
@@ -86,9 +86,9 @@ class Subject:
         if levels.empty:
             return levels
         rows = kpis.frame(self.connection, self.filters, dimension=dimension, every="month")
-        marked = self.marked(_printable(rows), "month")
+        months = self.marked(_printable(rows), "month")
         return targets.assessed(
-            marked.assign(period=pd.to_datetime(marked["period"])),
+            months.assign(period=pd.to_datetime(months["period"])),
             levels.assign(period=pd.to_datetime(levels["period"])),
             self.described,
         )
@@ -118,17 +118,7 @@ class Subject:
 
     def marked(self, frame: pd.DataFrame, every: Every | None = None) -> pd.DataFrame:
         """The frame with `is_complete`: whether its period lies whole within filter and data."""
-        if self.data_end is None:
-            return frame.assign(is_complete=True)
-        whole = complete_periods(
-            self.filters.start,
-            self.filters.end,
-            every or self.every,
-            self.data_end,
-            self.data_start,
-        )
-        days = pd.to_datetime(frame["period"]).dt.date
-        return frame.assign(is_complete=[whole.get(day, True) for day in days])
+        return marked(frame, self.filters, every or self.every, self.data_start, self.data_end)
 
     def tickets(self) -> float:
         rows = self.whole.set_index("kpi")

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import duckdb
-
 from support_kpi.errors import EngineError
 from support_kpi.scale import statements
 from support_kpi.scale.engine import Engine
@@ -36,19 +34,17 @@ def builder(engine: Engine, moved: Moved) -> Builder:
         remove(rows)
         rows.mkdir(parents=True)
         try:
-            with written(target) as part:
-                config = engines.config(folder, part.stem)
-                with duckdb.connect(str(part), config=config) as home:
-                    engines.look_in(home, folder, rows)
-                    snapshots.set_variables(home, settings)
-                    work = Work(home, engine, rows, settings)
-                    _fill(work, list(active), folder, moved)
-                    snapshots.fill_loads(home, loads)
-                    rejected.fill(home, segments.paths(folder, list(active), REJECTS))
-                    snapshots.fill_origin(home, active, settings, number)
-                    snapshots.fill_reference(home)
-                    _run(work, moved)
-                    home.execute("checkpoint")
+            with written(target) as part, engines.database(folder, part) as home:
+                engines.look_in(home, folder, rows)
+                snapshots.set_variables(home, settings)
+                work = Work(home, engine, rows, settings)
+                _fill(work, list(active), folder, moved)
+                snapshots.fill_loads(home, loads)
+                rejected.fill(home, segments.paths(folder, list(active), REJECTS))
+                snapshots.fill_origin(home, active, settings, number)
+                snapshots.fill_reference(home)
+                _run(work, moved)
+                home.execute("checkpoint")
             work.tidy()
         except BaseException:
             remove(rows)

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection as Connection
 from sqlglot.errors import SqlglotError
 
 from support_kpi.errors import EngineError, QueryError
-from support_kpi.queries import Query
+from support_kpi.queries import Query, given
 from support_kpi.scale import statements, translation
 from support_kpi.scale.engine import Engine
 from support_kpi.scale.statements import ROWS
@@ -28,7 +28,7 @@ def answer(
 ) -> pd.DataFrame:
     """The rows of a query; what it reads besides rows is lent to the engine from the snapshot."""
     tree = translation.written_out(statements.parsed(query.sql), statements.macros())
-    chosen = {name: values[name] for name in query.params}
+    chosen = given(query, values)
     read = sorted(statements.read_by(tree))
     with _lending(engine, snapshot, connection) as lend:
         schema = {name: lend.table(name) for name in read}

@@ -49,8 +49,8 @@ STAFF_MONTH = Table(
 
 TEAM = Table(
     "team",
-    "One team: what it covers and how mature it is, when an export says so.",
-    ("team",),
+    "One team on one date: what it covers and how mature it is, when an export says so.",
+    ("team", "assessed_on", "edition"),
     (
         column("team", "text", "Team", required=True),
         column("channel_scope", "list", "Channels it serves"),

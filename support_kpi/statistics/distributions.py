@@ -1,6 +1,7 @@
 """Quantiles and tails of the normal and the t distribution, without scipy."""
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -10,6 +11,7 @@ Floats = NDArray[np.float64]
 
 EXACT_DEGREES = 40
 BETA_TERMS = 400
+STEPS = 100
 
 
 def floats(values: ArrayLike) -> Floats:
@@ -29,13 +31,14 @@ def normal_p(z: ArrayLike) -> Floats:
 
 
 def t_quantile(level: float, degrees: ArrayLike) -> Floats:
-    """Two-sided t quantile: finite series up to 40 degrees, expansion in 1/degrees above."""
+    """Two-sided t quantile for degrees from 1 up, whole or not: by its tails up to 40 degrees, by
+    an expansion in 1/degrees above."""
     degrees = floats(degrees)
     result = np.full(degrees.shape, np.nan)
     large = degrees > EXACT_DEGREES
     result[large] = _t_expanded(normal_quantile(level), degrees[large])
     for few in np.unique(degrees[(degrees >= 1) & ~large]):
-        result[degrees == few] = _t_exact(level, int(few))
+        result[degrees == few] = _t_exact(level, float(few))
     return result
 
 
@@ -49,22 +52,20 @@ def _t_expanded(z: float, degrees: Floats) -> Floats:
     return z + sum((term / degrees**k for k, term in enumerate(terms, start=1)), np.zeros(1))
 
 
-def _t_exact(level: float, degrees: int) -> float:
-    low, high = 0.0, math.pi / 2
-    for _ in range(60):
-        angle = (low + high) / 2
-        low, high = (angle, high) if _t_inside(angle, degrees) < level else (low, angle)
-    return math.sqrt(degrees) * math.tan(low)
-
-
-def _t_inside(angle: float, degrees: int) -> float:
-    """Probability within ±t, where tan(angle) = t / sqrt(degrees)."""
-    odd = degrees % 2
-    term = total = (math.cos(angle) if degrees > 1 else 0.0) if odd else 1.0
-    for k in range(2 + odd, degrees - 1, 2):
-        term *= math.cos(angle) ** 2 * (k - 1) / k
-        total += term
-    return 2 / math.pi * (angle + math.sin(angle) * total) if odd else math.sin(angle) * total
+@lru_cache(maxsize=10_000)
+def _t_exact(level: float, degrees: float) -> float:
+    """Newton's steps from the normal quantile, which is less: the tails are convex, so no step
+    goes too far."""
+    logs = math.lgamma((degrees + 1) / 2) - math.lgamma(degrees / 2)
+    scale = 2 * math.exp(logs) / math.sqrt(math.pi * degrees)
+    t = normal_quantile(level)
+    for _ in range(STEPS):
+        density = scale * (1 + t * t / degrees) ** (-(degrees + 1) / 2)
+        step = (_t_both_tails(t, degrees) - (1 - level)) / density
+        t += step
+        if abs(step) <= 1e-12 * t:
+            break
+    return t
 
 
 def t_p(t: ArrayLike, degrees: ArrayLike) -> Floats:

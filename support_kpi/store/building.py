@@ -4,8 +4,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import duckdb
-
 from support_kpi.schema import TABLES
 from support_kpi.store import current, engines, increments, layers, rejected, segments, snapshots
 from support_kpi.store.files import written
@@ -33,8 +31,10 @@ def build(
         if way and _grow(part, way, loads, settings, number):
             return way.base
         part.unlink(missing_ok=True)
-        with duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection:
+        with engines.database(folder, part) as connection:
             snapshots.set_variables(connection, settings)
+            # Each statement on its own would be synced to the disk.
+            connection.begin()
             for table in TABLES.values():
                 current.fill(connection, table, segments.paths(folder, list(active), table.name))
             snapshots.fill_loads(connection, loads)
@@ -43,6 +43,7 @@ def build(
             snapshots.fill_reference(connection)
             for file in snapshots.model_files():
                 snapshots.run_file(connection, file)
+            connection.commit()
             connection.execute("checkpoint")
     return None
 
@@ -59,10 +60,12 @@ def amend(
     of the snapshot that it reads, if any."""
     with written(target) as part:
         shutil.copyfile(present, part)
-        with duckdb.connect(str(part), config=engines.config(folder, part.stem)) as connection:
+        with engines.database(folder, part) as connection:
             connection.execute("set variable entries = $value", {"value": settings["entries"]})
+            connection.begin()
             snapshots.run_script(connection, "entries")
             connection.execute("update snapshot set number = $number", {"number": number})
+            connection.commit()
             connection.execute("checkpoint")
             return connection.execute("select base from snapshot").fetchall()[0][0]
 

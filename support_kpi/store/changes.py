@@ -44,6 +44,19 @@ def count(
         {"replaced": sorted(replaced)},
     )
     arrived = segments.canonical(engine, table, arriving, changed)
+    keys = ", ".join(segments.key(table))
+    ((records, known),) = engine.execute(
+        f"""
+        select
+            (select count(distinct ({keys})) from ({arrived})),
+            (
+                select count(*) from present.{table.name}
+                where source in (select distinct source from ({arrived}))
+            )
+        """
+    ).fetchall()
+    if not known and not earlier:
+        return Changes(records, records, 0, 0)
     engine.execute(f"create or replace table arrived as {_latest(table, arrived)}")
     same_key = " and ".join(
         f"arrived.{name} is not distinct from existing.{name}" for name in segments.key(table)

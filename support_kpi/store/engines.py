@@ -24,9 +24,18 @@ def config(folder: Path, name: str = "") -> Config:
     return CONFIG | {"temp_directory": str(folder / "temporary" / own_name(name))}
 
 
+def database(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:
+    """A database of the store, to be written."""
+    connection = duckdb.connect(str(path), config=config(folder, path.stem))
+    # It would be drawn wherever a statement takes long, logs included.
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
 def scratch(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory, for one piece of work on Parquet files."""
     connection = duckdb.connect(config=config(folder))
+    connection.execute("set enable_progress_bar = false")
     look_at_rows(connection, folder)
     return connection
 

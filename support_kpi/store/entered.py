@@ -15,6 +15,8 @@ from support_kpi.store import ledger
 
 Value = Mapping[str, object]
 
+SAMPLE = "sample"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -63,8 +65,16 @@ def history(connection: Connection) -> list[Entry]:
 
 
 def current(connection: Connection) -> list[Entry]:
-    """What counts now, by kind and key."""
-    standing = [one for one in history(connection) if one.until is None and one.value is not None]
+    """What counts now, by kind and key.
+
+    What was entered with the sample organisation counts as long as one of its loads does.
+    """
+    has_sample = any(load.is_active and load.is_synthetic for load in ledger.loads(connection))
+    standing = [
+        one
+        for one in history(connection)
+        if one.until is None and one.value is not None and (has_sample or one.who != SAMPLE)
+    ]
     return sorted(standing, key=lambda one: (one.kind, one.key))
 
 

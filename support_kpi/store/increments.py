@@ -100,7 +100,8 @@ def prepare(engine: Connection, way: Step, part: Path) -> None:
     if way.origin.base is not None:
         shutil.copyfile(way.present.path, part)
     engine.execute(f"attach {quoted(base)} as base (read_only)")
-    engine.execute(f"attach {quoted(part)} as home")
+    # The part is kept whole or not at all: there is nothing to recover.
+    engine.execute(f"attach {quoted(part)} as home (recovery_mode no_wal_writes)")
     if way.origin.base is None:
         layers.lay(engine)
         run_definitions(engine)
@@ -215,7 +216,6 @@ def _keep_touched(engine: Connection, way: Step) -> None:
 
 def _keeps_tiers(engine: Connection) -> bool:
     """Judge the teams anew; False where a tier that stands with tickets is another one."""
-    run_script(engine, "ticket_states")
     run_script(engine, "29_maturity")
     tiers = "select distinct lower(team), tier"
     is_same = not engine.execute(

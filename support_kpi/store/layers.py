@@ -14,6 +14,7 @@ from support_kpi.schema import TICKET_EVENT
 TICKET = ("source", "ticket_id")
 RESPONSE = ("source", "response_id", "metric")
 CUBES: Mapping[str, tuple[str, ...]] = {
+    "team_day": ("day",),
     "ticket_day": ("day",),
     "ticket_hour": ("day",),
     "escalation_day": ("day",),

@@ -33,7 +33,7 @@ def write(
 ) -> Segment:
     """Store a staged Parquet file as the segment of a load, some columns `changed`."""
     file = file_name(load_id, table)
-    if table == REJECTS:
+    if table == REJECTS or (not changed and _is_canonical(engine, TABLES[table], source)):
         copy(source, folder / file)
     else:
         rows = canonical(engine, TABLES[table], source, changed)
@@ -94,6 +94,20 @@ def canonical(
         select {selected}, file_row_number
         from read_parquet({file}, file_row_number = true)
     """
+
+
+def _is_canonical(engine: Connection, table: Table, source: Path) -> bool:
+    """Whether a staged file has the very columns that a segment keeps."""
+    held = engine.execute(
+        "describe select * from read_parquet($file)", {"file": literal(source)}
+    ).fetchall()
+    shape = ", ".join(
+        f"null::{SQL_TYPES[c.type]} as {_name(c.name)}"
+        for c in PROVENANCE + table.columns
+        if c.name != "load_id"
+    )
+    wanted = engine.execute(f"describe select {shape}").fetchall()
+    return [column[:2] for column in held] == [column[:2] for column in wanted]
 
 
 def columns(engine: Connection, file: Path) -> set[str]:

@@ -163,6 +163,7 @@ def cubes(engine: Connection) -> None:
     )
     run_script(engine, "ticket_cubes")
     _put_days(engine, "changed.ticket_date")
+    _team_days(engine)
     engine.execute(
         """
         create table changed.duration_date as
@@ -206,6 +207,28 @@ def cubes(engine: Connection) -> None:
     )
     run_script(engine, "response_cubes")
     _put_days(engine, "changed.response_date")
+
+
+def _team_days(engine: Connection) -> None:
+    """The days of the teams are counted on what the tickets of those days say themselves."""
+    engine.execute(
+        """
+        create table fresh.ticket as
+        select held.* from home.main.ticket as held
+        semi join (
+            select source, ticket_id from home.main.ticket_fact
+            where
+                created_date in (from changed.ticket_date)
+                or solved_date in (from changed.ticket_date)
+        ) as wanted using (source, ticket_id)
+        """
+    )
+    run_script(engine, "ticket_states")
+    run_script(engine, "team_days")
+    engine.execute("drop view fresh.ticket_state")
+    engine.execute("drop table fresh.ticket")
+    layers.put(engine, "team_day", "changed.ticket_date")
+    layers.clear(engine)
 
 
 def _scope(engine: Connection, columns: str, condition: str) -> None:

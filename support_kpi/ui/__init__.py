@@ -11,12 +11,12 @@ from support_kpi.ui.annotating import annotation_board
 from support_kpi.ui.assessing import assessing
 from support_kpi.ui.beside import beside
 from support_kpi.ui.budgets import (
-    allocation,
-    currencies,
+    cost_groups,
     has_budget,
     outlook,
-    per_what,
-    variance,
+    sides_by,
+    sides_by_month,
+    year_on_year,
 )
 from support_kpi.ui.cards import cards
 from support_kpi.ui.explained import why
@@ -39,6 +39,7 @@ from support_kpi.ui.remembered import remembered
 from support_kpi.ui.scenarios import what_if
 from support_kpi.ui.sidebar import drawn
 from support_kpi.ui.silence import bounds
+from support_kpi.ui.spending import costs_by_channel
 from support_kpi.ui.splits import kpi_split, kpi_trend, week
 from support_kpi.ui.steps import steps
 from support_kpi.ui.studies import studies
@@ -52,7 +53,6 @@ from support_kpi.ui.view import View
 
 __all__ = [
     "View",
-    "allocation",
     "annotation_board",
     "answers",
     "assessing",
@@ -60,7 +60,8 @@ __all__ = [
     "bounds",
     "cards",
     "characteristics",
-    "currencies",
+    "cost_groups",
+    "costs_by_channel",
     "dashboard",
     "edition_choice",
     "figure",
@@ -77,10 +78,11 @@ __all__ = [
     "overlaid",
     "page",
     "panel",
-    "per_what",
     "questionnaire_map",
     "rejected_rows",
     "remembered",
+    "sides_by",
+    "sides_by_month",
     "steps",
     "studies",
     "subject",
@@ -96,10 +98,10 @@ __all__ = [
     "told",
     "trend",
     "uploads",
-    "variance",
     "week",
     "what_if",
     "why",
+    "year_on_year",
 ]
 
 SECTIONS = ("explore", "compare", "plan", "data")

@@ -1,12 +1,15 @@
 """Beside the studies: the published comparisons of a page, drawn with the own side."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from support_kpi import charts
 from support_kpi.formats import DASH
 from support_kpi.ui import session, sides
-from support_kpi.ui.figures import figure
+from support_kpi.ui.figures import Figure, shown
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
@@ -42,79 +45,110 @@ def beside(view: View, page: str) -> None:
     rows = session.comparison(view.snapshot, view.filters, page)
     if rows.empty:
         return
-    known = session.result(view.snapshot, "study_comparisons", {})
-    known = known[known["page"] == page].groupby("comparison", sort=False).first()
+    known = _known(view, page)
     st.header("Beside the studies", anchor=False)
     st.markdown(_summary(rows))
     names = list(known.index)
+    labels = {name: _listed(name, known, rows) for name in (*names, EVERY)}
     chosen = st.selectbox(
         "Comparison",
         [*names, EVERY],
         index=names.index(_first(rows, names)),
-        format_func=lambda name: _listed(name, known, rows),
+        format_func=labels.__getitem__,
         key=f"beside {page}",
         width=520,
     )
     st.caption(LEGEND)
     for name in names if chosen == EVERY else [chosen]:
-        _comparison(view, name, known.loc[name], _of(rows, name))
+        _shown(view, known.loc[name], view.kept(_comparison, page, name))
 
 
-def drawn(view: View, title: str, rows: pd.DataFrame) -> None:
+@dataclass(frozen=True)
+class Comparison:
+    """What is drawn of one comparison, study by study, and what is not."""
+
+    studies: tuple[tuple[tuple[Figure, ...], tuple[str, ...]], ...]
+    doubts: Mapping[str, tuple[str, ...]]
+
+
+def _comparison(view: View, page: str, name: str) -> Comparison:
+    rows = _of(session.comparison(view.snapshot, view.filters, page), name)
+    title = str(_known(view, page).loc[name, "title"])
+    studies = [
+        (tuple(_drawn(f"{title}, {sides.study_name(own)}", own)), tuple(_not_drawn(own)))
+        for _, own in rows.groupby("study", sort=False)
+    ]
+    return Comparison(tuple(studies), _doubts(rows))
+
+
+def _shown(view: View, about: pd.Series, comparison: Comparison) -> None:
+    st.subheader(plain(about["title"]), anchor=False)
+    note = f" {plain(about['note'])}" if isinstance(about["note"], str) else ""
+    st.caption(f"{plain(about['definition'])}{note}")
+    for drawn, left_out in comparison.studies:
+        for one in drawn:
+            shown(view, one)
+        for line in left_out:
+            st.caption(line)
+    _expander(comparison.doubts)
+
+
+def _drawn(title: str, rows: pd.DataFrame) -> Iterator[Figure]:
     """The figures of one study, one card for each kind and unit: no two share an axis."""
     for kind in KINDS:
         alike = rows[rows["kind"] == kind]
         for unit, part in alike.groupby("unit", sort=False):
             of = f" ({AXES.get(str(unit), str(unit))})" if alike["unit"].nunique() > 1 else ""
-            _sides(view, f"{title}: {kind}{of}", part, str(unit), is_survey=kind != KINDS[0])
+            yield _sides(f"{title}: {kind}{of}", part, str(unit), is_survey=kind != KINDS[0])
     shared = rows[rows["practice"].notna() & (rows["unit"] == "share")]
     if len(shared):
-        _peers(view, f"{title}: peer practice", shared)
+        yield _peers(f"{title}: peer practice", shared)
+
+
+def _not_drawn(rows: pd.DataFrame) -> Iterator[str]:
     for _, row in rows[rows["kind"] == "not drawn"].iterrows():
-        st.caption(f"Not drawn, {plain(str(row['answer']))}: {plain(str(row['reason']))}.")
-
-
-def _comparison(view: View, name: str, about: pd.Series, rows: pd.DataFrame) -> None:
-    st.subheader(plain(about["title"]), anchor=False)
-    note = f" {plain(about['note'])}" if isinstance(about["note"], str) else ""
-    st.caption(f"{plain(about['definition'])}{note}")
-    for _, own in rows.groupby("study", sort=False):
-        drawn(view, f"{about['title']}, {sides.study_name(own)}", own)
-    doubts(rows)
+        yield f"Not drawn, {plain(str(row['answer']))}: {plain(str(row['reason']))}."
 
 
 def doubts(rows: pd.DataFrame) -> None:
     """Where the studies contradict themselves or cannot be read, for the figures shown."""
-    told: dict[str, list[str]] = {}
+    _expander(_doubts(rows))
+
+
+def _doubts(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    told: dict[str, tuple[str, ...]] = {}
     for names, label in zip(rows["doubts"], sides.row_names(rows), strict=True):
         for doubt in names:
-            told.setdefault(doubt, []).append(label)
+            told[doubt] = (*told.get(doubt, ()), label)
+    return told
+
+
+def _expander(told: Mapping[str, tuple[str, ...]]) -> None:
     if told:
         lines = [f"- {plain(doubt)}. *{plain('; '.join(of[:4]))}*" for doubt, of in told.items()]
         with st.expander(f"Doubts about these figures ({len(told)})", icon=":material/help:"):
             st.markdown("\n".join(lines))
 
 
-def _sides(view: View, title: str, rows: pd.DataFrame, unit: str, *, is_survey: bool) -> None:
+def _sides(title: str, rows: pd.DataFrame, unit: str, *, is_survey: bool) -> Figure:
     frame = rows.rename(columns={"published_value": "published", "own_value": "own"}).assign(
         row=sides.row_names(rows),
-        told=[sides.verdict_words(row) for _, row in rows.iterrows()],
+        told=sides.verdicts(rows),
         both=sides.side_words(rows),
         fact=rows["practice_value"].where(rows["practice_unit"] == unit),
     )
     axis = "Share of respondents" if is_survey and unit == "share" else AXES.get(unit, "")
-    figure(
-        view,
+    return Figure(
         title,
         sides.readable(rows),
-        lambda _: charts.beside(frame, unit, axis=axis, is_survey=is_survey),
+        charts.beside(frame, unit, axis=axis, is_survey=is_survey),
         query="published_figures",
         alt_text=_described(title, frame),
         note=_scope(rows),
     )
 
 
-def _peers(view: View, title: str, rows: pd.DataFrame) -> None:
+def _peers(title: str, rows: pd.DataFrame) -> Figure:
     marks = {True: "✓ ", False: "✗ "}
     told = [
         f"{marks.get(holds, '')}{fact}"
@@ -123,11 +157,10 @@ def _peers(view: View, title: str, rows: pd.DataFrame) -> None:
     frame = rows.rename(columns={"published_value": "published"}).assign(
         row=sides.row_names(rows), told=told, both=sides.study_words(rows)
     )
-    figure(
-        view,
+    return Figure(
         title,
         sides.readable(rows),
-        lambda _: charts.peers(frame),
+        charts.peers(frame),
         query="study_practices",
         alt_text=_described(title, frame),
         note=PEERS,
@@ -157,6 +190,12 @@ def _summary(rows: pd.DataFrame) -> str:
         f"**{len(rows)}** published figures belong to this page, **{own}** have an own side: "
         f"{', '.join(told)}."
     )
+
+
+def _known(view: View, page: str) -> pd.DataFrame:
+    """The comparisons of a page, by name."""
+    known = session.result(view.snapshot, "study_comparisons", {})
+    return known[known["page"] == page].groupby("comparison", sort=False).first()
 
 
 def _of(rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Budgets: the forecast to year end, what stands under their figures, and the empty state."""
+"""Budgets: plan and actual, the forecast to year end, a year before, and the empty state."""
 
 import calendar
 
@@ -6,19 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import charts
+from support_kpi.annotations import told
 from support_kpi.formats import DASH
-from support_kpi.planning import forecast
+from support_kpi.planning import costs, forecast
 from support_kpi.ui.columns import LABELS
 from support_kpi.ui.figures import figure
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
-PER = {
-    "cost_per_contact": "Spend by tickets created (n).",
-    "cost_per_ticket": "Spend by tickets solved (n): what a resolution costs.",
-    "cost_per_minute": "Spend of what has a handle time by its handle minutes (n).",
-}
-SPREAD = "Lines are 95 % intervals by the spread of the months, three or more."
+DIRECTIONS = (
+    "Right of zero more was spent than planned (unfavourable), left of it less (favourable). The "
+    "plan is counted up to where the actual lines end."
+)
 
 
 def has_budget(months: pd.DataFrame) -> bool:
@@ -34,43 +33,92 @@ def has_budget(months: pd.DataFrame) -> bool:
     return False
 
 
-def currencies(rows: pd.DataFrame) -> str:
-    found = sorted(set(rows["currency"]))
-    if len(found) > 1:
-        return f"Amounts are in {', '.join(found)} and are not converted."
-    return f"Amounts in {found[0]}." if found else ""
+def sides_by_month(view: View, months: pd.DataFrame) -> None:
+    """Plan and actual, month by month."""
+    notes = view.annotations()
+    for title, rows in costs.by_currency("Plan and actual by month", months):
+        unit = costs.in_currency("amount", rows)
+        figure(
+            view,
+            title,
+            rows,
+            lambda rows, unit=unit: charts.plan_and_actual(
+                rows, "month", "plan_amount", "actual_amount", unit=unit, annotations=notes
+            ),
+            query="budget_by_month",
+            alt_text=charts.describe(rows, "month", "actual_amount", unit=unit) + told(notes),
+            note=costs.currencies(rows),
+        )
 
 
-def allocation(costs: pd.DataFrame) -> str:
-    """The rule that spread the spend which names no channel."""
-    rules = sorted(set(costs["allocation_rule"]))
-    rule = rules[0] if rules else "by tickets"
-    return f"{currencies(costs)} Spend that names no channel is spread {rule}."
+def sides_by(view: View, dimension: str, note: str = "") -> None:
+    """Plan and actual of each category or channel, and the one less the other."""
+    found = view.result("budget_by_segment", dimension=dimension)
+    for title, rows in costs.by_currency(f"Plan and actual by {dimension}", found):
+        unit = costs.in_currency("amount", rows)
+        figure(
+            view,
+            title,
+            rows,
+            lambda rows, unit=unit: charts.plan_and_actual(
+                rows, "segment", "plan_amount", "actual_amount", unit=unit
+            ),
+            query="budget_by_segment",
+            alt_text=charts.describe(rows, "segment", "actual_amount", unit=unit),
+            note=f"{costs.currencies(rows)} {note}".strip(),
+        )
+    for title, rows in costs.by_currency(f"Actual less plan by {dimension}", found):
+        unit = costs.in_currency("variance_amount", rows)
+        read = known(rows, "variance_amount")
+        figure(
+            view,
+            title,
+            rows,
+            lambda _, read=read, unit=unit: charts.ranked_bars(
+                read, "variance_amount", "segment", unit=unit
+            ),
+            query="budget_by_segment",
+            alt_text=charts.describe(read, "segment", "variance_amount", unit=unit),
+            note=f"{costs.currencies(rows)} {DIRECTIONS}",
+        )
 
 
-def per_what(column: str) -> str:
-    """What a cost is divided by, and what its interval is."""
-    return f"{PER[column]} {SPREAD}"
+def year_on_year(view: View) -> None:
+    """The change of each category on the same dates a year before."""
+    years = view.result("budget_year_on_year")
+    for title, rows in costs.by_currency("Change on a year before", years):
+        figure(
+            view,
+            title,
+            rows,
+            lambda rows: charts.ranked_bars(rows, "budget_change_rate", "category"),
+            query="budget_year_on_year",
+            alt_text=charts.describe(rows, "category", "budget_change_rate"),
+        )
+
+
+def cost_groups(view: View) -> None:
+    """People against technology, month by month."""
+    groups, notes = view.result("budget_groups"), view.annotations()
+    groups = groups.assign(cost_group=groups["cost_group"].str.capitalize())
+    for title, rows in costs.by_currency("People against technology", groups):
+        figure(
+            view,
+            title,
+            rows,
+            lambda rows: charts.share_over_time(
+                rows, "month", "allocation_share", "cost_group", annotations=notes
+            ),
+            query="budget_groups",
+            alt_text=charts.describe(rows, "month", "allocation_share", by="cost_group")
+            + told(notes),
+            note="Shares of money. Published shares count respondents and stand nowhere on this "
+            "axis.",
+        )
 
 
 def known(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows[rows[column].notna()]
-
-
-def variance(view: View, title: str, rows: pd.DataFrame, by: str, query: str) -> None:
-    """Actual less plan, with what it means in words beside each bar."""
-    read = known(rows, "variance_amount")
-    read = read.assign(**{by: read[by] + ": " + read["reading"].str.partition(",")[0]})
-    figure(
-        view,
-        title,
-        rows,
-        lambda _: charts.ranked_bars(read, "variance_amount", by),
-        query=query,
-        alt_text=charts.describe(read, by, "variance_amount"),
-        note=f"{currencies(rows)} Right of zero more was spent than planned (unfavourable), left "
-        "of it less (favourable). The plan is counted up to where the actual lines end.",
-    )
 
 
 def outlook(view: View) -> None:
@@ -98,22 +146,23 @@ def outlook(view: View) -> None:
         st.caption(f"{DASH} No actual line yet, so there is nothing to forecast from.")
         return
     rows = forecast.to_year_end(months, year)
-    whole, parts = rows[rows["segment"] == "all"], rows[rows["segment"] != "all"]
-    if whole["currency"].nunique() > 1:
-        parts = parts.assign(segment=parts["segment"] + ", " + parts["currency"])
+    whole = rows[rows["segment"] == "all"]
     for row in whole.to_dict("records"):
         _headline(row, year)
-    figure(
-        view,
-        "Forecast to year end",
-        rows,
-        lambda _: charts.ranked_bars(
-            known(parts, "forecast_amount"), "forecast_amount", "segment", low="low", high="high"
-        ),
-        query="budget_months",
-        alt_text=charts.describe(parts, "segment", "forecast_amount"),
-        note=f"{currencies(rows)} {forecast.RULES}",
-    )
+    for title, part in costs.by_currency("Forecast to year end", rows):
+        drawn = known(part[part["segment"] != "all"], "forecast_amount")
+        unit = costs.in_currency("forecast_amount", part)
+        figure(
+            view,
+            title,
+            part,
+            lambda _, drawn=drawn, unit=unit: charts.ranked_bars(
+                drawn, "forecast_amount", "segment", low="low", high="high", unit=unit
+            ),
+            query="budget_months",
+            alt_text=charts.describe(drawn, "segment", "forecast_amount", unit=unit),
+            note=f"{costs.currencies(part)} {forecast.RULES}",
+        )
 
 
 def _headline(row: dict[str, object], year: forecast.Year) -> None:

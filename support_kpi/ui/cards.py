@@ -1,6 +1,6 @@
 """KPI cards: value, base, change against the compared period, sparkline, the tickets behind it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -17,11 +17,16 @@ COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {
     "lower": "inverse",
     "neither": "off",
 }
+Row = dict[str, Any]
 AGAINST = {"previous": "vs before", "year": "vs year before"}
 
 
-def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
+def changes(view: View, dimension: str = "all") -> pd.DataFrame | None:
     """Every KPI now against the compared period; None when there is none."""
+    return view.kept(_changes, dimension)
+
+
+def _changes(view: View, dimension: str) -> pd.DataFrame | None:
     if view.compared is None:
         return None
     return comparisons.changes(
@@ -36,30 +41,37 @@ def changes(view: View, *, dimension: str = "all") -> pd.DataFrame | None:
 
 def cards(view: View, names: list[str]) -> None:
     """One card a KPI, in a grid that wraps on a phone."""
-    now = view.kpis().set_index("kpi")
+    now = _by_kpi(view.kpis())
     trend = view.marked(view.kpis(every=view.every))
-    trend = trend[trend["is_complete"]]
-    described = view.definitions().set_index("kpi")
-    rates = explanation.rates(view.definitions())
-    targets = goals.judged(view)
-    moved = changes(view)
-    moved = None if moved is None else moved.set_index("kpi")
+    trend = trend[(trend["is_complete"] & trend["value"].notna()).to_numpy()]
+    courses = {str(name): rows.tolist() for name, rows in trend.groupby("kpi")["value"]}
+    described = view.definitions().set_index("kpi", drop=False)
+    explained = set(explanation.rates(view.definitions()).index)
+    targets = view.kept(goals.judged)
+    aimed = set(targets["kpi"])
+    compared = changes(view)
+    moved = {} if compared is None else _by_kpi(compared)
     with st.grid("auto", min_column_width=230):
         for name in names:
-            change = None if moved is None else moved.loc[name]
+            row, change = now[name], moved.get(name)
             with st.container(border=True, height="stretch"):
-                _card(view, now.loc[name], described.loc[name], change, _course(trend, name))
-                goals.goal(targets[targets["kpi"] == name], str(now.loc[name, "unit"]))
-                if name in rates.index and change is not None and pd.notna(change["change"]):
+                _card(view, row, described.loc[name], change, courses.get(name, []))
+                if name in aimed:
+                    goals.goal(targets[targets["kpi"] == name], row["unit"])
+                if name in explained and change is not None and pd.notna(change["change"]):
                     why_link(name)
+
+
+def _by_kpi(rows: pd.DataFrame) -> dict[str, Row]:
+    return {row["kpi"]: row for row in rows.to_dict("records")}
 
 
 def _card(
     view: View,
-    row: pd.Series,
+    row: Row,
     meaning: pd.Series,
-    change: pd.Series | None,
-    course: list[float] | None,
+    change: Row | None,
+    course: list[float],
 ) -> None:
     delta = _delta(change, row["unit"])
     st.metric(
@@ -69,7 +81,7 @@ def _card(
         delta_color=COLOURS[meaning["better"]] if _is_clear(change) else "off",
         delta_description=AGAINST.get(view.filters.compare) if delta else None,
         help=_help(meaning),
-        chart_data=course,
+        chart_data=course if len(course) > 1 else None,
         chart_type="line",
     )
     st.caption(_caption(row, meaning, change))
@@ -79,22 +91,17 @@ def _card(
         tickets_link(which, segment=segments.name("channel", "phone") if is_phone else None)
 
 
-def _delta(change: pd.Series | None, unit: str) -> str | None:
+def _delta(change: Row | None, unit: str) -> str | None:
     if change is None or pd.isna(change["change"]):
         return None
     return changed(change["change"], change["change_rate"], unit)
 
 
-def _is_clear(change: pd.Series | None) -> bool:
+def _is_clear(change: Row | None) -> bool:
     return change is not None and change["verdict"] in ("up", "down")
 
 
-def _course(trend: pd.DataFrame, name: str) -> list[float] | None:
-    values = trend.loc[trend["kpi"] == name, "value"].dropna().tolist()
-    return values if len(values) > 1 else None
-
-
-def _caption(row: pd.Series, meaning: pd.Series, change: pd.Series | None) -> str:
+def _caption(row: Row, meaning: pd.Series, change: Row | None) -> str:
     parts = [f"n = {count(row['n'])} ({meaning['basis']})"]
     if pd.notna(row["low"]):
         low, high = (shown(row[side], row["unit"]) for side in ("low", "high"))

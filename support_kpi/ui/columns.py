@@ -1,5 +1,6 @@
 """Columns as people read them: headings, formats, channels by label."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,19 +18,19 @@ NAMES = ("_id", "_row", "year", "number", "load", "row")
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with channels by their labels; a split by channel has them as its segments."""
-    changed = {
-        name: frame[name].map(lambda code: LABELS.get(code, code))
-        for name in CHANNEL_COLUMNS
-        if name in frame
-    }
-    if "segment" in frame and set(frame["segment"].dropna()) - {"not given"} <= CHANNELS.keys():
-        changed["segment"] = frame["segment"].map(lambda code: CHANNELS.get(code, code))
-    return frame.assign(**changed)
+    changed = {name: _named(frame[name], LABELS) for name in CHANNEL_COLUMNS if name in frame}
+    if "segment" in frame and set(frame["segment"].dropna()) - {"not given"} <= LABELS.keys():
+        changed["segment"] = _named(frame["segment"], LABELS)
+    return frame.assign(**changed) if changed else frame
+
+
+def _named(codes: pd.Series, labels: Mapping[str, str]) -> pd.Series:
+    return pd.Series([labels.get(code, code) for code in codes.tolist()], codes.index, codes.dtype)
 
 
 def readable(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as a table shows it: weekdays by name, no column that only orders."""
-    shown = frame.drop(columns=["position"], errors="ignore")
+    shown = frame.drop(columns="position") if "position" in frame else frame
     if "weekday" in shown:
         return shown.assign(weekday=[WEEKDAYS[int(day) - 1] for day in shown["weekday"]])
     return shown
@@ -72,7 +73,7 @@ def _number_format(name: str, values: pd.Series) -> str:
 
 def _is_whole(values: pd.Series) -> bool:
     known = values.dropna()
-    return bool((known == known.round()).all())
+    return bool((known.to_numpy() % 1 == 0).all())
 
 
 def _holds_days(values: pd.Series) -> bool:

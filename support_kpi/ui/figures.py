@@ -1,27 +1,54 @@
 """A figure: a chart with its table twin, its definition, its downloads and its tickets."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 import streamlit as st
-from altair.utils.schemapi import debug_mode
 
 from support_kpi import kpis, outputs, queries
+from support_kpi.charts import Drawing
 from support_kpi.formats import DASH
 from support_kpi.ui.columns import configuration, readable
 from support_kpi.ui.frame import plain
 from support_kpi.ui.links import tickets_link
 from support_kpi.ui.view import View
 
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+Draw = Drawing | None | Callable[[pd.DataFrame], Drawing]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as a value: rows that a table shows, and the chart of them."""
+
+    title: str
+    rows: pd.DataFrame
+    drawing: Drawing | None
+    query: str
+    alt_text: str
+    note: str = ""
+    tickets: str | None = None
+
+
+def shown(view: View, one: Figure) -> None:
+    """A figure in its card."""
+    figure(
+        view,
+        one.title,
+        one.rows,
+        one.drawing,
+        query=one.query,
+        alt_text=one.alt_text,
+        note=one.note,
+        tickets=one.tickets,
+    )
 
 
 def figure(
     view: View,
     title: str,
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], Chart],
+    draw: Draw,
     *,
     query: str,
     alt_text: str,
@@ -30,8 +57,8 @@ def figure(
 ) -> None:
     """A bordered card: chart, the same rows as a table, how they are computed, downloads.
 
-    `draw` is called only when there is something to draw. `query` names the file shown as the
-    definition, `tickets` the list of tickets behind the figure.
+    `draw`, where it is no drawing yet, is called only when there is something to draw. `query`
+    names the file shown as the definition, `tickets` the list of tickets behind the figure.
     """
     with st.container(border=True):
         heading(view, title, frame, query=query, note=note, tickets=tickets)
@@ -63,7 +90,7 @@ def heading(
 def drawing(
     title: str,
     frame: pd.DataFrame,
-    draw: Callable[[pd.DataFrame], Chart],
+    draw: Draw,
     *,
     alt_text: str,
     note: str = "",
@@ -81,14 +108,17 @@ def drawing(
         table(frame, alt_text=f"{title}, as a table")
 
 
-def chart(
-    title: str, frame: pd.DataFrame, draw: Callable[[pd.DataFrame], Chart], *, alt_text: str
-) -> None:
-    # As a specification: `st.altair_chart` first checks it against a schema, which takes longer
-    # than all the rest of a page. The tests of the shapes check it.
-    with debug_mode(False):
-        specification = draw(frame).to_dict(validate=False)
-    st.vega_lite_chart(specification, width="stretch", alt=alt_text, key=f"chart {title}")
+def chart(title: str, frame: pd.DataFrame, draw: Draw, *, alt_text: str) -> None:
+    drawing = draw(frame) if callable(draw) else draw
+    if drawing is None:
+        return
+    # Rows beside a specification that stays the same: a browser only replaces the marks.
+    st.vega_lite_chart(
+        {**drawing.specification, "datasets": drawing.packed()},
+        width="stretch",
+        alt=alt_text,
+        key=f"chart {title}",
+    )
 
 
 def table(frame: pd.DataFrame, *, alt_text: str, height: int | None = None) -> None:

@@ -21,7 +21,7 @@ NOTE = (
 
 def movers(view: View) -> None:
     """What moved most against the compared period, by channel and by team."""
-    found = {split: _clear(view, split) for split in SPLITS}
+    found = {split: view.kept(_clear, split) for split in SPLITS}
     rows = pd.concat(
         [frame.assign(dimension=split) for split, frame in found.items()], ignore_index=True
     )
@@ -41,7 +41,7 @@ def movers(view: View) -> None:
 
 
 def _clear(view: View, split: str) -> pd.DataFrame:
-    found = changes(view, dimension=split)
+    found = changes(view, split)
     if found is None:
         return pd.DataFrame(columns=list(comparisons.COLUMNS))
     return comparisons.moved_most(found)

@@ -1,18 +1,20 @@
 """What a run of a page reads: the store, its published snapshot, cached results."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
 from support_kpi import benchmarks, kpis, queries
-from support_kpi.filters import Filters
+from support_kpi.filters import Filters, parameters
 from support_kpi.planning import baselines
 from support_kpi.store import Snapshot, Store, snapshots
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 RESULTS_KEPT = 1000
 
@@ -55,61 +57,77 @@ def cached_connection(path: str) -> duckdb.DuckDBPyConnection:
     return _connection(path)
 
 
+# Streamlit walks an argument value by value: a key that says them all in one text is found sooner,
+# and arguments with an underscore are no part of it.
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
-def _result(path: str, name: str, sql: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    del sql  # part of the key: an edited query is another result
-    chosen = {key: list(value) if isinstance(value, tuple) else value for key, value in values}
-    return queries.run(_connection(path), queries.load(name), chosen)
+def _result(
+    path: str, key: str, _snapshot: Snapshot, _query: queries.Query, _values: Mapping[str, object]
+) -> pd.DataFrame:
+    del path, key
+    return queries.run(connection(_snapshot), _query, _values)
 
 
 def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.DataFrame:
     """The rows of a query, from the cache when snapshot, SQL and values are the same."""
-    connection(snapshot)
     query = queries.load(name)
-    chosen = tuple((key, _hashable(values[key])) for key in query.params)
-    return _result(str(snapshot.path), name, query.sql, chosen)
+    chosen = queries.given(query, values)
+    return _result(str(snapshot.path), f"{chosen!r} {query.sql}", snapshot, query, chosen)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kpi_frame(
-    path: str, filters: Filters, dimension: str, every: str, with_rows: bool
+    path: str, key: str, _snapshot: Snapshot, _filters: Filters, _split: tuple[str, str, bool]
 ) -> pd.DataFrame:
+    del path, key
+    dimension, every, with_rows = _split
     return kpis.frame(
-        _connection(path), filters, dimension=dimension, every=every, with_rows=with_rows
+        connection(_snapshot), _filters, dimension=dimension, every=every, with_rows=with_rows
     )
 
 
 def kpi_frame(
     snapshot: Snapshot, filters: Filters, dimension: str, every: str, with_rows: bool
 ) -> pd.DataFrame:
-    connection(snapshot)
-    return _kpi_frame(str(snapshot.path), filters, dimension, every, with_rows)
+    split = (dimension, every, with_rows)
+    # What a period is compared with does not change its numbers.
+    key = f"{parameters(filters)!r} {split!r}"
+    return _kpi_frame(str(snapshot.path), key, snapshot, filters, split)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
-def _comparison(path: str, filters: Filters, page: str | None) -> pd.DataFrame:
-    def split(chosen: Filters, dimension: str) -> pd.DataFrame:
-        return _kpi_frame(path, chosen, dimension, "all", with_rows=True)
+def _comparison(
+    path: str, key: str, _snapshot: Snapshot, _filters: Filters, _page: str | None
+) -> pd.DataFrame:
+    del path, key
 
-    return benchmarks.compare(_connection(path), filters, page=page, split=split)
+    def split(chosen: Filters, dimension: str) -> pd.DataFrame:
+        return kpi_frame(_snapshot, chosen, dimension, "all", with_rows=True)
+
+    return benchmarks.compare(connection(_snapshot), _filters, page=_page, split=split)
 
 
 def comparison(snapshot: Snapshot, filters: Filters, page: str | None = None) -> pd.DataFrame:
     """The published figures beside own ones, all or those of a page."""
-    connection(snapshot)
-    return _comparison(str(snapshot.path), filters, page)
+    return _comparison(str(snapshot.path), f"{filters!r} {page!r}", snapshot, filters, page)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
-def _baseline(path: str, filters: Filters) -> baselines.Baseline:
-    return baselines.of_period(_connection(path), filters)
+def _baseline(path: str, key: str, _snapshot: Snapshot, _filters: Filters) -> baselines.Baseline:
+    del path, key
+    return baselines.of_period(connection(_snapshot), _filters)
 
 
 def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
     """What scenarios start from."""
-    connection(snapshot)
-    return _baseline(str(snapshot.path), filters)
+    return _baseline(str(snapshot.path), repr(filters), snapshot, filters)
 
 
-def _hashable(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+def _kept(path: str, key: str, _make: Callable[[], Any]) -> Any:
+    del path, key
+    return _make()
+
+
+def kept(snapshot: Snapshot, key: str, make: Callable[[], T]) -> T:
+    """What was made of a snapshot under the same key, else what `make` makes."""
+    return _kept(str(snapshot.path), key, make)

@@ -29,7 +29,6 @@ POSITIONS = {
     "contradicts": "contradicts the direction",
 }
 COMPARATORS = {"above": "more than ", "below": "less than ", "dashed line": "about "}
-UNITS = {"share difference": "share", "relative change": "rate"}
 PLACES = ("rank", "count", "hour_of_day")
 
 
@@ -66,14 +65,19 @@ def row_names(rows: pd.DataFrame) -> list[str]:
     return list(names.where(~is_repeated, names + " · " + tails).astype(str))
 
 
-def verdict_words(row: pd.Series) -> str:
-    """The verdict, and why it is none."""
-    word = str(row["verdict"]).capitalize()
-    if row["verdict"] == "not comparable":
-        return f"{word}: {str(row['reason']).split('; ')[0]}"
-    if row["position"] in POSITIONS:
-        return f"{word}: {POSITIONS[row['position']]}"
-    return word
+def verdicts(rows: pd.DataFrame) -> list[str]:
+    """Each verdict, and why it is none."""
+    return [
+        _verdict(*told)
+        for told in zip(rows["verdict"], rows["position"], rows["reason"], strict=True)
+    ]
+
+
+def _verdict(verdict: str, position: object, reason: object) -> str:
+    word = str(verdict).capitalize()
+    if verdict == "not comparable":
+        return f"{word}: {str(reason).split('; ')[0]}"
+    return f"{word}: {POSITIONS[str(position)]}" if position in POSITIONS else word
 
 
 def side_words(rows: pd.DataFrame) -> list[str]:
@@ -117,11 +121,7 @@ def _fact(words: object, holds: object, value: float, unit: str, n: float) -> st
 
 
 def _change(value: float, unit: str) -> str:
-    if unit in ("rate", "relative change"):
-        return f"{100 * value:+.1f} %"
-    if unit == "share difference":
-        return f"{100 * value:+.1f} points"
-    return shown(value, unit)
+    return shown(value, "relative change" if unit == "rate" else unit)
 
 
 def _in_words(unit: str, value: float, low: float, high: float, n: float) -> str:
@@ -138,7 +138,7 @@ def _in_words(unit: str, value: float, low: float, high: float, n: float) -> str
 
 
 def _number(value: float, unit: str) -> str:
-    return f"{value:.0f}" if unit in PLACES else shown(value, UNITS.get(unit, unit))
+    return f"{value:.0f}" if unit in PLACES else shown(value, unit)
 
 
 def _mine(unit: str, value: float, n: float) -> str:

@@ -81,40 +81,47 @@ def kpi_trend(
     with st.container(border=True):
         head = st.container()
         name, dimension = _choices(title, names, dimensions, described)
-        meaning = described.loc[name]
-        is_of_rows = kpis.reads_rows(name)
-        rows = view.kpis(dimension=dimension, every=view.every, with_rows=is_of_rows)
-        rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
-        notes, levels = view.annotations(), view.levels(name, dimension)
-        by = "segment" if dimension != "all" else None
-        told = f"{meaning['label']}{f' by {dimension}' if by else ''}"
-        bands = " Bands are 95 % intervals." if rows["low"].notna().any() else ""
-        cut = "" if rows["is_complete"].all() else " Dashed parts are periods that are not whole."
-        note = f"{meaning['formula']}{bands}{cut} {trends.legend(notes, levels)}".strip()
-        listed = trends.overlaid(view, rows, levels)
+        one = view.kept(_course, name, dimension)
         with head:
             figures.heading(
-                view, told, listed, query=figures.source(name), note=note, tickets=behind(meaning)
+                view, one.title, one.rows, query=one.query, note=one.note, tickets=one.tickets
             )
-        figures.drawing(
-            title,
+        figures.drawing(title, one.rows, one.drawing, alt_text=one.alt_text, note=one.note)
+
+
+def _course(view: View, name: str, dimension: str) -> figures.Figure:
+    """One KPI along time, whole or split."""
+    meaning = view.definitions().set_index("kpi").loc[name]
+    rows = view.kpis(dimension=dimension, every=view.every, with_rows=kpis.reads_rows(name))
+    rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
+    notes, levels = view.annotations(), view.levels(name, dimension)
+    by = "segment" if dimension != "all" else None
+    bands = " Bands are 95 % intervals." if rows["low"].notna().any() else ""
+    cut = "" if rows["is_complete"].all() else " Dashed parts are periods that are not whole."
+    listed = trends.overlaid(view, rows, levels)
+    return figures.Figure(
+        f"{meaning['label']}{f' by {dimension}' if by else ''}",
+        listed,
+        charts.trend(
             listed,
-            lambda part: charts.trend(
-                part,
-                "period",
-                "value",
-                by=by,
-                low="low",
-                high="high",
-                n="n",
-                unit=name,
-                annotations=notes,
-                targets=levels,
-            ),
-            alt_text=charts.describe(rows, "period", "value", by=by, n="n", unit=name)
-            + trends.told(notes, levels, meaning["unit"]),
-            note=note,
+            "period",
+            "value",
+            by=by,
+            low="low",
+            high="high",
+            n="n",
+            unit=name,
+            annotations=notes,
+            targets=levels,
         )
+        if len(listed)
+        else None,
+        figures.source(name),
+        charts.describe(rows, "period", "value", by=by, n="n", unit=name)
+        + trends.told(notes, levels, meaning["unit"]),
+        f"{meaning['formula']}{bands}{cut} {trends.legend(notes, levels)}".strip(),
+        behind(meaning),
+    )
 
 
 @st.fragment

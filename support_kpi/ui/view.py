@@ -1,7 +1,9 @@
 """What a page shows: a snapshot through filters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -11,8 +13,8 @@ from support_kpi.filters import (
     Filters,
     against,
     comparable,
-    complete_periods,
     is_covered,
+    marked,
     parameters,
     sentence,
 )
@@ -20,6 +22,9 @@ from support_kpi.schema import EDITIONS
 from support_kpi.store import Snapshot
 from support_kpi.ui import session
 from support_kpi.ui.columns import labelled
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class View:
     def under_all(self) -> "View":
         """The same period without any filter of channels, teams, tiers or sources."""
         return self.under(replace(self.filters, **dict.fromkeys(DIMENSIONS, ())))
+
+    def kept(self, make: Callable[Concatenate["View", P], T], *told: P.args, **more: P.kwargs) -> T:
+        """`make(view, ...)`, made once for the same view and arguments: it reads nothing else."""
+        key = f"{make.__module__}.{make.__qualname__} {self!r} {told!r} {more!r}"
+        return session.kept(self.snapshot, key, lambda: make(self, *told, **more))
 
     def result(self, name: str, **more: object) -> pd.DataFrame:
         """The rows of a query under these filters."""
@@ -93,17 +103,8 @@ class View:
         self, frame: pd.DataFrame, column: str = "period", every: Every | None = None
     ) -> pd.DataFrame:
         """The frame with `is_complete`: whether its period lies whole within filter and data."""
-        if self.data_end is None:
-            return frame.assign(is_complete=True)
-        whole = complete_periods(
-            self.filters.start,
-            self.filters.end,
-            every or self.every,
-            self.data_end,
-            self.data_start,
-        )
-        days = pd.to_datetime(frame[column]).dt.date
-        return frame.assign(is_complete=[whole.get(day, True) for day in days])
+        step = every or self.every
+        return marked(frame, self.filters, step, self.data_start, self.data_end, column)
 
     @property
     def against(self) -> str | None:

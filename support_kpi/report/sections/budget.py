@@ -23,17 +23,14 @@ def sections(subject: Subject) -> list[Section]:
     months = subject.result("budget_by_month")
     if months.empty:
         return []
-    channels = subject.result("budget_by_channel")
-    channels["channel"] = channels["channel"].map(lambda name: CHANNELS.get(name, name))
+    categories, channels = (
+        subject.result("budget_by_segment", dimension=name) for name in ("category", "channel")
+    )
+    channels["segment"] = channels["segment"].map(lambda name: CHANNELS.get(name, name))
     found = [
-        _sides(months, "month", "Budget by month", "budget_by_month", "month", subject.notes),
-        _sides(
-            subject.result("budget_by_category"),
-            "category",
-            "Budget by category",
-            "budget_by_category",
-        ),
-        _sides(channels, "channel", "Budget by channel", "budget_by_channel"),
+        _sides(months, "month", "Month", "month", subject.notes),
+        _sides(categories, "segment", "Category"),
+        _sides(channels, "segment", "Channel"),
         outlook(subject),
         _costs(subject),
     ]
@@ -43,17 +40,12 @@ def sections(subject: Subject) -> list[Section]:
 def _sides(
     rows: pd.DataFrame,
     by: str,
-    title: str,
-    query: str,
+    heading: str,
     step: str = "",
     notes: pd.DataFrame | None = None,
 ) -> Section:
     rows = rows.assign(unit=rows["currency"])
-    first = (
-        Column(by.capitalize(), "period", (by,), unit=step)
-        if step
-        else Column(by.capitalize(), "text", (by,))
-    )
+    first = Column(heading, "period", (by,), unit=step) if step else Column(heading, "text", (by,))
     columns = [
         first,
         *(Column(label, "value", (name,)) for name, label in SIDES.items()),
@@ -64,18 +56,21 @@ def _sides(
         columns.append(Column("Share of actual", "value", ("allocation_share",), unit="share"))
     chart, plot, alt_text = None, None, ""
     if rows["currency"].nunique() == 1:
-        chart = charts.plan_and_actual(rows, by, "plan_amount", "actual_amount", annotations=notes)
-        alt_text = charts.describe(rows, by, "actual_amount")
+        unit = planned.in_currency("amount", rows)
+        chart = charts.plan_and_actual(
+            rows, by, "plan_amount", "actual_amount", unit=unit, annotations=notes
+        )
+        alt_text = charts.describe(rows, by, "actual_amount", unit=unit)
         drawn = rows.set_index(by)[list(SIDES)].rename(columns=SIDES)
         drawn.index = [period(place, step) if step else str(place) for place in drawn.index]
         plot = Plot("columns", drawn, str(rows["currency"].iloc[0]))
     return Section(
-        title,
-        _currencies(rows),
+        f"Budget by {heading.lower()}",
+        planned.currencies(rows),
         Table(tuple(columns), rows),
         chart,
         alt_text,
-        definition=definition(query),
+        definition=definition(f"budget_by_{by}"),
         plot=plot,
     )
 
@@ -104,7 +99,7 @@ def _costs(subject: Subject) -> Section | None:
     rule = rows["allocation_rule"].iloc[0]
     return Section(
         "Cost per ticket by channel",
-        f"{_currencies(rows)} Spend that names no channel is spread {rule}.",
+        f"{planned.currencies(rows)} Spend that names no channel is spread {rule}.",
         Table(columns, rows),
         charts.ranked_bars(
             rows,
@@ -113,6 +108,7 @@ def _costs(subject: Subject) -> Section | None:
             low="cost_per_ticket_low",
             high="cost_per_ticket_high",
             n="tickets_solved",
+            unit=planned.in_currency("cost_per_ticket", rows),
         )
         if is_one
         else None,
@@ -130,10 +126,3 @@ def _costs(subject: Subject) -> Section | None:
         if is_one
         else None,
     )
-
-
-def _currencies(rows: pd.DataFrame) -> str:
-    found = sorted(set(rows["currency"]))
-    if len(found) > 1:
-        return f"Amounts are in {', '.join(found)} and are not converted."
-    return f"Amounts in {found[0]}."

@@ -4,7 +4,7 @@ import pandas as pd
 
 from support_kpi import charts
 from support_kpi.formats import shown
-from support_kpi.planning import forecast
+from support_kpi.planning import costs, forecast
 from support_kpi.report.contents import Column, Section, Table
 from support_kpi.report.subject import Subject, definition
 
@@ -43,7 +43,14 @@ def outlook(subject: Subject) -> Section:
         f"Of the twelve months from {year.start:%b %Y}, {len(year.closed)} are closed. "
         + " ".join(_told(row) for row in rows[is_whole].to_dict("records")),
         Table(columns, frame),
-        charts.ranked_bars(parts, "forecast_amount", "segment", low="low", high="high")
+        charts.ranked_bars(
+            parts,
+            "forecast_amount",
+            "segment",
+            low="low",
+            high="high",
+            unit=costs.in_currency("forecast_amount", parts),
+        )
         if is_one
         else None,
         charts.describe(parts, "segment", "forecast_amount") if is_one else "",

@@ -62,6 +62,8 @@ def _volume(subject: Subject) -> Section:
 def _ages(subject: Subject) -> Section:
     title = "Age of the backlog"
     ages = subject.result("backlog_age")
+    if ages["tickets"].isna().all():
+        return Section(title, "Not known: no data reach this period.")
     if not ages["tickets"].sum():
         return Section(title, "No ticket is open at the end of the period.")
     columns = (
