@@ -132,19 +132,23 @@ def rows(chart: charts.Drawing) -> list[dict]:
     return made["datasets"][made["data"]["name"]]
 
 
+def marks(chart: charts.Drawing) -> list[dict]:
+    """Every layer of the chart, each with what its groups say of it."""
+    return list(_marks(spec(chart), {}))
+
+
+def layers(chart: charts.Drawing, mark: str) -> list[dict]:
+    return [layer for layer in marks(chart) if layer["mark"]["type"] == mark]
+
+
+def encodings(chart: charts.Drawing, channel: str) -> list[dict]:
+    found = [layer["encoding"] for layer in marks(chart)]
+    return [encoding[channel] for encoding in found if channel in encoding]
+
+
 def _marks(made: dict, common: Mapping[str, dict]) -> Iterator[dict]:
-    """The layers of a chart, each with what its groups say of it."""
     encoding = {**common, **made.get("encoding", {})}
     if "layer" not in made:
         yield made | {"encoding": encoding}
     for layer in made.get("layer", []):
         yield from _marks(layer, encoding)
-
-
-def layers(chart: charts.Drawing, mark: str) -> list[dict]:
-    return [layer for layer in _marks(spec(chart), {}) if layer["mark"]["type"] == mark]
-
-
-def encodings(chart: charts.Drawing, channel: str) -> list[dict]:
-    found = [layer["encoding"] for layer in _marks(spec(chart), {})]
-    return [encoding[channel] for encoding in found if channel in encoding]

@@ -18,6 +18,7 @@ from support_kpi.store import Store
 from support_kpi.ui.beside import EVERY, KINDS
 from support_kpi.ui.sides import row_names
 from tests import pages
+from tests.shapes import encodings, marks
 
 PROJECT = Path(__file__).parents[1]
 PUBLISHED = PROJECT / "sample_data" / "studies" / "benchmarks.csv"
@@ -255,13 +256,10 @@ def test_a_published_side_is_a_line_a_dashed_line_a_band_or_open_at_one_end() ->
 
 def test_like_for_like_surveys_and_peers_look_different() -> None:
     like, surveyed = (charts.beside(SIDES, "share", is_survey=is_it) for is_it in (False, True))
-    marks = [
-        {layer["mark"].get("shape") for layer in chart.to_dict()["layer"]}
-        for chart in (like, surveyed)
-    ]
-    assert "circle" in marks[0] - marks[1]
-    assert "square" in marks[1] - marks[0]
-    bars = [layer["mark"] for layer in charts.peers(SIDES).to_dict()["layer"]]
+    forms = [{layer["mark"].get("shape") for layer in marks(chart)} for chart in (like, surveyed)]
+    assert "circle" in forms[0] - forms[1]
+    assert "square" in forms[1] - forms[0]
+    bars = [layer["mark"] for layer in marks(charts.peers(SIDES))]
     assert bars[0]["type"] == "bar"
     assert data_of(charts.peers(SIDES)).loc["direction", "bar"] == 0.5
 
@@ -269,10 +267,7 @@ def test_like_for_like_surveys_and_peers_look_different() -> None:
 def test_an_axis_of_places_or_changes_holds_all_of_both_sides() -> None:
     places = charts.beside(SIDES.assign(published=[1, 2, 3, 4, 5, 6, 7], fact=9.0), "rank")
     change = charts.beside(SIDES.assign(own_low=-0.5), "share difference")
-    ends = [
-        chart.to_dict()["layer"][0]["encoding"]["x"]["scale"]["domain"]
-        for chart in (places, change)
-    ]
+    ends = [encodings(chart, "x")[0]["scale"]["domain"] for chart in (places, change)]
     assert ends[0] == [0, 10]
     assert ends[1][0] < -0.5
     assert ends[1][1] > 0.8

@@ -265,3 +265,25 @@ def test_no_cached_function_takes_a_frame() -> None:
                 found += 1
                 assert "Frame" not in ast.unparse(node.args), f"{file.name}: {node.name}"
     assert found >= 3
+
+
+def test_an_error_in_a_part_of_a_page_is_one_sentence_and_leaves_the_rest() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from support_kpi.errors import UsageError
+        from support_kpi.ui.frame import redrawn
+
+        @redrawn
+        def part() -> None:
+            if st.checkbox("Too much"):
+                raise UsageError("This would be too many marks")
+
+        part()
+        st.caption("The rest of the page")
+
+    app = AppTest.from_function(script).run()
+    app.checkbox[0].check().run()
+    assert [error.value for error in app.error] == ["This would be too many marks"]
+    assert not app.exception
+    assert app.caption[0].value == "The rest of the page"

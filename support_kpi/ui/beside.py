@@ -10,7 +10,7 @@ from support_kpi import charts
 from support_kpi.formats import DASH
 from support_kpi.ui import session, sides
 from support_kpi.ui.figures import Figure, shown
-from support_kpi.ui.frame import plain
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
 EVERY = "all of them"
@@ -39,7 +39,7 @@ PEERS = (
 )
 
 
-@st.fragment
+@redrawn
 def beside(view: View, page: str) -> None:
     """One comparison of the page at a time, or all; nothing where no study is loaded."""
     rows = session.comparison(view.snapshot, view.filters, page)

@@ -11,7 +11,7 @@ from support_kpi.formats import DASH
 from support_kpi.planning import costs, forecast
 from support_kpi.ui.columns import LABELS
 from support_kpi.ui.figures import figure
-from support_kpi.ui.frame import plain
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
 DIRECTIONS = (
@@ -121,6 +121,7 @@ def known(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows[rows[column].notna()]
 
 
+@redrawn
 def outlook(view: View) -> None:
     """What the financial year will have cost at its end, by category or by channel."""
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from support_kpi.filters import DIMENSIONS, Filters
 from support_kpi.ui import session
 from support_kpi.ui.view import View
 
+P = ParamSpec("P")
 UPLOADS = session.ROOT / "pages" / "data" / "1_upload_exports.py"
 MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&/])")
 # Escapes do not stop addresses from becoming links, nor dashes arrows: an invisible joiner does.
@@ -84,6 +87,17 @@ def guarded(run: Callable[[], None]) -> None:
         run()
     except SupportKpiError as error:
         st.error(plain(str(error)), icon=":material/error:")
+
+
+def redrawn(draw: Callable[P, None]) -> Callable[P, None]:
+    """A part of a page whose own controls draw it anew and leave the rest alone."""
+
+    @st.fragment
+    @wraps(draw)
+    def part(*told: P.args, **named: P.kwargs) -> None:
+        guarded(lambda: draw(*told, **named))
+
+    return part
 
 
 def _looser(view: View, of: str, count: Callable[[View], float]) -> list[str]:

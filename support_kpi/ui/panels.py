@@ -5,7 +5,7 @@ import streamlit as st
 
 from support_kpi import queries
 from support_kpi.ui.figures import heading, sentence, source, table
-from support_kpi.ui.frame import plain
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
 TOLD = ("label", "formula", "anchor", "exclusions", "basis", "unit", "reference", "kpi")
@@ -23,6 +23,7 @@ def panel(view: View, title: str, query: str, empty: str) -> None:
             table(rows, alt_text=title)
 
 
+@redrawn
 def glossary(view: View) -> None:
     """The KPIs by subject, each with the SQL that computes it."""
     described = view.definitions()

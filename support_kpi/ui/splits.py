@@ -7,7 +7,7 @@ from support_kpi import charts, kpis
 from support_kpi.formats import DASH, count, shown
 from support_kpi.ui import figures, trends
 from support_kpi.ui.columns import WEEKDAYS
-from support_kpi.ui.frame import plain
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.links import behind, can_link, tickets_link, tickets_links
 from support_kpi.ui.view import View
 
@@ -15,7 +15,7 @@ WHOLE = "nothing"
 ALL = "All channels"
 
 
-@st.fragment
+@redrawn
 def kpi_split(
     view: View,
     title: str,
@@ -72,7 +72,7 @@ def kpi_split(
             figures.heading(view, title, found, query=figures.source(name))
 
 
-@st.fragment
+@redrawn
 def kpi_trend(
     view: View, title: str, names: list[str], *, dimensions: tuple[str, ...] = ()
 ) -> None:
@@ -124,7 +124,7 @@ def _course(view: View, name: str, dimension: str) -> figures.Figure:
     )
 
 
-@st.fragment
+@redrawn
 def week(view: View, title: str) -> None:
     """Tickets by hour of the week, all or one channel at a time."""
     load = view.result("hour_of_week", dimension="channel")

@@ -6,7 +6,7 @@ import streamlit as st
 from support_kpi.ui import session, sides
 from support_kpi.ui.beside import doubts
 from support_kpi.ui.figures import heading, table
-from support_kpi.ui.frame import plain
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
 SEARCHED = ["figure_id", "publisher", "question", "answer", "segment", "note", "reason"]
@@ -14,6 +14,7 @@ PAGES = {"csat_trends": "CSAT trends"}
 HEIGHT, ROWS_IN_FULL = 320, 8
 
 
+@redrawn
 def studies(view: View) -> None:
     """The figures that pass the choices, study by study."""
     rows = session.comparison(view.snapshot, view.filters)

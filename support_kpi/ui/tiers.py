@@ -10,7 +10,7 @@ from support_kpi.formats import DASH, changed, count, shown
 from support_kpi.schema import CHARACTERISTICS
 from support_kpi.ui import session
 from support_kpi.ui.figures import drawing, figure, heading, table
-from support_kpi.ui.frame import plain
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.maturity import title
 from support_kpi.ui.view import View
 
@@ -71,7 +71,7 @@ def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
         )
 
 
-@st.fragment
+@redrawn
 def tier_drivers(view: View, states: pd.DataFrame, edition: str) -> None:
     """Teams with a characteristic against teams without, the clearest difference first."""
     rows = maturity.drivers(states, view.kpis(dimension="team"), view.definitions())

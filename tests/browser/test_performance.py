@@ -13,11 +13,11 @@ CHOICES = ("Last 30 days", "Last 90 days", "Last 30 days")
 # What a filter change may send; these pages have so many cards that the bounds are their own.
 MOST_BYTES = {
     "overview": 40_000,
-    "channel_mix": 40_000,
-    "csat_trends": 40_000,
-    "workload_and_speed": 70_000,
+    "channel_mix": 50_000,
+    "csat_trends": 45_000,
+    "workload_and_speed": 75_000,
     "budget_allocation": 70_000,
-    "maturity_tiers": 45_000,
+    "maturity_tiers": 50_000,
 }
 
 
