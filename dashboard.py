@@ -1,6 +1,8 @@
 """Entry of the dashboard: `streamlit run dashboard.py`."""
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -14,3 +16,6 @@ if get_script_run_ctx(suppress_warning=True):
     from support_kpi import ui
 
     ui.dashboard(PAGES)
+else:
+    # Read while the server starts and the first visitor's browser fetches the page.
+    Thread(target=import_module, args=("support_kpi.ui",), daemon=True).start()

@@ -1,171 +1,101 @@
--- What the studies count in tickets and no KPI says: patience, peaks, replies within a limit.
+-- What the studies count in tickets and no KPI says: peaks, hours, replies within a limit.
 -- grain: fact, segment
 -- params: start_date, end_date, channels, teams, tiers, sources
 -- returns: fact, segment, value, unit, part, n, low, high
 -- note: part of n is a share; hours are local. Inbound hours are the median hour, low and high the
--- shortest run of hours that holds nine in ten contacts. An escalation between two channels is told
--- where some requester is known on both.
+-- shortest run of hours that holds nine in ten contacts.
 with
-    passed as (
-        select *
-        from ticket_fact
+    replied as (
+        select
+            sum(replied_15_minutes_tickets) as within_900,
+            sum(replied_4_hours_tickets) as within_14400,
+            min(first_reply_seconds_least) as fastest,
+            max(first_reply_seconds_most) as slowest,
+            sum(replied_tickets) as replied_tickets
+        from ticket_day
         where
-            is_counted
-            and created_date >= $start_date
-            and created_date < $end_date
+            day >= $start_date
+            and day < $end_date
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
-    ),
-    used as (
-        select requester_id, count(distinct channel) as channels
-        from passed
-        where requester_id is not null
-        group by requester_id
-    ),
-    traced as (
-        select passed.channel, passed.requester_id, escalation_fact.channel_to
-        from passed
-        inner join escalation_fact using (source, ticket_id)
-        where escalation_fact.is_known
-    ),
-    known as (select channel, count(*) as tickets from traced group by channel),
-    met as (
-        select distinct traced.channel, writer.channel as channel_to
-        from traced
-        inner join
-            (select distinct requester_id, channel from traced) as writer using (requester_id)
-        where writer.channel <> traced.channel
-        union
-        select channel, channel_to
-        from traced
-        where channel_to is not null
-    ),
-    escalated as (
-        select
-            met.channel as channel_from,
-            met.channel_to,
-            count(traced.channel) as part,
-            any_value(known.tickets) as n
-        from met
-        inner join known using (channel)
-        left join traced on traced.channel = met.channel and traced.channel_to = met.channel_to
-        group by met.channel, met.channel_to
-    ),
-    waited as (
-        select channel, next_created_at - created_at <= interval 60 minutes as is_impatient
-        from
-            (
-                select
-                    channel,
-                    created_at,
-                    lead(created_at) over requester_contacts as next_created_at,
-                    lead(channel) over requester_contacts as next_channel
-                from passed
-                where requester_id is not null
-                window
-                    requester_contacts as (
-                        partition by requester_id order by created_at, source, ticket_id
-                    )
-            )
-        where next_channel <> channel and next_created_at <= created_at + interval 24 hours
+        having sum(replied_tickets) > 0
     ),
     hourly as (
-        select channel, created_hour as hour, count(*) as tickets
-        from passed
-        group by channel, created_hour
+        select channel, hour, sum(tickets) as tickets
+        from ticket_hour
+        where
+            day >= $start_date
+            and day < $end_date
+            and passes($channels::varchar[], channel)
+            and passes($teams::varchar[], team)
+            and passes($tiers::varchar[], tier)
+            and passes($sources::varchar[], source)
+        group by channel, hour
+    ),
+    ranked as (
+        select
+            channel,
+            hour,
+            sum(tickets) over (partition by channel order by hour) as running,
+            sum(tickets) over (partition by channel) as whole
+        from hourly
+    ),
+    middle as (
+        select
+            channel,
+            whole,
+            (bin_before(hour, running, whole, 0.5) + bin_after(hour, running, whole, 0.5))
+            / 2 as hour
+        from ranked
+        group by channel, whole
     ),
     runs as (
         select
             begun.channel,
             begun.hour as hour_from,
             hourly.hour as hour_to,
-            sum(hourly.tickets) over (partition by begun.channel, begun.hour order by hourly.hour)
-            / sum(hourly.tickets) over (partition by begun.channel, begun.hour) as tail_share,
             sum(hourly.tickets) over (
                 partition by begun.channel, begun.hour order by hourly.hour
             ) as tickets
         from hourly as begun
         inner join hourly on hourly.channel = begun.channel and hourly.hour >= begun.hour
     ),
-    totals as (select channel, sum(tickets) as tickets from hourly group by channel),
     open_hours as (
         select
             runs.channel,
             arg_min(runs.hour_to, (runs.hour_to - runs.hour_from, runs.hour_from)) + 1 as hour_to,
             arg_min(runs.hour_from, (runs.hour_to - runs.hour_from, runs.hour_from)) as hour_from
         from runs
-        inner join totals using (channel)
-        where runs.tickets >= 0.9 * totals.tickets
+        inner join middle using (channel)
+        where runs.tickets >= 0.9 * middle.whole
         group by runs.channel
     ),
     facts as (
         select
-            'requesters_with_3_to_5_channels_rate' as fact,
+            'replied_within_900_rate' as fact,
             'all' as segment,
-            count(*) filter (where channels between 3 and 5) / nullif(count(*), 0) as value,
+            within_900 / replied_tickets as value,
             'share' as unit,
-            count(*) filter (where channels between 3 and 5)::double as part,
-            count(*)::double as n
-        from used
-        union all
-        select
-            'escalation_rate',
-            'channel=' || channel_from || ';channel=' || channel_to,
-            part / nullif(n, 0),
-            'share',
-            part::double,
-            n::double
-        from escalated
-        where channel_to is not null
-        union all
-        select
-            'patience_60_minutes_rate',
-            'all',
-            1 - count(*) filter (where is_impatient) / nullif(count(*), 0),
-            'share',
-            count(*) filter (where not is_impatient)::double,
-            count(*)::double
-        from waited
-        union all
-        select
-            'replied_within_900_rate',
-            'all',
-            count(*) filter (where first_reply_seconds <= 900)
-            / nullif(count(first_reply_seconds), 0),
-            'share',
-            count(*) filter (where first_reply_seconds <= 900)::double,
-            count(first_reply_seconds)::double
-        from passed
+            within_900::double as part,
+            replied_tickets::double as n
+        from replied
         union all
         select
             'replied_within_14400_rate',
             'all',
-            count(*) filter (where first_reply_seconds <= 14400)
-            / nullif(count(first_reply_seconds), 0),
+            within_14400 / replied_tickets,
             'share',
-            count(*) filter (where first_reply_seconds <= 14400)::double,
-            count(first_reply_seconds)::double
-        from passed
+            within_14400::double,
+            replied_tickets::double
+        from replied
         union all
-        select
-            'first_reply_fastest',
-            'all',
-            min(first_reply_seconds) / 3600,
-            'hours',
-            null,
-            count(first_reply_seconds)::double
-        from passed
+        select 'first_reply_fastest', 'all', hours(fastest), 'hours', null, replied_tickets::double
+        from replied
         union all
-        select
-            'first_reply_slowest',
-            'all',
-            max(first_reply_seconds) / 3600,
-            'hours',
-            null,
-            count(first_reply_seconds)::double
-        from passed
+        select 'first_reply_slowest', 'all', hours(slowest), 'hours', null, replied_tickets::double
+        from replied
         union all
         select
             'peak_hour',
@@ -178,14 +108,8 @@ with
         group by channel
         union all
         select
-            'inbound_hours',
-            'channel=' || channel,
-            median(created_hour)::double,
-            'hour_of_day',
-            null,
-            count(*)::double
-        from passed
-        group by channel
+            'inbound_hours', 'channel=' || channel, hour::double, 'hour_of_day', null, whole::double
+        from middle
     )
 select
     facts.fact,
@@ -199,5 +123,4 @@ select
 from facts
 left join
     open_hours on facts.fact = 'inbound_hours' and facts.segment = 'channel=' || open_hours.channel
-where facts.value is not null
 order by facts.fact, facts.segment

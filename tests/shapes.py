@@ -1,5 +1,6 @@
 """Frames to draw, every shape drawn of them, and what a chart is made of."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -131,13 +132,19 @@ def rows(chart: charts.Drawing) -> list[dict]:
     return made["datasets"][made["data"]["name"]]
 
 
+def _marks(made: dict, common: Mapping[str, dict]) -> Iterator[dict]:
+    """The layers of a chart, each with what its groups say of it."""
+    encoding = {**common, **made.get("encoding", {})}
+    if "layer" not in made:
+        yield made | {"encoding": encoding}
+    for layer in made.get("layer", []):
+        yield from _marks(layer, encoding)
+
+
 def layers(chart: charts.Drawing, mark: str) -> list[dict]:
-    return [layer for layer in spec(chart)["layer"] if layer["mark"]["type"] == mark]
+    return [layer for layer in _marks(spec(chart), {}) if layer["mark"]["type"] == mark]
 
 
 def encodings(chart: charts.Drawing, channel: str) -> list[dict]:
-    """A channel of each layer, with what all of them have in common."""
-    made = spec(chart)
-    common = made.get("encoding", {})
-    found = [common | layer.get("encoding", {}) for layer in made.get("layer", [made])]
+    found = [layer["encoding"] for layer in _marks(spec(chart), {})]
     return [encoding[channel] for encoding in found if channel in encoding]

@@ -180,10 +180,7 @@ def test_each_figure_is_drawn_on_the_page_it_names_or_says_why_not(
     assert not app.exception
     specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
     drawn = {
-        label
-        for spec in specs
-        for part in (spec, *spec.get("layer", []))
-        for label in part.get("encoding", {}).get("y", {}).get("sort") or []
+        label for spec in specs for label in spec.get("encoding", {}).get("y", {}).get("sort") or []
     }
     captions = " ".join(caption.value.replace("\\", "") for caption in app.caption)
     with MEASURES.open(encoding="utf-8", newline="") as file:

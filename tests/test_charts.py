@@ -64,14 +64,19 @@ def test_a_page_gets_the_rows_that_a_picture_is_drawn_from():
     chart = SHAPES["trend"]()
     for name, listed in spec(chart)["datasets"].items():
         sent = pa.ipc.open_stream(chart.packed()[name]).read_all().to_pylist()
-        told = [
-            {
-                key: value.isoformat() if isinstance(value, datetime) else value
-                for key, value in row.items()
-            }
-            for row in sent
-        ]
-        assert told == listed
+        assert len(sent) == len(listed)
+        for row, told in zip(sent, listed, strict=True):
+            for key, value in told.items():
+                is_day = isinstance(row[key], datetime)
+                assert (row[key].isoformat() if is_day else row[key]) == (
+                    pytest.approx(value, rel=1e-6) if isinstance(value, float) else value
+                )
+
+
+def test_a_large_number_reaches_a_page_to_its_last_digit():
+    frame = pd.DataFrame({"team": ["A", "B"], "spent_usd": [1_234_567.89, 0.5]})
+    (sent,) = charts.distribution(frame, "team", "spent_usd").packed().values()
+    assert pa.ipc.open_stream(sent).read_all()["spent_usd"].to_pylist() == [1_234_567.89, 0.5]
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPES.keys() - {"sparkline"}))

@@ -5,15 +5,25 @@ from pathlib import Path
 import pytest
 
 from support_kpi.errors import StoreError
-from support_kpi.performance import contest, drawing, frame, goals, markdown, pages, tickets
+from support_kpi.performance import (
+    browsing,
+    contest,
+    drawing,
+    frame,
+    goals,
+    markdown,
+    pages,
+    tickets,
+)
 from support_kpi.performance.measurement import OWN, Measurement
 
 
 def test_a_run_loads_asks_every_contestant_and_leaves_nothing_behind(tmp_path: Path) -> None:
     said: list[str] = []
-    measured = frame(contest(tmp_path, [10_000], 1, said.append))
+    scale = browsing.Scale(sessions=2, think_seconds=0.1, seconds=0.2, extra=1, in_browser=False)
+    measured = frame(contest(tmp_path, [10_000], 1, said.append, scale))
     assert not list(tmp_path.iterdir())
-    assert len(said) == 3
+    assert len(said) == 4
     assert set(measured[measured["measure"] == "load"]["by"]) == {
         OWN,
         "DuckDB read_csv",
@@ -21,7 +31,12 @@ def test_a_run_loads_asks_every_contestant_and_leaves_nothing_behind(tmp_path: P
     }
     asked = measured[measured["measure"] == "page, one team"]
     assert set(asked["by"]) == {OWN, "DuckDB", "pandas", "polars"}
-    assert (measured["value"] > 0).all()
+    visited = measured.groupby("measure")["by"].agg(set)
+    assert visited["cold start"] == {OWN, "empty app"}
+    assert visited["p95 of a filter change"] == {OWN, "one session"}
+    grown = measured["measure"] == "an extra session"
+    assert grown.sum() == 1
+    assert (measured.loc[~grown, "value"] > 0).all()
     text = markdown(measured, "picture.svg")
     assert "| load a CSV, to pandas.read_csv | 10,000 |" in text
     assert "(picture.svg)" in text
@@ -66,6 +81,15 @@ def test_what_has_no_goal_is_told_and_not_judged() -> None:
     )
     found = goals.reached(measured)
     assert found[["ratio", "goal", "state"]].to_numpy().tolist() == [[3.0, "", ""]]
+
+
+def test_a_goal_without_another_to_compare_with_is_the_measure_itself() -> None:
+    measured = frame(
+        Measurement(10_000, "an extra session", OWN, number, "MB", value)
+        for number, value in enumerate((1.0, 2.5, 3.0))
+    )
+    found = goals.reached(measured)
+    assert found[["ratio", "goal", "state"]].to_numpy().tolist() == [[2.5, "at most 2", "missed"]]
 
 
 def test_contestants_that_disagree_stop_the_run() -> None:

@@ -18,6 +18,8 @@ with
             count(first_reply_seconds) as replied_tickets,
             sum(first_reply_seconds) as first_reply_seconds_sum,
             sum(first_reply_seconds * first_reply_seconds) as first_reply_seconds_squares,
+            min(first_reply_seconds) as first_reply_seconds_least,
+            max(first_reply_seconds) as first_reply_seconds_most,
             count(*) filter (where first_reply_seconds <= 900) as replied_15_minutes_tickets,
             count(*) filter (where first_reply_seconds <= 14400) as replied_4_hours_tickets,
             count(is_unanswered) as answerable_tickets,

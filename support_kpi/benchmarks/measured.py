@@ -15,6 +15,11 @@ from support_kpi.comparisons import changes
 from support_kpi.filters import UNCOVERED, Filters, comparable, data_days, is_covered, parameters
 
 Split = Callable[[Filters, str], pd.DataFrame]
+OF_REQUESTERS = {
+    "requesters_with_3_to_5_channels_rate",
+    "escalation_rate",
+    "patience_60_minutes_rate",
+}
 
 
 class Measured:
@@ -52,6 +57,12 @@ class Measured:
     @cached_property
     def facts(self) -> pd.DataFrame:
         return queries.run(self.connection, queries.load("study_facts"), parameters(self.filters))
+
+    @cached_property
+    def of_requesters(self) -> pd.DataFrame:
+        """Facts that only the tickets themselves tell, read when a figure asks for one."""
+        values = parameters(self.filters)
+        return queries.run(self.connection, queries.load("study_requesters"), values)
 
     @cached_property
     def changed(self) -> pd.DataFrame | None:
@@ -105,7 +116,7 @@ class Measured:
             name = f"{name.removesuffix('_rate')}_{figure['threshold']:.0f}_rate"
         if isinstance(figure["against"], str) and figure["against"]:
             segment = f"{segment};{figure['against']}"
-        facts = self.facts
+        facts = self.of_requesters if name in OF_REQUESTERS else self.facts
         rows = facts[(facts["fact"] == name) & (facts["segment"] == segment)]
         if rows.empty:
             return Unknown(f"the loaded exports do not tell {_said(name)} ({segment})")

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from itertools import groupby
 from typing import Any, ParamSpec, cast
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from altair.utils.schemapi import debug_mode
@@ -13,6 +15,8 @@ from altair.utils.schemapi import debug_mode
 P = ParamSpec("P")
 ROWS = "rows"
 TEMPLATES_KEPT = 500
+# Numbers below keep two decimals in the seven digits of 32 bits.
+MOST_NARROW = 10_000
 
 
 class Slot(str):
@@ -71,19 +75,45 @@ def filled(part: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _shared(made: dict[str, Any]) -> dict[str, Any]:
-    """Encodings that all layers have in common, said once."""
-    first, *others = [layer["encoding"] for layer in made.get("layer", [])] or [{}]
+    """Layers in groups, what those of a group have in common said once."""
+    if "layer" not in made:
+        return made
+    groups = [list(layers) for _, layers in groupby(made["layer"], _kind)]
+    if len(groups) > 1:
+        return _merged(made, [_merged({}, group) for group in groups])
+    return _merged(made, groups[0])
+
+
+def _kind(layer: Mapping[str, Any]) -> tuple[Any, Any]:
+    return layer.get("data"), layer["encoding"].get("tooltip")
+
+
+def _merged(whole: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Layers as one, with rows and encodings that are the same in all."""
+    first, *others = layers
+    if not others:
+        return {**whole, **first} if not whole else {**whole, "layer": layers}
+    encodings = [layer.get("encoding", {}) for layer in layers]
     common = {
         channel: told
-        for channel, told in first.items()
-        if others and all(other.get(channel) == told for other in others)
+        for channel, told in encodings[0].items()
+        if all(encoding.get(channel) == told for encoding in encodings)
     }
-    if not common:
-        return made
-    for layer in made["layer"]:
-        for channel in common:
-            del layer["encoding"][channel]
-    return {**made, "encoding": common}
+    told = {"encoding": common} if common else {}
+    if "data" in first and all(layer.get("data") == first["data"] for layer in others):
+        told["data"] = first["data"]
+    return {**whole, **told, "layer": [_without(layer, told) for layer in layers]}
+
+
+def _without(layer: dict[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer less what is told of all."""
+    kept = {key: value for key, value in layer.items() if key not in told}
+    encoding = {
+        channel: part
+        for channel, part in layer.get("encoding", {}).items()
+        if channel not in told.get("encoding", {})
+    }
+    return {**kept, **({"encoding": encoding} if encoding else {})}
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -99,8 +129,19 @@ def _plain(values: pd.Series) -> list[Any]:
 
 
 def _packed(rows: pd.DataFrame) -> bytes:
-    table = pa.table({str(name): pa.array(rows[name], from_pandas=True) for name in rows})
+    table = pa.table({str(name): _narrow(rows[name]) for name in rows})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return sink.getvalue().to_pybytes()
+
+
+def _narrow(values: pd.Series) -> pa.Array:
+    """Numbers with as many digits as are ever written of them."""
+    packed = pa.array(values, from_pandas=True)
+    if values.dtype != "float64":
+        return packed
+    numbers = values.to_numpy()
+    is_exact = np.array_equal(numbers.astype("float32"), numbers, equal_nan=True)
+    is_small = not (np.abs(numbers) >= MOST_NARROW).any()
+    return packed.cast(pa.float32(), safe=False) if is_exact or is_small else packed

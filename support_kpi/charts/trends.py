@@ -62,13 +62,15 @@ def trend(
     ready = frames.without_gaps(ready, x, by, step)
     ready, notes = frames.thinned(ready, x, step)
     ready = _parted(ready, x, y, by, incomplete)
+    if is_whole := all(ready[incomplete]):
+        ready = ready.drop(columns="partial")
     goals = overlays.target_rows(targets, x, by)
     events = overlays.event_rows(annotations, x)
     levels = overlays.reference_rows(reference or {}, y)
     return parts.drawn(
         _trend(
             Course(of, x, y, step, by, low, high, n, reach, incomplete),
-            is_whole=all(ready[incomplete]),
+            is_whole=is_whole,
             is_long=len(set(ready[x])) > MANY_PERIODS,
             has_levels=not levels.empty,
             has_targets=not goals.empty,

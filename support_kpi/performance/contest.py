@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from support_kpi.performance import files, loading, pages
+from support_kpi.performance import browsing, files, loading, pages
 from support_kpi.performance.measurement import Measurement
 
 # Below, a day has no tickets and a week of one team no percentile.
@@ -13,7 +13,11 @@ LEAST_TICKETS = 10_000
 
 
 def contest(
-    folder: Path, sizes: Sequence[int], rounds: int, told: Callable[[str], None]
+    folder: Path,
+    sizes: Sequence[int],
+    rounds: int,
+    told: Callable[[str], None],
+    scale: browsing.Scale | None = None,
 ) -> Iterator[Measurement]:
     """Everything measured, in a folder of its own below `folder` that is removed afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -26,4 +30,6 @@ def contest(
             told(f"{rows:,} tickets: asking the questions of a page")
             files.put_beside(made)
             yield from pages.rounds(made, rounds)
+            told(f"{rows:,} tickets: visiting the dashboard")
+            yield from browsing.rounds(made, rounds, scale or browsing.Scale())
             shutil.rmtree(made.folder)

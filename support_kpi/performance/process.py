@@ -41,7 +41,7 @@ def measured(words: Sequence[str], cwd: Path | None = None) -> Cost:
                 said, complained = process.communicate(timeout=TICK_SECONDS)
                 break
             except subprocess.TimeoutExpired:
-                most = max(most, sum(map(_held, _family(process.pid))))
+                most = max(most, sum(map(held, _family(process.pid))))
     seconds = time.monotonic() - started
     after = os.times()
     if process.returncode:
@@ -62,7 +62,7 @@ def _family(number: int) -> list[int]:
     return [number, *(one for child in text.split() for one in _family(int(child)))]
 
 
-def _held(number: int) -> int:
+def held(number: int) -> int:
     """Bytes of memory that a process holds, pages that it shares with others counted in part."""
     try:
         lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()

@@ -24,7 +24,14 @@ does, checks, rejects, cubes and the published snapshot; the others read the fil
 A page is ten questions (`questions.py`), the first time under a filter and the median of four
 more, without any cache of results. DuckDB asks its typed table, pandas and polars frames of the six
 columns they need, in memory before the clock starts. All answers are compared: the run stops where
-they differ by more than the 1 % that percentiles may."""
+they differ by more than the 1 % that percentiles may.
+
+Then the dashboard is served, its page Workload and speed beside others that are served alike: an
+empty one, one that only draws the same charts from constants, and one that answers the ten
+questions with pandas (`browsing/scripts/`). A filter change is timed in Chromium from the choice of
+a period to the last change of the page, the first time and then; a cold start is the time from
+starting a server to the first words of its page. Visitors without a browser speak the protocol of
+the page: 50 sessions choose periods with 15 seconds between, for a minute and a half."""
 
 
 def markdown(measured: pd.DataFrame, picture: str) -> str:

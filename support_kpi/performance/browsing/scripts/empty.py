@@ -1,0 +1,5 @@
+"""The least that Streamlit serves."""
+
+import streamlit as st
+
+st.write("Hello")

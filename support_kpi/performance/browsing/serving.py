@@ -1,0 +1,86 @@
+"""A server of one page, in a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from support_kpi.errors import UsageError
+from support_kpi.performance.files import PROJECT
+from support_kpi.performance.process import held
+
+START_SECONDS = 120
+STOP_SECONDS = 30
+TICK_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Served:
+    """`started` is when its process began, by the clock that only moves on."""
+
+    port: int
+    process: int
+    started: float
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it holds."""
+        return held(self.process)
+
+
+@contextmanager
+def serving(script: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+    """A script as a page at 127.0.0.1, as long as the block lasts."""
+    port = _free_port()
+    words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    started = time.monotonic()
+    # The settings of the dashboard, for every contestant: they are those of the working folder.
+    server = subprocess.Popen(
+        words,
+        cwd=PROJECT,
+        env={**os.environ, **environment, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await(server, port, script)
+        yield Served(port, server.pid, started)
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def _await(server: subprocess.Popen[bytes], port: int, script: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        if _is_healthy(port):
+            return
+        time.sleep(TICK_SECONDS)
+    raise UsageError(f"{script.name} was not served within {START_SECONDS} seconds.")
+
+
+def _is_healthy(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
