@@ -3,9 +3,12 @@
 -- params: survey, start_date, end_date, filter_question, filter_options, weight_question,
 -- margin_questions, factors, row_question, row_groups, rank_most, column_question, column_groups
 -- returns: row_position, column_position, n, weight, weight_squares, mentions, mention_weight,
--- numbers, number_weight, number_weight_squares, number_sum, number_square_sum
+-- numbers, number_weight, number_weight_squares, number_sum, number_square_sum, number_list,
+-- weight_list
 -- note: row 0 is the base, who answered the question of the rows; column 0 is everybody of it. A
 -- respondent counts once in a row, however many of its options were picked; mentions count each.
+-- The
+-- lists are of row 0: its numbers and the weights of who gave them, in one order.
 with
     people as (
         from
@@ -80,7 +83,13 @@ select
         sum(people.weight * people.weight) filter (where picked.number is not null), 0
     ) as number_weight_squares,
     sum(people.weight * picked.number) as number_sum,
-    sum(people.weight * picked.number * picked.number) as number_square_sum
+    sum(people.weight * picked.number * picked.number) as number_square_sum,
+    list(picked.number order by picked.number, people.weight) filter (
+        where picked.number is not null and picked.row_position = 0
+    ) as number_list,
+    list(people.weight order by picked.number, people.weight) filter (
+        where picked.number is not null and picked.row_position = 0
+    ) as weight_list
 from people
 inner join picked using (source, respondent_id)
 inner join standing using (source, respondent_id)

@@ -124,6 +124,7 @@ def test_a_scale_of_0_to_10_has_boxes_mean_deviation_and_nps(survey):
 def test_numbers_have_their_mean_and_bands_that_hold_everybody(survey):
     table = made(survey, "heads", "size")
     assert line(table, "Mean").loc["value"].tolist() == [65, 45, 105]
+    assert line(table, "Median").loc["value"].tolist() == [65, 45, 105]
     shares = [one for one in table.lines if one.unit == "share"]
     assert sum(one.n[0] for one in shares) == 12
 

@@ -144,3 +144,16 @@ def test_answers_that_are_all_alike_do_not_tell_how_far_others_would_lie() -> No
     moved = changes(now, before, described, JANUARY, december, is_covered=True).set_index("kpi")
     assert moved.loc["csat_score_mean", "change"] == 1
     assert moved.loc["csat_score_mean", "verdict"] is None
+
+
+def test_a_score_outside_its_scale_is_no_answer() -> None:
+    answers = ", ".join(f"('{n}', {score})" for n, score in enumerate((0, 1, 4, 5, 5, 5, 9)))
+    rows = (
+        "insert into response by name select 'x' as source, response_id, 'csat' as metric,"
+        " timestamp '2026-01-05' as responded_at, true as is_answered, score, 1 as scale_low,"
+        " 5 as scale_high, 'higher_better' as scale_direction, score >= 4 as is_satisfied"
+        f" from (values {answers}) as t(response_id, score)"
+    )
+    with model.of_rows(rows) as connection:
+        found = kpi(connection)
+    assert found.loc["csat_rate", ["value", "n"]].tolist() == pytest.approx([4 / 5, 5])

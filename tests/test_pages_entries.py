@@ -89,10 +89,13 @@ def test_the_board_of_targets_shows_each_month_and_undoes_the_last_change(store:
     app = opened("targets", YEAR)
     assert not app.exception
     rows = next(one.value for one in app.dataframe if "verdict" in one.value.columns)
-    found = dict(
-        zip(zip(rows["KPI"], rows["period"].dt.month, strict=True), rows["verdict"], strict=True)
-    )
-    assert found[("CSAT", 9)] == "met" and found[("CSAT", 10)] == "not met"
+    found = rows.set_index(["KPI", "month"])
+    assert found.loc[("CSAT", "Sep 2026"), ["verdict", "target"]].tolist() == ["met", "20.0 %"]
+    assert found.loc[("CSAT", "Oct 2026"), ["verdict", "target"]].tolist() == ["not met", "99.0 %"]
+    low, high = found.loc[("CSAT", "Oct 2026"), "95_%_interval"].split(" to ")
+    assert low.endswith(" %") and high.endswith(" %")
+    changes = next(one.value for one in app.dataframe if "said" in one.value.columns)
+    assert changes["said"].tolist()[:4] == ["500", "10 %", "99 %", "20 %"]
     button(app, "Undo change")
     assert not app.exception
     assert store.entries.list("target") == []
@@ -124,6 +127,7 @@ def test_a_published_figure_becomes_a_target(store: Store) -> None:
     app = opened("targets", YEAR)
     figures = app.selectbox(key="published figure")
     assert any("CSAT: 86.0 %" in option for option in figures.options)
+    assert any("12.0 h (intercom2021)" in option for option in figures.options)
     figures.set_value("liveagent.csat.average")
     next(one for one in reversed(app.button) if one.label == "Enter").click().run()
     assert not app.exception and not app.error

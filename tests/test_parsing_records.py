@@ -22,6 +22,17 @@ def test_rows_are_numbered_as_a_sheet_shows_them(tmp_path: Path) -> None:
     assert sheet.records == 3
 
 
+def test_columns_left_of_a_table_that_hold_nothing_are_left_out(tmp_path: Path) -> None:
+    begun = "Cases of March\n,,id,channel\n,,1,Phone\n"
+    assert cells(one(tmp_path, begun)) == [["id", "channel"], ["1", "Phone"]]
+
+
+def test_a_late_cell_left_of_a_table_keeps_its_column(tmp_path: Path) -> None:
+    begun = ",id,channel\n" + ",1,Phone\n" * 3_000
+    sheet = one(tmp_path, begun + "x,2,Email\n")
+    assert (sheet.headings, cells(sheet)[-1]) == (("", "id", "channel"), ["x", "2", "Email"])
+
+
 def test_a_missing_cell_is_null_and_an_empty_one_is_not(tmp_path: Path) -> None:
     assert cells(one(tmp_path, "a,b,c\n1,,\n2\n")) == [
         ["a", "b", "c"],

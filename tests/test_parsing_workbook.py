@@ -74,7 +74,7 @@ def test_cells_of_every_kind_come_out_of_a_workbook(tmp_path: Path) -> None:
     ]
 
 
-def test_rows_and_columns_keep_their_places_in_the_sheet(tmp_path: Path) -> None:
+def test_rows_keep_their_numbers_and_no_column_stands_left_of_the_table(tmp_path: Path) -> None:
     def fill(made: Workbook) -> None:
         sheet = made.add_worksheet()
         sheet.write_row(2, 1, ["id", "channel"])
@@ -82,7 +82,7 @@ def test_rows_and_columns_keep_their_places_in_the_sheet(tmp_path: Path) -> None
 
     sheet = one(tmp_path, book(fill))
     assert rows(sheet) == [3, 6]
-    assert cells(sheet) == [["", "id", "channel"], ["", "1", "Phone"]]
+    assert cells(sheet) == [["id", "channel"], ["1", "Phone"]]
 
 
 def test_every_visible_sheet_is_read_and_hidden_ones_are_told(tmp_path: Path) -> None:

@@ -194,3 +194,10 @@ def test_a_list_under_a_wrong_extension_is_read_all_the_same(tmp_path: Path) -> 
     path.write_bytes(source.read_bytes())
     (one,) = staged(path, tmp_path / "out")
     assert (one.error, one.reader) == (None, "zammad")
+
+
+def test_the_names_of_a_json_list_are_its_headings(tmp_path: Path) -> None:
+    path = tmp_path / "folders.json"
+    path.write_text('[{"id": 1, "name": "A", "created_at": "2026-01-02T10:00:00Z", "rank": 2}]')
+    said = refusal(path, tmp_path)
+    assert "has no row of headings" not in said and '"id", "name", "created_at", "rank"' in said

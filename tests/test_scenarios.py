@@ -168,6 +168,9 @@ def test_the_page_saves_opens_renames_and_deletes(board: AppTest, sample: Path) 
     board.text_input(key="what_if name").set_value("Portal").run()
     press(board, "Save scenario")
     assert "is saved" in board.success[0].value
+    assert board.multiselect(key="what_if compared").value[-2:] == ["weekday", "Portal"]
+    board.selectbox(key="what_if drawn").set_value("csat").run()
+    assert not board.exception
     press(board, "Reset")
     assert board.number_input(key="what_if self_service_rate").value == 0
     board.selectbox(key="what_if chosen").set_value("Portal").run()

@@ -160,3 +160,36 @@ def test_a_letter_names_the_columns_that_are_lower():
     both = np.fmin(p, p.T)
     assert statistics.higher_than([0.5, 0.3, 0.4], both, ["A", "B", "C"]) == ["B", "", "B"]
     assert statistics.column_letters(28)[24:] == ["Y", "Z", "AA", "AB"]
+
+
+@few
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30).map(float), st.integers(1, 5).map(float)),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_a_weighted_median_is_that_of_each_value_repeated_as_often_as_it_weighs(pairs):
+    values, weights = map(np.array, zip(*pairs, strict=True))
+    repeated = np.repeat(values, weights.astype(int))
+    assert statistics.weighted_median(values, weights) == np.median(repeated)
+
+
+def test_the_interval_of_a_median_is_the_bootstrap_of_scipy():
+    values = np.random.default_rng(7).lognormal(2, 1, 120)
+    low, high = statistics.median_interval(values, np.ones(120))
+    expected = stats.bootstrap(
+        (values,), np.median, method="percentile", n_resamples=9999, rng=np.random.default_rng(1)
+    ).confidence_interval
+    assert (low, high) == pytest.approx((expected.low, expected.high), rel=0.05)
+    # Weights count as shares, and few that weigh much tell less.
+    assert statistics.median_interval(values, np.full(120, 3.0)) == (low, high)
+    few_heavy = statistics.median_interval(values, np.where(np.arange(120) % 4, 0.01, 1.0))
+    assert few_heavy[1] - few_heavy[0] > high - low
+
+
+def test_values_that_are_all_alike_have_a_median_and_no_interval():
+    assert statistics.weighted_median([3.0, 3.0], [1.0, 2.0]) == 3
+    assert all(np.isnan(end) for end in statistics.median_interval([3.0, 3.0], [1.0, 1.0]))
+    assert np.isnan(statistics.weighted_median([], []))

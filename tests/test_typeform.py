@@ -31,6 +31,13 @@ def test_the_token_may_be_removed(token: str, tmp_path: Path) -> None:
     assert found.responses("score, responded_at") == [(5, datetime(2026, 1, 1, 10, 1))] * 3
 
 
+def test_a_second_column_of_tokens_is_no_question(tmp_path: Path) -> None:
+    tokens = [f"{n}a95106cd710ec2af0e371cbe5e1f68f" for n in range(3)]
+    rows = [(token, "5", *new(), token) for token in tokens]
+    found = survey(tmp_path, ("#", RATED, *NEW, "Token"), *rows)
+    assert found.kinds == {RATED: "scale"}
+
+
 def test_a_response_that_was_only_begun_is_not_complete(tmp_path: Path) -> None:
     found = survey(tmp_path, ("#", RATED, *NEW), ("a", "5", *new()), ("b", "", *new("partial")))
     assert found.respondents("respondent_id, is_complete") == [("a", True), ("b", False)]

@@ -174,7 +174,14 @@ select
     response.scale_low,
     response.scale_high,
     response.scale_direction,
-    case when response.metric = 'csat' then response.is_satisfied end as is_satisfied,
+    case
+        when
+            response.metric = 'csat'
+            and coalesce(
+                response.score between response.scale_low and response.scale_high, true
+            )
+        then response.is_satisfied
+    end as is_satisfied,
     response.metric = 'nps'
     and response.scale_low = 0
     and response.scale_high = 10

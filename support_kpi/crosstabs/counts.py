@@ -29,7 +29,8 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Counts:
-    """`cells` and `base` give an array a measure: rows by columns, and columns.
+    """`cells` and `base` give an array a measure: rows by columns, and columns. `numbers` are those
+    of each column, with the weights of who gave them.
 
     `overlap` is the sum of squared weights of who stands in two columns, `shared` whether any does.
     """
@@ -40,6 +41,7 @@ class Counts:
     columns: list[Group]
     cells: dict[str, np.ndarray]
     base: dict[str, np.ndarray]
+    numbers: list[tuple[np.ndarray, np.ndarray]]
     overlap: np.ndarray
     shared: int
     weighting: Weighting | None
@@ -93,6 +95,7 @@ def counts(connection: duckdb.DuckDBPyConnection, request: Request) -> Counts:
         columns=columns,
         cells={name: array[1:] for name, array in tall.items()},
         base={name: array[0] for name, array in tall.items()},
+        numbers=_numbers(cells, len(columns) + 1),
         overlap=_overlap(both, len(columns)),
         shared=int(both["n"].sum()),
         weighting=found,
@@ -132,6 +135,17 @@ def _arrays(cells: pd.DataFrame, rows: int, columns: int) -> dict[str, np.ndarra
         array[tuple(places)] = cells[name].fillna(0).to_numpy(dtype=float)
         found[name] = array
     return found
+
+
+def _numbers(cells: pd.DataFrame, columns: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    base = cells[cells["row_position"] == 0].set_index("column_position")
+    lists = base[["number_list", "weight_list"]].reindex(range(columns))
+    return [
+        (np.asarray(numbers, dtype=float), np.asarray(weights, dtype=float))
+        if isinstance(numbers, np.ndarray)
+        else (np.empty(0), np.empty(0))
+        for numbers, weights in lists.to_numpy()
+    ]
 
 
 def _overlap(both: pd.DataFrame, columns: int) -> np.ndarray:

@@ -93,6 +93,8 @@ def _intervals(table: Table) -> str:
     said = f"{100 * table.request.level:.0f} % intervals: Wilson for shares"
     if any(line.unit == "mean" for line in table.lines):
         said += ", Student's t for means"
+    if any(line.unit == "median" for line in table.lines):
+        said += ", percentile bootstrap for medians"
     if any(line.unit == "nps points" for line in table.lines):
         said += ", adjusted Wald for NPS"
     return f"{said}{', all on the effective n' if table.request.is_weighted else ''}."

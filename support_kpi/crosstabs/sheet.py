@@ -18,10 +18,17 @@ SHOWN = {
 FORMATS = {
     "share": "0.0 %",
     "mean": "0.00",
+    "median": "0.00",
     "deviation": "0.00",
     "nps points": "+0;-0;0",
 }
-MEASURES = {"share": "Share", "mean": "Mean", "deviation": "Points", "nps points": "Points"}
+MEASURES = {
+    "share": "Share",
+    "mean": "Mean",
+    "median": "Median",
+    "deviation": "Points",
+    "nps points": "Points",
+}
 COUNT = "#,##0"
 
 

@@ -136,6 +136,8 @@ def _numbers(counts: Counts, request: Request, columns: tuple[Column, ...]) -> l
     if kind not in ("scale", "numeric"):
         return []
     lines = [_mean(counts, request, columns, "Mean"), _deviation(counts, request, columns)]
+    if kind == "numeric":
+        lines.insert(1, _median(counts, request, columns))
     if is_nps(counts.item):
         lines.append(_nps(counts, request, columns))
     return lines
@@ -169,6 +171,16 @@ def _mean(
     shown = np.where(hidden, np.nan, mean)
     p = statistics.mean_tests(shown[1:], variance[1:], total[1:], squares[1:], counts.overlap)
     return _kept(Line(label, "mean", mean, low, high, sums["numbers"], hidden, p))
+
+
+def _median(counts: Counts, request: Request, columns: tuple[Column, ...]) -> Line:
+    values = [statistics.weighted_median(*of) for of in counts.numbers]
+    ends = [statistics.median_interval(*of, request.level) for of in counts.numbers]
+    low, high = np.array(ends).T
+    n = counts.base["numbers"]
+    hidden = _hidden(n, columns, request)
+    line = Line("Median", "median", np.array(values), low, high, n, hidden, np.empty((0, 0)))
+    return _kept(line)
 
 
 def _deviation(counts: Counts, request: Request, columns: tuple[Column, ...]) -> Line:

@@ -39,7 +39,15 @@ def exact(sheet: Sheet, table: str) -> dict[str, int]:
             if position not in found.values() and fits(sheet, table, name, position):
                 found[name] = position
                 break
+    if "channel" not in found and _names_channels(sheet, found.get("ticket_type")):
+        found["channel"] = found.pop("ticket_type")
     return found
+
+
+def _names_channels(sheet: Sheet, position: int | None) -> bool:
+    """Whether a column that is headed as the type of a ticket holds channels and nothing else."""
+    words = [] if position is None else [v.strip().lower() for v in looked_at(sheet, position)]
+    return len(set(words)) > 1 and share(words, known("channel").__contains__) == 1
 
 
 def hints(sheet: Sheet, table: str) -> tuple[Hint, ...]:

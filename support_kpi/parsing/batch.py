@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -45,6 +46,14 @@ class Batch:
             return self
         return Batch(self.numbers, [row[: max(width, last_filled(row))] for row in self.rows])
 
+    def begins_blank(self, width: int) -> bool:
+        """Whether the first so many cells of every record hold nothing."""
+        return not any(map(is_filled, chain.from_iterable(row[:width] for row in self.rows)))
+
+    def beyond(self, width: int) -> "Batch":
+        """The same records without their first so many cells."""
+        return Batch(self.numbers, [row[width:] for row in self.rows])
+
 
 @dataclass(frozen=True)
 class Block:
@@ -75,6 +84,13 @@ class Block:
         if any(pc.max(pc.binary_length(column)).as_py() for column in beyond):
             return self.as_batch().without_margin(width)
         return Block(self.numbers, self.columns.select(range(width))) if beyond else self
+
+    def begins_blank(self, width: int) -> bool:
+        first = Block(self.numbers, self.columns.select(range(min(width, self.width))))
+        return first.as_batch().begins_blank(width)
+
+    def beyond(self, width: int) -> "Block":
+        return Block(self.numbers, self.columns.select(range(width, self.width)))
 
 
 def last_filled(row: Row) -> int:

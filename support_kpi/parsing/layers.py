@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from support_kpi.parsing.sheet import LONGER, Sheet, normal
+from support_kpi.parsing.sheet import LONGER, Sheet, column_name, normal
 
 LEAST_HEADINGS = 2
 LOOKED_AT = 20
@@ -64,7 +64,7 @@ def bare(sheet: Sheet) -> Sheet | None:
     ]
     if not dates or len(values) < 2 or len(dates) == len(values) == len(rows[0]):
         return None
-    names = tuple(f"Column {number}" for number in range(1, sheet.width + 1))
+    names = tuple(map(column_name, range(1, sheet.width + 1)))
     shown = ", ".join(cell.strip()[:40] for cell in rows[0][:4])
     note = (
         f"the file has no row of headings: its first row holds values ({shown}, ...); the columns "

@@ -34,6 +34,11 @@ def without_bracket(heading: str) -> tuple[str, str]:
     return (normal(match[1]), match[2].strip()) if match else (normal(heading), "")
 
 
+def column_name(number: int) -> str:
+    """The heading that is invented for a column of a file without headings."""
+    return f"Column {number}"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table as text: a Parquet file of `source_row`, cells `c0`, `c1`, ... and its first rows.
@@ -84,7 +89,7 @@ class Sheet:
     @property
     def is_bare(self) -> bool:
         """Whether its headings are invented, because the file has none."""
-        return self.head_rows[:1] == (0,)
+        return self.head_rows[:1] == (0,) and self.headings[:1] == (column_name(1),)
 
     def above(self, heading_rows: int) -> list[int]:
         """Numbers of the rows that hold no records: the headings and what stands above them."""

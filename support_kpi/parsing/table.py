@@ -62,18 +62,26 @@ def save(
     body = body.without_margin(margin)
     width = max(map(len, body.rows))
     broad = 0 if headed else sum(map(is_filled, body.rows[0]))
+    # A table may stand right of columns that hold nothing at all.
+    lead = 0 if headed else _blank_lead(body)
+    is_late = False
 
     def table(rest: Iterator[Batch | Block]) -> Iterator[Batch | Block]:
+        nonlocal is_late
         below.clear()
         narrow = (batch.without_margin(margin) for batch in rest)
-        return footer.above(chain([body], narrow), broad, below)
+        for batch in footer.above(chain([body], narrow), broad, below):
+            is_late = is_late or (lead > 0 and not batch.begins_blank(lead))
+            yield batch.beyond(lead) if lead else batch
 
     below: list[Row] = []
-    extent = _write(target, table(batches), width, label, headings)
-    if extent.width > width:
+    extent = _write(target, table(batches), width - lead, label, headings - lead)
+    if is_late or extent.width > width - lead:
+        width = max(width, extent.width + lead)
+        lead = 0 if is_late else lead
         again = source()
         next(again)
-        extent = _write(target, table(again), extent.width, label, headings)
+        extent = _write(target, table(again), width - lead, label, headings - lead)
     read = skipped + extent.records + len(below)
     if counted is not None and counted() != read:
         raise UnreadableFile(
@@ -96,6 +104,12 @@ def save(
             *_long_note(extent.long_rows),
         ),
     )
+
+
+def _blank_lead(body: Batch) -> int:
+    """How many columns before the first heading hold nothing in the first records."""
+    lead = next((place for place, cell in enumerate(body.rows[0]) if is_filled(cell)), 0)
+    return lead if body.begins_blank(lead) else 0
 
 
 def _write(

@@ -37,8 +37,12 @@ def by_currency(title: str, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFr
 def in_currency(name: str, rows: pd.DataFrame) -> str:
     """The name by which a chart knows an amount and its currency: `spent_amount_EUR`."""
     found = set(rows["currency"])
-    code = found.pop() if len(found) == 1 else ""
-    return f"{name}_{code}" if re.fullmatch("[A-Z]{3}", code) else name
+    return named(name, found.pop() if len(found) == 1 else None)
+
+
+def named(name: str, currency: str | None) -> str:
+    """An amount and its currency, where that is a code."""
+    return f"{name}_{currency}" if currency and re.fullmatch("[A-Z]{3}", currency) else name
 
 
 def measured(costs: pd.DataFrame, name: str) -> pd.DataFrame:

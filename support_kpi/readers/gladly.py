@@ -11,7 +11,7 @@ from support_kpi.drafts import (
     Reading,
     Text,
 )
-from support_kpi.parsing.sheet import Sheet
+from support_kpi.parsing.sheet import Sheet, normal
 
 TITLE = "Gladly conversations"
 REQUIRED = (("conversation id",), ("created at",))
@@ -42,7 +42,7 @@ def _find(sheet: Sheet, *words: str) -> int | None:
         (
             position
             for position, heading in enumerate(sheet.headings)
-            if all(word in heading.casefold() for word in words)
+            if all(word in normal(heading) for word in words)
         ),
         None,
     )

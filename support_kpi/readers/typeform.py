@@ -63,7 +63,10 @@ def read(sheet: Sheet, options: Options) -> Reading:
     asked = [
         position
         for position, heading in enumerate(sheet.headings)
-        if position != token and normal(heading) not in UNUSED and heading.strip()
+        if position != token
+        and normal(heading) not in UNUSED
+        and heading.strip()
+        and not (normal(heading) == "token" and _has_tokens(sheet))
     ]
     blocks = _blocks(sheet, asked, profiles(sheet, asked, 1))
     unnamed = [block for block in blocks if block.is_multiple]

@@ -26,6 +26,7 @@ from support_kpi.statistics.intervals import (
     ratio_interval,
     wilson,
 )
+from support_kpi.statistics.resampling import median_interval, weighted_median
 from support_kpi.statistics.weighting import Raking, effective_n, rake
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "mean_interval",
     "mean_tests",
     "mean_variance",
+    "median_interval",
     "newcombe",
     "nps_interval",
     "poisson_change",
@@ -52,6 +54,7 @@ __all__ = [
     "share_tests",
     "share_variance",
     "verdict",
+    "weighted_median",
     "weighted_moments",
     "weighted_share",
     "welch",

@@ -43,7 +43,7 @@ def annotation_board(view: View) -> None:
             st.caption("Nothing is noted for this period and these filters.")
         else:
             table(listed, alt_text="Annotations of this period")
-    entering.changes(KIND, entering.as_text)
+    entering.changes(KIND, _said)
 
 
 def _editor(view: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -56,8 +56,8 @@ def _editor(view: View, rows: pd.DataFrame, key: str) -> pd.DataFrame:
         hide_index=True,
         column_order=SHOWN,
         column_config={
-            "first_day": column.DateColumn("First day", format="YYYY-MM-DD", required=True),
-            "last_day": column.DateColumn("Last day, if later", format="YYYY-MM-DD"),
+            "first_day": entering.day_column("First day", is_required=True),
+            "last_day": entering.day_column("Last day, if later"),
             "text": column.TextColumn(
                 "What happened", required=True, max_chars=annotations.LONGEST, width="large"
             ),
@@ -77,6 +77,14 @@ def typed(known: Mapping[str, Value]) -> pd.DataFrame:
     channel = rows["channel"].map(lambda code: LABELS.get(code, code))
     texts = {name: rows[name].astype("object") for name in ("annotation_id", "text", "team")}
     return rows.assign(**days, **texts, channel=channel.astype("object"))
+
+
+def _said(value: Value) -> str:
+    """An annotation as the history lists it."""
+    days = dict.fromkeys(str(value[name]) for name in ("first_day", "last_day"))
+    channel = LABELS.get(str(value["channel"]), value["channel"])
+    parts = (" to ".join(days), value["text"], channel, value["team"])
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _others(rows: pd.DataFrame, teams: list[str]) -> list[str]:

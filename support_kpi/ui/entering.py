@@ -1,13 +1,15 @@
 """Rows that people type in: one save, one message, and the changes before with a way back."""
 
-import json
 from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from support_kpi.errors import SupportKpiError
 from support_kpi.store.entered import Value
+from support_kpi.targets import FIRST_YEAR, LAST_YEAR
 from support_kpi.ui import session
 from support_kpi.ui.columns import configuration
 from support_kpi.ui.frame import plain
@@ -40,6 +42,17 @@ def answer(kind: str) -> None:
 def present(kind: str) -> dict[str, Value]:
     """What counts now, by key."""
     return {one.key: one.value or {} for one in session.store().entries.list(kind)}
+
+
+def day_column(label: str, *, is_required: bool = False, written: str = "YYYY-MM-DD") -> Any:
+    """A column of days to type in; without limits a browser takes a year of six digits."""
+    return st.column_config.DateColumn(
+        label,
+        format=written,
+        required=is_required,
+        min_value=date(FIRST_YEAR, 1, 1),
+        max_value=date(LAST_YEAR, 12, 31),
+    )
 
 
 def changes(kind: str, described: Callable[[Value], str]) -> None:
@@ -84,8 +97,3 @@ def _undo(kind: str, change: int) -> None:
         st.session_state[f"{kind} refusal"] = str(error)
         return
     st.session_state[f"{kind} saved"] = f"Change {change} is undone."
-
-
-def as_text(value: Value) -> str:
-    """The fields of an entry that say something."""
-    return json.dumps({name: one for name, one in value.items() if one is not None})

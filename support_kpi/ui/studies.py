@@ -11,6 +11,7 @@ from support_kpi.ui.view import View
 
 SEARCHED = ["figure_id", "publisher", "question", "answer", "segment", "note", "reason"]
 PAGES = {"csat_trends": "CSAT trends"}
+HEIGHT, ROWS_IN_FULL = 320, 8
 
 
 @redrawn
@@ -65,4 +66,5 @@ def _study(view: View, rows: pd.DataFrame) -> None:
     shown = sides.readable(rows)
     with st.container(border=True):
         heading(view, f"{plain(name)}: {len(rows)} figures", shown, query="published_figures")
-        table(shown, alt_text=f"All chosen figures of {name}", height=320)
+        height = HEIGHT if len(rows) > ROWS_IN_FULL else None
+        table(shown, alt_text=f"All chosen figures of {name}", height=height)

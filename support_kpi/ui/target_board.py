@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import targets
+from support_kpi.formats import DASH, count, shown
 from support_kpi.schema import CHANNELS
 from support_kpi.store.entered import Value
 from support_kpi.ui import entering, goals, target_forms
@@ -16,6 +17,7 @@ from support_kpi.ui.view import View
 KIND = "target"
 EVERYWHERE = "All channels"
 LEVELS = ("target", "target_low", "target_high")
+LISTED = ("KPI", "period", "verdict", "value", "low", "high", "n", "unit", *LEVELS, "origin")
 NOTE = f"{goals.HELP} For a KPI without a better direction a target is a level only."
 
 
@@ -32,7 +34,7 @@ def target_board(view: View) -> None:
     with right:
         target_forms.published(view, described)
     target_forms.files(view, described)
-    entering.changes(KIND, entering.as_text)
+    entering.changes(KIND, lambda value: _said(targets.of_entry(value), described))
 
 
 def _standing(view: View, described: pd.DataFrame) -> None:
@@ -50,18 +52,36 @@ def _standing(view: View, described: pd.DataFrame) -> None:
                 icon=":material/flag:",
             )
             return
-        listed = rows.assign(KPI=rows["kpi"].map(labels))
-        for name in ("value", "low", "high", *LEVELS):
-            listed[name] = [
-                targets.written(*pair) or ""
-                for pair in zip(listed[name].round(4), _units(listed, described), strict=True)
-            ]
-        shown = listed[["KPI", "period", "verdict", "value", "low", "high", "n", *LEVELS, "origin"]]
-        heading(view, "How it stands", shown, query="target_levels", note=NOTE)
-        table(shown, alt_text="Every KPI and month with a target, and whether it was met")
+        units = rows["unit"].fillna(pd.Series(_units(rows, described), rows.index))
+        listed = rows.assign(KPI=rows["kpi"].map(labels), unit=units)[list(LISTED)]
+        heading(view, "How it stands", listed, query="target_levels", note=NOTE)
+        told = _texts(listed)
+        table(told, alt_text="Every KPI and month with a target, and whether it was met")
         st.caption(NOTE)
     names = [name for name in labels.index if name in set(rows["kpi"])]
     kpi_trend(view, "KPI and target", names, dimensions=("channel",))
+
+
+def _texts(listed: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their units; an interval or a band only where there is one."""
+    rows = listed.to_dict("records")
+    return pd.DataFrame(
+        {
+            "KPI": listed["KPI"],
+            "month": [f"{row['period']:%b %Y}" for row in rows],
+            "verdict": listed["verdict"],
+            "value": [shown(row["value"], row["unit"]) for row in rows],
+            "95_%_interval": [
+                DASH
+                if pd.isna(row["low"])
+                else f"{shown(row['low'], row['unit'])} to {shown(row['high'], row['unit'])}"
+                for row in rows
+            ],
+            "n": [count(row["n"]) for row in rows],
+            "target": [targets.told(row, row["unit"]) for row in rows],
+            "origin": listed["origin"],
+        }
+    )
 
 
 def _edited(view: View, described: pd.DataFrame, known: Mapping[str, Value]) -> None:
@@ -86,7 +106,7 @@ def _edited(view: View, described: pd.DataFrame, known: Mapping[str, Value]) -> 
                 "channel": column.SelectboxColumn(
                     "Channel", options=[EVERYWHERE, *CHANNELS.values()], default=EVERYWHERE
                 ),
-                "month": column.DateColumn("Month", format="YYYY-MM", required=True),
+                "month": entering.day_column("Month", is_required=True, written="YYYY-MM"),
                 "target": column.TextColumn("Target"),
                 "target_low": column.TextColumn("Band from"),
                 "target_high": column.TextColumn("Band to"),
@@ -115,6 +135,14 @@ def typed(known: Mapping[str, Value], described: pd.DataFrame) -> pd.DataFrame:
     kpi = rows["kpi"].map(labels).astype("object")
     origin = rows["origin"].astype("object")
     return rows.assign(**texts, kpi=kpi, channel=channels, origin=origin)
+
+
+def _said(target: targets.Target, described: pd.DataFrame) -> str:
+    """A target as the history lists it."""
+    unit = str(described.set_index("kpi")["unit"].get(target.kpi, ""))
+    ends = [targets.written(end, unit) for end in (target.target_low, target.target_high)]
+    parts = [targets.written(target.target, unit), " to ".join(filter(None, ends)), target.origin]
+    return " · ".join(filter(None, parts))
 
 
 def _units(rows: pd.DataFrame, described: pd.DataFrame) -> list[str]:

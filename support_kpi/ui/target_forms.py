@@ -81,7 +81,7 @@ def offered(compared: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["published_value"].notna() | rows["low"].notna()]
     rows["told"] = [
         f"{labels[row.own_measure]}{f', {CHANNELS[row.channel]}' if row.channel else ''}: "
-        f"{_level(row)} ({row.study} {row.year:.0f})"
+        f"{_level(row)} ({_source(row.study, row.year)})"
         for row in rows.itertuples()
     ]
     return rows.set_index("figure_id")
@@ -126,8 +126,13 @@ def _of_figure(row: pd.Series, month: date) -> Target:
         target=known(row["published_value"]),
         target_low=known(row["low"]),
         target_high=known(row["high"]),
-        origin=f"{row['study']} {row['year']:.0f}",
+        origin=_source(row["study"], row["year"]),
     )
+
+
+def _source(study: object, year: object) -> str:
+    """A study as the origin of a target, with the year that a figure is of where it has one."""
+    return str(study) if pd.isna(year) else f"{study} {year:.0f}"
 
 
 def _ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

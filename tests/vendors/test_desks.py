@@ -157,7 +157,7 @@ def test_conversations_of_gladly(tmp_path: Path) -> None:
     export = read(
         tmp_path,
         "Created At,Conversation ID,Customer ID,Conversation Link,Status,"
-        "Assigned Agent Name - Current,Inbox Name - Current,First Closed At,Last Closed At,"
+        "Assigned Agent Name - Current,Inbox\u00a0Name – Current,First Closed At,Last Closed At,"
         "Initiator Type - Created\n"
         "2025-03-03T10:00:00Z,c1,u1,https://desk.example/1,MERGED,Kim,Web,,"
         "2025-03-03T12:00:00Z,Agent\n",

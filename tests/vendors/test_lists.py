@@ -76,6 +76,18 @@ def test_requests_to_a_city(tmp_path: Path, headings: str, values: str, channel:
     assert export.ticket["status"] in ("solved", "closed")
 
 
+def test_a_type_of_tickets_that_names_channels_is_their_channel(tmp_path: Path) -> None:
+    rows = (
+        "Number,Customer,Assignee,Created,Status,Type\n"
+        "7,Cy,Ann,2026-01-02,Open,Email\n8,Di,Ann,2026-01-02,Open,"
+    )
+    names = ("channel", "ticket_type")
+    told = read(tmp_path, f"{rows}Phone\n")
+    assert chosen(told.tickets, *names) == [("email", None), ("phone", None)]
+    mixed = read(tmp_path, f"{rows}Question\n")
+    assert chosen(mixed.tickets, *names) == [(None, "Email"), (None, "Question")]
+
+
 @pytest.mark.parametrize("word", ["UNKNOWN", "Unspecified"])
 def test_a_channel_that_nobody_knows_is_none(tmp_path: Path, word: str) -> None:
     text = f"Ticket ID,Created Date,Status,Channel\n1,2025-03-03 10:00,Open,{word}\n"

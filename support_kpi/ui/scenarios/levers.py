@@ -77,7 +77,10 @@ def drawn(baseline: Baseline) -> Scenario:
         with st.grid("auto", min_column_width=200):
             levers = {name: _input(name, range_, baseline) for name, range_ in LEVERS.items()}
         st.markdown("**Contacts that come on another channel instead**")
-        st.caption("A row for each move: from, to, and how much of the first channel's contacts.")
+        st.caption(
+            "A row for each move: from, to, and how much of the first channel's contacts. It "
+            "counts once all three are filled."
+        )
         moved = _moves(baseline, moves)
         with st.expander("Channel by channel"):
             changed = _changes(baseline, changes)

@@ -14,11 +14,11 @@ from support_kpi.ui import session
 from support_kpi.ui.figures import figure, table
 from support_kpi.ui.frame import plain
 from support_kpi.ui.scenarios import levers
-from support_kpi.ui.scenarios.sides import LABELS, text
+from support_kpi.ui.scenarios.sides import CARDS, LABELS, measured, text
 from support_kpi.ui.view import View
 
 NOW = "Baseline"
-NAME = "what_if name"
+NAME, COMPARED = "what_if name", "what_if compared"
 
 
 def shelf(view: View, baseline: Baseline, scenario: Scenario | None) -> None:
@@ -134,7 +134,7 @@ def _compare(view: View, baseline: Baseline, found: dict[str, saved.Saved]) -> N
         list(found),
         default=list(found)[: saved.MOST_COMPARED],
         max_selections=saved.MOST_COMPARED,
-        key="what_if compared",
+        key=COMPARED,
     )
     sides = [(NOW, outcomes.of(baseline, Scenario()))]
     for name in chosen:
@@ -144,14 +144,24 @@ def _compare(view: View, baseline: Baseline, found: dict[str, saved.Saved]) -> N
         except SupportKpiError as error:
             st.warning(plain(f"{name}: {error}"), icon=":material/warning:")
     rows = results.side_by_side(sides, baseline.currency)
+    measure = st.selectbox(
+        "Drawn side by side",
+        list(CARDS),
+        format_func=CARDS.__getitem__,
+        index=2,
+        key="what_if drawn",
+        width=240,
+    )
+    drawn, unit = rows.dropna(subset=[measure]), measured(measure, baseline.currency)
+    low, high = ("csat_low", "csat_high") if measure == "csat" else (None, None)
     figure(
         view,
         "Scenarios side by side",
         _texts(rows),
-        lambda _: charts.ranked_bars(rows.dropna(subset=["cost"]), "cost", "scenario"),
+        lambda _: charts.ranked_bars(drawn, measure, "scenario", low=low, high=high, unit=unit),
         query="what_if_channels",
-        alt_text=charts.describe(rows, "scenario", "cost"),
-        note="The chart has the cost, the table every result, all on the baseline of the filters.",
+        alt_text=charts.describe(drawn, "scenario", measure, unit=unit),
+        note="The chart has one result, the table all of them, on the baseline of the filters.",
     )
 
 
@@ -194,6 +204,8 @@ def _saved_now(scenario: Scenario) -> None:
     def save() -> str:
         name = saved.save(session.store(), st.session_state.get(NAME) or "", scenario)
         st.session_state[NAME] = ""
+        compared = [one for one in st.session_state.get(COMPARED, []) if one != name]
+        st.session_state[COMPARED] = [*compared, name][-saved.MOST_COMPARED :]
         return f'"{name}" is saved.'
 
     _done(save)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from support_kpi import charts
 from support_kpi.formats import DASH, changed, shown
-from support_kpi.planning import results
+from support_kpi.planning import costs, results
 from support_kpi.planning.outcomes import Result
 from support_kpi.ui.columns import labelled
 from support_kpi.ui.figures import figure, heading, table
@@ -51,16 +51,23 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
     is_something = (rows["channel"] != results.SETTLED) | (rows["scenario"] > 0)
     drawn = _sides(rows[is_something])
     unit = str(rows["unit"].iloc[0])
+    named = measured(measure, currency)
     low, high = ("low", "high") if measure == "csat" else (None, None)
     figure(
         view,
         f"{names[measure]} by channel",
         rows,
         lambda _: charts.dots(
-            drawn, "value", "channel", pair="side", low=low, high=high, unit=_measured(measure)
+            drawn,
+            "value",
+            "channel",
+            pair="side",
+            low=low,
+            high=high,
+            unit=named,
         ),
         query="what_if_channels",
-        alt_text=charts.describe(drawn, "channel", "value", unit=_measured(measure)),
+        alt_text=charts.describe(drawn, "channel", "value", unit=named),
         note=_note(measure, unit),
     )
     with st.container(border=True):
@@ -155,9 +162,13 @@ def _sides(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).dropna(subset=["value"])
 
 
-def _measured(measure: str) -> str:
+def measured(measure: str, currency: str | None) -> str:
     """The column whose name tells axis and format."""
-    return {"csat": "csat_rate", "agents": "agents_ratio"}.get(measure, measure)
+    if measure in ("cost", "cost_per_contact"):
+        return costs.named(measure, currency)
+    if measure in ("agents", "spare_agents"):
+        return f"{measure}_ratio"
+    return "csat_rate" if measure == "csat" else measure
 
 
 def _note(measure: str, unit: str) -> str:
