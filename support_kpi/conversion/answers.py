@@ -1,6 +1,6 @@
 """Answers: the questions of a survey draft as rows, one per answer or picked option."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from support_kpi.conversion.literals import listed, literal
 from support_kpi.conversion.words import UNANSWERED_WORDS
@@ -11,6 +11,7 @@ WHOLE_NUMBER = r"^\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*$"
 RANK = r"^\s*#?\s*([0-9]+(?:[.,][0-9]+)?)"
 GUARDED = r"^'([=+@-])"
 UNPICKED_WORDS = tuple(sorted(NO_TICKS - set(UNANSWERED_WORDS)))
+MOST_COLUMNS = 100
 HIDDEN, NOTHING = "\u0001", "\u0002"
 GIVEN = (
     "question_id", "question", "part", "kind", "option", "number", "question_position",
@@ -20,15 +21,36 @@ GIVEN = (
 Entry = tuple[int, Question, int, str | None]
 
 
-def answers_sql(base: str, relation: str, questions: Sequence[Question], carried: str) -> str:
+def grouped(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    """The questions in their order, a few at a time: together those of a wide survey take more
+    memory to plan than its rows do to read."""
+    group: list[Question] = []
+    width = 0
+    for question in questions:
+        if group and width + len(question.columns) > MOST_COLUMNS:
+            yield group
+            group, width = [], 0
+        group.append(question)
+        width += len(question.columns)
+    if group:
+        yield group
+
+
+def answers_sql(
+    base: str,
+    relation: str,
+    questions: Sequence[Question],
+    carried: str,
+    places: Mapping[str, int],
+) -> str:
     """SQL of the answers in `relation` for the respondents in `base`, whose columns `carried` are
-    kept on each.
+    kept on each; `places` are those of the questions in the survey, by id.
 
     Who left all options of a multiple choice unpicked, and was seen to, gets a row without option:
     the base of its shares counts respondents.
     """
     entries = _entries(questions)
-    meaning = ",\n".join(_meaning(entry, questions) for entry in entries)
+    meaning = ",\n".join(_meaning(entry, places) for entry in entries)
     cells = [_cell(entry) for entry in entries if entry[2] >= 0]
     cells += [_nothing(entries, question) for question in questions if _has_ticks(question)]
     choices = ",\n".join(_choices(entries)) or "(null, null, null, null)"
@@ -97,12 +119,11 @@ def _has_ticks(question: Question) -> bool:
     return question.kind == "multiple" and any(option for _, option in question.columns)
 
 
-def _meaning(entry: Entry, questions: Sequence[Question]) -> str:
+def _meaning(entry: Entry, places: Mapping[str, int]) -> str:
     number, question, position, option = entry
     place: int | None = None
     if option is not None:
         place = [at for at, _ in question.columns].index(position) + 1
-    ids = list(dict.fromkeys(question.question_id for question in questions))
     values = (
         literal(question.question_id),
         literal(question.text),
@@ -111,7 +132,7 @@ def _meaning(entry: Entry, questions: Sequence[Question]) -> str:
         literal(option),
         literal(question.points.get(option.lower()) if option else question.rank),
         literal(place),
-        f"{ids.index(question.question_id) + 1}",
+        f"{places[question.question_id]}",
     )
     return f"({number}, {', '.join(values)})"
 

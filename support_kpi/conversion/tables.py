@@ -7,7 +7,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from support_kpi.conversion import clocks
-from support_kpi.conversion.answers import GIVEN, answers_sql
+from support_kpi.conversion.answers import GIVEN, answers_sql, grouped
 from support_kpi.conversion.cells import Compiled, Reader, column_of
 from support_kpi.conversion.literals import identifier, literal
 from support_kpi.conversion.texts import is_filled, texts
@@ -71,10 +71,8 @@ def build(
     wanted = f"select * from {name} where is_ok and is_wanted"
     rows = wanted
     if draft.questions:
-        carried = ", ".join(f"respondent.{column}" for column in ("source_row", *filled))
-        asked_of = (f"x{place}" for one in draft.questions for place, _ in one.columns)
-        relation = texts(reader.sheet, *asked_of)
-        rows = answers_sql(f"({wanted})", relation, draft.questions, carried)
+        files = _answers(reader, draft, name, wanted, filled)
+        rows = f"select * from read_parquet([{', '.join(map(literal, files))}])"
     reader.connection.execute(f"create or replace temp view {name}_rows as {rows}")
     said = tuple(
         f"no {_spoken(column.name)}: no heading of the file fills {column.name}"
@@ -92,6 +90,23 @@ def build(
         has_questions=bool(draft.questions),
         warnings=said,
     )
+
+
+def _answers(
+    reader: Reader, draft: Draft, name: str, wanted: str, filled: Sequence[str]
+) -> list[str]:
+    """Files of the answers of a draft's respondents, one for each group of questions."""
+    carried = ", ".join(f"respondent.{column}" for column in ("source_row", *filled))
+    ids = dict.fromkeys(one.question_id for one in draft.questions)
+    places = {question_id: place for place, question_id in enumerate(ids, 1)}
+    stored: list[str] = []
+    for number, group in enumerate(grouped(draft.questions)):
+        columns = (f"x{place}" for one in group for place, _ in one.columns)
+        answers = answers_sql(f"({wanted})", texts(reader.sheet, *columns), group, carried, places)
+        stored.append(str(reader.work / f"{name}_answers_{number}.parquet"))
+        target = literal(stored[-1])
+        reader.connection.execute(f"copy ({answers}) to {target} ({GROUPS}, compression lz4)")
+    return stored
 
 
 def _clock_warnings(reader: Reader, name: str, cells: Sequence[Compiled]) -> tuple[str, ...]:
