@@ -21,7 +21,7 @@ from support_kpi.performance.measurement import OWN, Measurement
 def test_a_run_loads_asks_every_contestant_and_leaves_nothing_behind(tmp_path: Path) -> None:
     said: list[str] = []
     scale = browsing.Scale(sessions=2, think_seconds=0.1, seconds=0.2, extra=1, in_browser=False)
-    measured = frame(contest(tmp_path, [10_000], 1, said.append, scale))
+    measured = frame(contest(tmp_path, 10_000, 1, said.append, scale))
     assert not list(tmp_path.iterdir())
     assert len(said) == 4
     assert set(measured[measured["measure"] == "load"]["by"]) == {

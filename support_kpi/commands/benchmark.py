@@ -2,9 +2,15 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from support_kpi.commands.console import as_json, complain, say
 from support_kpi.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from support_kpi.performance.measurement import Measurement
 
 PICTURE = "pictures/benchmark.svg"
 
@@ -16,19 +22,24 @@ def benchmark(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"A run needs at least {performance.LEAST_TICKETS:,} tickets and one round."
         )
-    measured = performance.frame(
-        performance.contest(
-            Path(arguments.folder), sorted(set(arguments.tickets)), arguments.rounds, complain
-        )
-    )
-    if arguments.out:
-        page = Path(arguments.out)
-        picture = page.parent / PICTURE
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        picture.write_bytes(performance.drawing(measured))
-        page.write_text(performance.markdown(measured, PICTURE), encoding="utf-8")
+    found: list[Measurement] = []
+    for rows in sorted(set(arguments.tickets)):
+        found += performance.contest(Path(arguments.folder), rows, arguments.rounds, complain)
+        # What is measured stays, should a larger size not come to its end.
+        if arguments.out:
+            _write(Path(arguments.out), performance.frame(found))
+    measured = performance.frame(found)
     if arguments.json:
         as_json(measured)
     else:
         say(performance.markdown(measured, PICTURE))
     return 0
+
+
+def _write(page: Path, measured: "pd.DataFrame") -> None:
+    from support_kpi import performance
+
+    picture = page.parent / PICTURE
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(performance.drawing(measured))
+    page.write_text(performance.markdown(measured, PICTURE), encoding="utf-8")

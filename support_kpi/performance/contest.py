@@ -1,8 +1,7 @@
-"""One run of the benchmark: every size, every measure, the contestants in turn."""
+"""One run of the benchmark at one size: every measure, the contestants in turn."""
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from support_kpi.performance import browsing, files, loading, pages
@@ -14,7 +13,7 @@ LEAST_TICKETS = 10_000
 
 def contest(
     folder: Path,
-    sizes: Sequence[int],
+    rows: int,
     rounds: int,
     told: Callable[[str], None],
     scale: browsing.Scale | None = None,
@@ -22,14 +21,12 @@ def contest(
     """Everything measured, in a folder of its own below `folder` that is removed afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="benchmark-") as own:
-        for rows in sizes:
-            told(f"{rows:,} tickets: writing the export")
-            made = files.written(Path(own), rows)
-            told(f"{rows:,} tickets: loading")
-            yield from loading.rounds(made, rounds)
-            told(f"{rows:,} tickets: asking the questions of a page")
-            files.put_beside(made)
-            yield from pages.rounds(made, rounds)
-            told(f"{rows:,} tickets: visiting the dashboard")
-            yield from browsing.rounds(made, rounds, scale or browsing.Scale())
-            shutil.rmtree(made.folder)
+        told(f"{rows:,} tickets: writing the export")
+        made = files.written(Path(own), rows)
+        told(f"{rows:,} tickets: loading")
+        yield from loading.rounds(made, rounds)
+        told(f"{rows:,} tickets: asking the questions of a page")
+        files.put_beside(made)
+        yield from pages.rounds(made, rounds)
+        told(f"{rows:,} tickets: visiting the dashboard")
+        yield from browsing.rounds(made, rounds, scale or browsing.Scale())
