@@ -4,7 +4,8 @@
 -- returns: position, age, tickets, ticket_share
 -- note: open means created before end_date and not solved before it; calls are never backlog. A
 -- period that ends after the last day of the data has the backlog of that day, one that they do not
--- touch has none that is known.
+-- touch has none that is known. Reads the tickets themselves: how long each has waited does not add
+-- up from days.
 with
     extent as (
         select least($end_date::date, last_day + 1) as end_day
