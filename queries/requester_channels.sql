@@ -2,8 +2,8 @@
 -- grain: channels_used
 -- params: start_date, end_date, channels, teams, tiers, sources
 -- returns: channels_used, requesters, requester_share
--- note: of requesters that the exports identify; a person with two addresses counts twice. Reads the
--- tickets themselves, for a requester counts once in a period.
+-- note: of requesters that the exports identify; a person with two addresses counts twice. Reads
+-- the tickets themselves, for a requester counts once in a period.
 with
     used as (
         select requester_id, count(distinct channel) as channels_used
