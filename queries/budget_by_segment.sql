@@ -4,9 +4,8 @@
 -- returns: segment, cost_group, currency, plan_amount, actual_amount, plan_to_date_amount,
 -- variance_amount, variance_rate, reading, allocation_share
 -- note: dimension is category, channel or all; lines without a channel stand as "all channels".
--- Variance
--- is actual less plan, positive is overspent; the plan it compares with ends where the actual lines
--- end. allocation_share is of the actual spend.
+-- Variance is actual less plan, positive is overspent; the plan it compares with ends where the
+-- actual lines end. allocation_share is of the actual spend.
 select
     case
         $dimension when 'category' then category when 'channel' then channel else 'all'

@@ -8,9 +8,8 @@
 -- note: direct_amount names the segment itself, allocated_amount is its part of the rest;
 -- cost_per_ticket divides by tickets solved, cost_per_satisfied_ticket divides that by CSAT;
 -- tickets and answers of days without spend are left out; the segment not given is what stays
--- unallocated;
--- errors are standard errors by the spread of the months; costs of a segment with several
--- currencies are blank.
+-- unallocated; errors are standard errors by the spread of the months; costs of a segment with
+-- several currencies are blank.
 with
     spent as (
         select *

@@ -4,8 +4,7 @@
 -- params: start_date, end_date, channels, teams, tiers, sources
 -- returns: fact, segment, value, unit, part, n, low, high
 -- note: part of n is a share. Reads the tickets themselves, for a requester counts once in a
--- period.
--- An escalation between two channels is told where some requester is known on both.
+-- period. An escalation between two channels is told where some requester is known on both.
 with
     passed as (
         select *

@@ -7,8 +7,7 @@
 -- weight_list
 -- note: row 0 is the base, who answered the question of the rows; column 0 is everybody of it. A
 -- respondent counts once in a row, however many of its options were picked; mentions count each.
--- The
--- lists are of row 0: its numbers and the weights of who gave them, in one order.
+-- The lists are of row 0: its numbers and the weights of who gave them, in one order.
 with
     people as (
         from
