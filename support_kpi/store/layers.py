@@ -15,12 +15,12 @@ TICKET = ("source", "ticket_id")
 RESPONSE = ("source", "response_id", "metric")
 CUBES: Mapping[str, tuple[str, ...]] = {
     "team_day": ("day",),
-    "ticket_day": ("day",),
-    "ticket_hour": ("day",),
+    "ticket_cut": ("day",),
+    "hour_cut": ("day",),
     "escalation_day": ("day",),
     "duration_bin": ("day",),
     "duration_span": ("span", "day"),
-    "response_day": ("day",),
+    "response_cut": ("day",),
     "response_score": ("day",),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
