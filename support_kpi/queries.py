@@ -1,6 +1,7 @@
 """Query files: one question each, with a header that says grain, parameters and columns."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +16,7 @@ from support_kpi.filters import cut, spans
 FOLDER = Path(__file__).parent.parent / "queries"
 # Which cells of a cube are read.
 CELLS = ("cut", "span", "whole_start", "whole_end")
+CURSORS = 2
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,15 @@ def _cells(query: Query, values: Mapping[str, object]) -> dict[str, object]:
 
 def _unusable(query: Query) -> QueryError:
     return QueryError(f'The query "{query.name}" cannot use a value it was given.')
+
+
+def run_all(
+    connection: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Query, Mapping[str, object]]]
+) -> list[pd.DataFrame]:
+    """The rows of each query under its values."""
+    # Most of a query on cubes is its plan, which one thread makes: two make two at a time.
+    with ThreadPoolExecutor(CURSORS) as pool:
+        return list(pool.map(lambda one: run(connection, *one), asked))
 
 
 def _listed(text: str) -> tuple[str, ...]:
