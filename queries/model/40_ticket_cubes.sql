@@ -113,7 +113,7 @@ group by
         (day, source),
         (day, channel, team, tier, priority, source)
     )
-order by cut, channel, team, tier, priority, source, day
+order by cut, channel, team, day
 ;
 
 drop table ticket_day
@@ -123,6 +123,24 @@ create view ticket_day as
 select * exclude (cut)
 from ticket_cut
 where cut = 'every'
+;
+
+-- All but calls by the day on which they came and that on which they were solved, blank while they
+-- are open: the backlog at the end of any day, and how long it has waited.
+create table ticket_life as
+select
+    created_date as day,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    solved_date,
+    count(*) as tickets
+from ticket_fact
+where is_counted and not is_call and (is_open or solved_date is not null)
+group by all
+order by day, solved_date
 ;
 
 create table ticket_hour as
@@ -168,7 +186,7 @@ group by
         (day, weekday, hour, source),
         (day, weekday, hour, channel, team, tier, priority, source)
     )
-order by cut, channel, team, tier, priority, source, day, weekday, hour
+order by cut, channel, team, day
 ;
 
 drop table ticket_hour

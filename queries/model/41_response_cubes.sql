@@ -75,7 +75,7 @@ group by
         (day, metric, source),
         (day, metric, channel, team, tier, priority, source)
     )
-order by cut, channel, team, tier, priority, source, day, metric
+order by cut, channel, team, day
 ;
 
 drop table response_day

@@ -54,5 +54,5 @@ union all by name
 select 'source' as cut, span, duration, day, source, bin, band, sum(tickets)::bigint as tickets
 from spanned
 group by all
-order by cut, span, channel, team, tier, priority, source, day, duration, bin, band
+order by cut, span, channel, team, day
 ;

@@ -13,6 +13,7 @@ BINS = "(select max(bin) + 1 + (select count(*) from duration_band) from duratio
 CUTS = "(select count(distinct cut) from ticket_cut)"
 MOST = {
     "ticket_cut": f"days * cells * {CUTS}",
+    "ticket_life": "days * days * cells",
     "hour_cut": f"days * cells * 24 * {CUTS}",
     "escalation_day": "days * cells * 2 * (select count(distinct channel) + 1 from ticket_day)",
     "duration_bin": "days * cells * 2 * bins",

@@ -17,6 +17,7 @@ NEVER_NULL = {*TICKET, *RESPONSE}
 CUBES: Mapping[str, tuple[str, ...]] = {
     "team_day": ("day",),
     "ticket_cut": ("day",),
+    "ticket_life": ("day",),
     "hour_cut": ("day",),
     "escalation_day": ("day",),
     "duration_bin": ("day",),
