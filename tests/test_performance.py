@@ -7,6 +7,7 @@ import pytest
 from support_kpi.errors import StoreError
 from support_kpi.performance import (
     browsing,
+    cells,
     contest,
     drawing,
     frame,
@@ -23,12 +24,14 @@ def test_a_run_loads_asks_every_contestant_and_leaves_nothing_behind(tmp_path: P
     scale = browsing.Scale(sessions=2, think_seconds=0.1, seconds=0.2, extra=1, in_browser=False)
     measured = frame(contest(tmp_path, 10_000, 1, said.append, scale))
     assert not list(tmp_path.iterdir())
-    assert len(said) == 4
+    assert len(said) == 5
     assert set(measured[measured["measure"] == "load"]["by"]) == {
         OWN,
         "DuckDB read_csv",
         "pandas read_csv",
     }
+    read = measured[measured["measure"] == "read, 1 bad cell in 1,000 rows"]
+    assert set(read["by"]) == {OWN, goals.STRICT}
     asked = measured[measured["measure"] == "page, one team"]
     assert set(asked["by"]) == {OWN, "DuckDB", "pandas", "polars"}
     visited = measured.groupby("measure")["by"].agg(set)
@@ -52,6 +55,19 @@ def test_the_same_tickets_are_written_again(tmp_path: Path) -> None:
     assert "2025-12-31" in day
 
 
+def test_one_ticket_in_so_many_gets_a_bad_cell(tmp_path: Path) -> None:
+    clean = tickets.write(tmp_path / "clean.csv", 1_000).read_text().splitlines()
+    dirty = tickets.write(tmp_path / "dirty.csv", 1_000, bad_every=100).read_text().splitlines()
+    assert sum(one != other for one, other in zip(clean, dirty, strict=True)) == 10
+    assert [line.count(",twice,") for line in dirty if "twice" in line] == [1] * 10
+
+
+def test_a_reader_that_loses_a_cell_stops_the_run() -> None:
+    cells.require([10_000, 10], [10_000, 10], "read", OWN)
+    with pytest.raises(StoreError, match="kept 10,000 rows and recorded 9 bad cells; 10,000 and"):
+        cells.require([10_000, 9], [10_000, 10], "read", OWN)
+
+
 def test_a_ratio_is_taken_within_its_round() -> None:
     rows = goals.TEN_MILLION
     measured = frame(
@@ -72,6 +88,34 @@ def test_a_goal_of_large_stores_is_not_judged_on_small_ones() -> None:
     )
     found = goals.reached(measured)
     assert found[["ratio", "state"]].to_numpy().tolist() == [[50.0, ""]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "goal", "state"),
+    [(1_000_000, 45, ""), (10_000_000, 45, "met"), (50_000_000, 200, "missed")],
+)
+def test_each_size_has_the_goal_that_is_meant_for_it(rows: int, goal: int, state: str) -> None:
+    measured = frame(
+        Measurement(rows, "page, no filter", by, 0, "ms", value)
+        for by, value in ((OWN, 10), ("DuckDB", 1_000))
+    )
+    found = goals.reached(measured)
+    assert found.loc[0, ["goal", "state"]].tolist() == [f"at least {goal}", state]
+
+
+def test_a_page_of_a_large_store_is_set_beside_that_of_a_million_by_its_worst_filter() -> None:
+    milliseconds = {"no filter": (10, 11), "one team": (20, 32)}
+    measured = frame(
+        Measurement(rows, f"page, {name}", OWN, number, "ms", value + number)
+        for name, values in milliseconds.items()
+        for rows, value in zip((1_000_000, 50_000_000), values, strict=True)
+        for number in range(2)
+    )
+    [found] = goals.reached(measured).to_dict("records")
+    assert (found["title"], found["rows"]) == (goals.GROWTH, 50_000_000)
+    assert found["high"] == 32 / 20
+    assert found["low"] == 33 / 21
+    assert (found["goal"], found["state"]) == ("at most 1.5", "missed")
 
 
 def test_what_has_no_goal_is_told_and_not_judged() -> None:

@@ -20,6 +20,9 @@ changing from round to round. Tables give the median of the rounds and their spr
 taken within a round. The export is a seeded Zendesk CSV of two years
 (`support_kpi/performance/tickets.py`) and lies in the page cache. Loading is everything that a load
 does, checks, rejects, cubes and the published snapshot; the others read the file and check nothing.
+Then the export is read, converted and checked without storing it, once as it is and once with a
+cell that is no number in one row of a thousand: here the other cells of such a row are kept and the
+bad one is recorded, DuckDB's `read_csv(store_rejects = true)` leaves out the row. Both are counted.
 
 A page is ten questions (`questions.py`), the first time under a filter and the median of four
 more, without any cache of results. DuckDB asks its typed table, pandas and polars frames of the six
