@@ -1,6 +1,7 @@
 """The benchmark: the contestants answer alike, and the ratios are those of the rounds."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,9 @@ from support_kpi.performance import (
     pages,
     tickets,
 )
+from support_kpi.performance.asking import duckdb_rows, superset_charts
 from support_kpi.performance.measurement import OWN, Measurement
+from support_kpi.performance.questions import FILTERS, PAGE
 
 
 def test_a_run_loads_asks_every_contestant_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -134,6 +137,36 @@ def test_a_goal_without_another_to_compare_with_is_the_measure_itself() -> None:
     )
     found = goals.reached(measured)
     assert found[["ratio", "goal", "state"]].to_numpy().tolist() == [[2.5, "at most 2", "missed"]]
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export")
+    duckdb_rows.read(folder / "tickets.duckdb", tickets.write(folder / "tickets.csv", 10_000))
+    return folder / "tickets.duckdb"
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_what_superset_is_asked_is_what_duckdb_is_asked(export: Path, name: str) -> None:
+    with duckdb_rows.opened(export) as connection:
+        for question in PAGE:
+            rows = [
+                connection.execute(as_sql(query)).fetchall()
+                for query in superset_charts.queries(question, FILTERS[name])
+            ]
+            said = superset_charts.told(question, rows)
+            asked = duckdb_rows.asked(connection, question, FILTERS[name])
+            assert said == duckdb_rows.told(question, asked)
+
+
+def as_sql(query: dict[str, Any]) -> str:
+    """A query as Superset writes it."""
+    parts = [one["sqlExpression"] for one in (*query["columns"], *query["metrics"])]
+    where = [query["extras"]["where"]]
+    for one in query["filters"]:
+        listed = ", ".join(f"'{value}'" for value in one["val"])
+        where.append(f'"{one["col"]}" in ({listed})')
+    return f"select {', '.join(parts)} from tickets where {' and '.join(where)} group by all"
 
 
 def test_contestants_that_disagree_stop_the_run() -> None:

@@ -17,6 +17,7 @@ def contest(
     rounds: int,
     told: Callable[[str], None],
     scale: browsing.Scale | None = None,
+    superset: Path | None = None,
 ) -> Iterator[Measurement]:
     """Everything measured, in a folder of its own below `folder` that is removed afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -29,6 +30,6 @@ def contest(
         yield from cells.rounds(made, rounds)
         told(f"{rows:,} tickets: asking the questions of a page")
         files.put_beside(made)
-        yield from pages.rounds(made, rounds)
+        yield from pages.rounds(made, rounds, superset)
         told(f"{rows:,} tickets: visiting the dashboard")
         yield from browsing.rounds(made, rounds, scale or browsing.Scale())
