@@ -161,6 +161,7 @@ def test_any_encoding_is_read_as_columns_alike(encoding: str) -> None:
         ['{"ticket": {"id": 1}}', '{"ticket": {"id": 2}}'],
         ['{"id": 1}', '{"id": 2}', '{"type": "RECORD", "stream": "s", "record": {"id": 3}}'],
         ["{}", "oops", "{}", "{}"],
+        [f'{{"k{number}": {{"k{number}": 1, "j{number}": 2}}}}' for number in range(300)],
         ['{"id": 1, "a": {"b": 1}}', '{"id": 2, "a": [5]}', '{"id": 3, "a": {"0": 1}}'],
         ['{"id": 1, "a": ' + '{"k": ' * 25 + "1" + "}" * 26, '{"id": 2}'],
         ['{"id": 1, "a": ' + "[" * 3000 + "]" * 3000 + "}", '{"id": 2}'],

@@ -42,6 +42,8 @@ def sheet(
         return None
     known = Known()
     known.learn(first)
+    if not _is_fit(known):
+        return None
     saved, learned = None, 0
     with json_blocks.connected() as connection:
         try:
@@ -64,6 +66,10 @@ def sheet(
         except Odd:
             return None
     return saved
+
+
+def _is_fit(known: Known) -> bool:
+    return not known.is_ambiguous and len(known.paths) <= MOST_PATHS
 
 
 def _cutter(text: Text, *, is_damaged: bool) -> Cutter | None:
@@ -99,7 +105,7 @@ def _batches(
         for part in json_rows.parts(piece, sight, course):
             if len(known.paths) == len(headings):
                 yield part
-        if known.is_ambiguous or len(known.paths) > MOST_PATHS:
+        if not _is_fit(known):
             raise Odd
         tell(read=int(piece.places[0]) + piece.size, size=size)
     if course.in_array and not course.is_damaged and cutter is json_pieces.of_lines:
