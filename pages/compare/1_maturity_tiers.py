@@ -17,9 +17,9 @@ if ui.has_teams(teams):
     ui.steps(view, edition)
 ui.assessing(view, edition)
 if len(teams):
-    ui.tier_history(view, edition)
-    ui.tier_ratios(view, teams, edition)
-    ui.tier_drivers(view, states, edition)
+    ui.figure(view, ui.tier_history, edition)
+    ui.tier_ratios(view, edition)
+    ui.tier_drivers(view, edition)
     ui.tier_kpis(view, teams, edition)
     ui.kpi_split(view, "KPIs by team", "team", first="csat_rate")
 ui.beside(view, "maturity_tiers")

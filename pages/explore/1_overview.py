@@ -17,20 +17,24 @@ HEADLINES = [
     "tickets_per_agent_month",
 ]
 
-view = ui.page("Overview", "How support is doing, and what changed.")
-tickets = view.kpis().set_index("kpi").loc["tickets_created", "n"]
-ui.subject(view, tickets)
-if not ui.is_empty(view, tickets):
-    ui.cards(view, HEADLINES)
-    flow = view.marked(view.result("volume_trend"))
-    ui.trend(
+
+def created(view: ui.View) -> ui.Figure:
+    return ui.trend(
         view,
         "Tickets created",
-        flow,
+        view.marked(view.result("volume_trend")),
         "tickets_created",
         kpi="tickets_created",
         query="volume_trend",
         note="Hollow points are periods that the data or the filter cut short.",
         tickets="created",
     )
+
+
+view = ui.page("Overview", "How support is doing, and what changed.")
+tickets = view.kpis().set_index("kpi").loc["tickets_created", "n"]
+ui.subject(view, tickets)
+if not ui.is_empty(view, tickets):
+    ui.cards(view, HEADLINES)
+    ui.figure(view, created)
     ui.movers(view)

@@ -11,16 +11,16 @@ from support_kpi.ui.annotating import annotation_board
 from support_kpi.ui.assessing import assessing
 from support_kpi.ui.beside import beside
 from support_kpi.ui.budgets import (
+    budget_by_month,
+    budget_by_segment,
     cost_groups,
     has_budget,
     outlook,
-    sides_by,
-    sides_by_month,
     year_on_year,
 )
 from support_kpi.ui.cards import cards
 from support_kpi.ui.explained import why
-from support_kpi.ui.figures import figure, tall
+from support_kpi.ui.figures import Figure, each_figure, figure, tall
 from support_kpi.ui.frame import answers, guarded, is_empty, page, plain, subject
 from support_kpi.ui.history import history
 from support_kpi.ui.maturity import (
@@ -52,17 +52,21 @@ from support_kpi.ui.uploads import uploads
 from support_kpi.ui.view import View
 
 __all__ = [
+    "Figure",
     "View",
     "annotation_board",
     "answers",
     "assessing",
     "beside",
     "bounds",
+    "budget_by_month",
+    "budget_by_segment",
     "cards",
     "characteristics",
     "cost_groups",
     "costs_by_channel",
     "dashboard",
+    "each_figure",
     "edition_choice",
     "figure",
     "glossary",
@@ -81,8 +85,6 @@ __all__ = [
     "questionnaire_map",
     "rejected_rows",
     "remembered",
-    "sides_by",
-    "sides_by_month",
     "steps",
     "studies",
     "subject",

@@ -122,12 +122,12 @@ def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
     return _baseline(str(snapshot.path), repr(filters), snapshot, filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+@st.cache_resource(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kept(path: str, key: str, _make: Callable[[], Any]) -> Any:
     del path, key
     return _make()
 
 
 def kept(snapshot: Snapshot, key: str, make: Callable[[], T]) -> T:
-    """What was made of a snapshot under the same key, else what `make` makes."""
+    """What was made of a snapshot under the same key, else what `make` makes; never a copy."""
     return _kept(str(snapshot.path), key, make)

@@ -39,7 +39,7 @@ def kpi_split(
                 figures.heading(view, title, found)
             st.caption(f"{DASH} No data in this selection.")
             return
-        chart_tab, table_tab = st.tabs(["Chart", "Table of all KPIs"])
+        chart_tab, table_tab = figures.tabs(f"{title} {dimension}", "Chart", "Table of all KPIs")
         with chart_tab:
             name = st.selectbox(
                 "KPI",
@@ -53,21 +53,19 @@ def kpi_split(
             chosen = known[known["kpi"] == name]
             figures.chart(
                 f"{title} {dimension}",
-                chosen,
-                lambda part: charts.dots(
-                    part, "value", "segment", low="low", high="high", n="n", unit=name
-                ),
+                charts.dots(chosen, "value", "segment", low="low", high="high", n="n", unit=name),
                 alt_text=charts.describe(chosen, "segment", "value", n="n", unit=name),
             )
             lines = " Lines are 95 % intervals." if chosen["low"].notna().any() else ""
             st.caption(f"{plain(meaning['formula'])}{lines}")
             _way_to_tickets(meaning, dimension, chosen["segment"].tolist())
-        with table_tab:
-            st.dataframe(
-                _crossed(found, described),
-                hide_index=True,
-                alt=f"{title}: every KPI by {dimension}",
-            )
+        if table_tab.open:
+            with table_tab:
+                st.dataframe(
+                    _crossed(found, described),
+                    hide_index=True,
+                    alt=f"{title}: every KPI by {dimension}",
+                )
         with head:
             figures.heading(view, title, found, query=figures.source(name))
 
@@ -86,7 +84,7 @@ def kpi_trend(
             figures.heading(
                 view, one.title, one.rows, query=one.query, note=one.note, tickets=one.tickets
             )
-        figures.drawing(title, one.rows, one.drawing, alt_text=one.alt_text, note=one.note)
+        figures.body(title, one)
 
 
 def _course(view: View, name: str, dimension: str) -> figures.Figure:
@@ -127,23 +125,33 @@ def _course(view: View, name: str, dimension: str) -> figures.Figure:
 @redrawn
 def week(view: View, title: str) -> None:
     """Tickets by hour of the week, all or one channel at a time."""
-    load = view.result("hour_of_week", dimension="channel")
-    note = "Mean per such weekday: a Monday mean divides by the Mondays of the period."
+    channels = view.result("hour_of_week", dimension="channel")["segment"]
     with st.container(border=True):
         head = st.container()
         chosen = st.selectbox(
-            "Channel", [ALL, *dict.fromkeys(load["segment"])], key=f"{title} channel", width=280
+            "Channel", [ALL, *dict.fromkeys(channels)], key=f"{title} channel", width=280
         )
-        rows = view.result("hour_of_week") if chosen == ALL else load[load["segment"] == chosen]
+        one = view.kept(_hours, title, chosen)
         with head:
-            figures.heading(view, title, rows, query="hour_of_week", note=note, tickets="created")
-        figures.drawing(
-            title,
-            rows,
-            lambda part: charts.heatmap(part, "tickets_mean", n="tickets"),
-            alt_text=_busiest(rows),
-            note=note,
-        )
+            figures.heading(
+                view, title, one.rows, query=one.query, note=one.note, tickets=one.tickets
+            )
+        figures.body(title, one)
+
+
+def _hours(view: View, title: str, channel: str) -> figures.Figure:
+    """The hours of the week of all channels or one."""
+    load = view.result("hour_of_week", dimension="all" if channel == ALL else "channel")
+    rows = load if channel == ALL else load[load["segment"] == channel]
+    return figures.Figure(
+        title,
+        rows,
+        lambda part: charts.heatmap(part, "tickets_mean", n="tickets"),
+        "hour_of_week",
+        _busiest(rows),
+        "Mean per such weekday: a Monday mean divides by the Mondays of the period.",
+        "created",
+    )
 
 
 def _choices(
