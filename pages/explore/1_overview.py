@@ -1,6 +1,11 @@
 """Overview: the headline numbers, and what moved most."""
 
-from support_kpi import ui
+from support_kpi.ui.cards import cards
+from support_kpi.ui.figures import Figure, figure
+from support_kpi.ui.frame import is_empty, page, subject
+from support_kpi.ui.movers import movers
+from support_kpi.ui.trends import trend
+from support_kpi.ui.view import View
 
 HEADLINES = [
     "tickets_created",
@@ -18,8 +23,8 @@ HEADLINES = [
 ]
 
 
-def created(view: ui.View) -> ui.Figure:
-    return ui.trend(
+def created(view: View) -> Figure:
+    return trend(
         view,
         "Tickets created",
         view.marked(view.result("volume_trend")),
@@ -31,10 +36,10 @@ def created(view: ui.View) -> ui.Figure:
     )
 
 
-view = ui.page("Overview", "How support is doing, and what changed.")
+view = page("How support is doing, and what changed.")
 tickets = view.kpis().set_index("kpi").loc["tickets_created", "n"]
-ui.subject(view, tickets)
-if not ui.is_empty(view, tickets):
-    ui.cards(view, HEADLINES)
-    ui.figure(view, created)
-    ui.movers(view)
+subject(view, tickets)
+if not is_empty(view, tickets):
+    cards(view, HEADLINES)
+    figure(view, created)
+    movers(view)

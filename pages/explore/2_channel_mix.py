@@ -2,31 +2,37 @@
 
 from collections.abc import Iterator
 
-from support_kpi import charts, comparisons, ui
+from support_kpi import charts, comparisons
+from support_kpi.ui.beside import beside
+from support_kpi.ui.figures import Figure, each_figure, figure
+from support_kpi.ui.frame import is_empty, page, subject
+from support_kpi.ui.splits import kpi_split, week
+from support_kpi.ui.trends import overlaid, told
+from support_kpi.ui.view import View
 
 
-def shares(view: ui.View) -> ui.Figure:
+def shares(view: View) -> Figure:
     mix, notes = view.marked(view.result("channel_mix")), view.annotations()
-    return ui.Figure(
+    return Figure(
         "Share of tickets by channel",
-        ui.overlaid(view, mix),
+        overlaid(view, mix),
         lambda rows: charts.share_over_time(
             rows, "period", "ticket_share", "channel", n="tickets", annotations=notes
         ),
         query="channel_mix",
         alt_text=charts.describe(mix, "period", "ticket_share", by="channel", n="tickets")
-        + ui.told(notes),
+        + told(notes),
         tickets="created",
     )
 
 
-def shift(view: ui.View) -> Iterator[ui.Figure]:
+def shift(view: View) -> Iterator[Figure]:
     compared = view.compared
     if compared is None:
         return
     found = view.result("channel_change", compared_start=compared.start, compared_end=compared.end)
     changes = comparisons.share_changes(found)
-    yield ui.Figure(
+    yield Figure(
         "Change of each channel's share",
         changes,
         lambda rows: charts.dots(
@@ -45,9 +51,9 @@ def shift(view: ui.View) -> Iterator[ui.Figure]:
     )
 
 
-def breadth(view: ui.View) -> ui.Figure:
+def breadth(view: View) -> Figure:
     found = view.result("channel_breadth")
-    return ui.Figure(
+    return Figure(
         "Channel breadth by team",
         found,
         lambda rows: charts.ranked_bars(rows, "channels_used", "team", n="tickets"),
@@ -57,9 +63,9 @@ def breadth(view: ui.View) -> ui.Figure:
     )
 
 
-def per_requester(view: ui.View) -> ui.Figure:
+def per_requester(view: View) -> Figure:
     used = view.result("requester_channels")
-    return ui.Figure(
+    return Figure(
         "Channels per requester",
         used,
         lambda rows: charts.distribution(rows, "channels_used", "requester_share", n="requesters"),
@@ -68,9 +74,9 @@ def per_requester(view: ui.View) -> ui.Figure:
     )
 
 
-def escalation(view: ui.View) -> ui.Figure:
+def escalation(view: View) -> Figure:
     moves = view.result("channel_escalation")
-    return ui.Figure(
+    return Figure(
         "Escalation between channels",
         moves,
         lambda rows: charts.matrix(rows, "escalation_rate", n="tickets"),
@@ -80,17 +86,15 @@ def escalation(view: ui.View) -> ui.Figure:
     )
 
 
-view = ui.page(
-    "Channel mix", "Where requesters write, how that shifts, and how each channel fares."
-)
+view = page("Where requesters write, how that shifts, and how each channel fares.")
 tickets = view.result("channel_mix")["tickets"].sum()
-ui.subject(view, tickets)
-if not ui.is_empty(view, tickets):
-    ui.figure(view, shares)
-    ui.each_figure(view, shift)
-    ui.kpi_split(view, "KPIs by channel", "channel")
-    ui.week(view, "Tickets by hour of week")
-    ui.figure(view, breadth)
-    ui.figure(view, per_requester)
-    ui.figure(view, escalation)
-ui.beside(view, "channel_mix")
+subject(view, tickets)
+if not is_empty(view, tickets):
+    figure(view, shares)
+    each_figure(view, shift)
+    kpi_split(view, "KPIs by channel", "channel")
+    week(view, "Tickets by hour of week")
+    figure(view, breadth)
+    figure(view, per_requester)
+    figure(view, escalation)
+beside(view, "channel_mix")

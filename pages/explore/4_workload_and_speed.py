@@ -1,6 +1,13 @@
 """Workload and speed: volume, backlog and its age, how soon replies and solves come."""
 
-from support_kpi import charts, comparisons, ui
+from support_kpi import charts, comparisons
+from support_kpi.ui.beside import beside
+from support_kpi.ui.cards import cards
+from support_kpi.ui.figures import Figure, figure, tall
+from support_kpi.ui.frame import is_empty, page, subject
+from support_kpi.ui.splits import kpi_split, kpi_trend, week
+from support_kpi.ui.trends import trend
+from support_kpi.ui.view import View
 
 KPIS = [
     "tickets_created",
@@ -16,12 +23,12 @@ DURATIONS = {"first_reply": ("First reply", "created"), "resolution": ("Resoluti
 LIMITS = {"15_minutes": "15 minutes", "4_hours": "4 hours"}
 
 
-def flow(view: ui.View) -> ui.Figure:
+def flow(view: View) -> Figure:
     rows = view.marked(view.result("volume_trend"))
-    return ui.trend(
+    return trend(
         view,
         "Tickets created and solved",
-        ui.tall(rows, "period", ["tickets_created", "tickets_solved"]),
+        tall(rows, "period", ["tickets_created", "tickets_solved"]),
         "tickets",
         by="measure",
         query="volume_trend",
@@ -29,9 +36,9 @@ def flow(view: ui.View) -> ui.Figure:
     )
 
 
-def ages(view: ui.View) -> ui.Figure:
+def ages(view: View) -> Figure:
     found = view.result("backlog_age")
-    return ui.Figure(
+    return Figure(
         "Age of the backlog",
         found,
         lambda rows: charts.distribution(rows, "age", "tickets"),
@@ -42,10 +49,10 @@ def ages(view: ui.View) -> ui.Figure:
     )
 
 
-def times(view: ui.View, duration: str) -> ui.Figure:
+def times(view: View, duration: str) -> Figure:
     name, tickets = DURATIONS[duration]
     bands = view.result("duration_distribution", duration=duration)
-    return ui.Figure(
+    return Figure(
         f"{name} times",
         bands,
         lambda rows: charts.distribution(rows, "band", "ticket_share", n="tickets"),
@@ -56,9 +63,9 @@ def times(view: ui.View, duration: str) -> ui.Figure:
     )
 
 
-def within(view: ui.View, limit: str) -> ui.Figure:
+def within(view: View, limit: str) -> Figure:
     rows = view.marked(view.result("reply_within"))
-    return ui.trend(
+    return trend(
         view,
         f"First replies within {LIMITS[limit]}",
         comparisons.with_interval(rows, f"within_{limit}_tickets", "replied_tickets"),
@@ -72,15 +79,15 @@ def within(view: ui.View, limit: str) -> ui.Figure:
     )
 
 
-view = ui.page("Workload and speed", "How much comes in, what waits, and how soon it is answered.")
+view = page("How much comes in, what waits, and how soon it is answered.")
 volume = view.result("volume_trend")
-ui.subject(view, volume["tickets_created"].sum())
-if not ui.is_empty(view, volume["tickets_created"].sum() + volume["tickets_solved"].sum()):
-    ui.cards(view, KPIS)
-    ui.figure(view, flow)
-    ui.kpi_trend(view, "Backlog", ["backlog"], dimensions=("channel", "team", "priority"))
-    ui.figure(view, ages)
-    ui.kpi_trend(
+subject(view, volume["tickets_created"].sum())
+if not is_empty(view, volume["tickets_created"].sum() + volume["tickets_solved"].sum()):
+    cards(view, KPIS)
+    figure(view, flow)
+    kpi_trend(view, "Backlog", ["backlog"], dimensions=("channel", "team", "priority"))
+    figure(view, ages)
+    kpi_trend(
         view,
         "Speed",
         [
@@ -92,9 +99,9 @@ if not ui.is_empty(view, volume["tickets_created"].sum() + volume["tickets_solve
         dimensions=("channel", "team", "tier", "priority"),
     )
     for duration in DURATIONS:
-        ui.figure(view, times, duration)
+        figure(view, times, duration)
     for limit in LIMITS:
-        ui.figure(view, within, limit)
-    ui.week(view, "Load by hour of week")
-    ui.kpi_split(view, "KPIs by priority", "priority", first="first_reply_hours_median")
-ui.beside(view, "workload_and_speed")
+        figure(view, within, limit)
+    week(view, "Load by hour of week")
+    kpi_split(view, "KPIs by priority", "priority", first="first_reply_hours_median")
+beside(view, "workload_and_speed")
