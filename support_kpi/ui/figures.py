@@ -69,35 +69,27 @@ def each_figure(
 def card(view: View, one: Figure) -> None:
     """A bordered card: chart, the same rows as a table, how they are computed, downloads."""
     with st.container(border=True):
-        _headed(view, one.title, one.rows, query=one.query, note=one.note, tickets=one.tickets)
-        _body(one.title, one)
+        headed(view, one)
+        body(one.title, one)
 
 
 @redrawn
 def heading(
-    view: View,
-    title: str,
-    frame: pd.DataFrame,
-    *,
-    query: str | None = None,
-    note: str = "",
-    tickets: str | None = None,
+    view: View, title: str, frame: pd.DataFrame, *, query: str | None = None, note: str = ""
 ) -> None:
-    """Title of a card, with definition, downloads and the way to the tickets at its right."""
-    _headed(view, title, frame, query=query, note=note, tickets=tickets)
+    """Title of a card, with definition and downloads at its right, which open by themselves."""
+    _heading(view, title, frame, query, note, None)
 
 
-@redrawn
-def body(title: str, one: Figure) -> None:
-    """Chart and table of a card of that title, or that there is nothing."""
-    _body(title, one)
+def headed(view: View, one: Figure) -> None:
+    """The same of a figure, with the way to its tickets, in a part that redraws itself."""
+    _heading(view, one.title, one.rows, one.query, one.note, one.tickets)
 
 
-def _headed(
+def _heading(
     view: View,
     title: str,
     frame: pd.DataFrame,
-    *,
     query: str | None,
     note: str,
     tickets: str | None,
@@ -114,7 +106,8 @@ def _headed(
             _downloads(view, title, frame, note)
 
 
-def _body(title: str, one: Figure) -> None:
+def body(title: str, one: Figure) -> None:
+    """Chart and table of a card of that title, in a part that redraws itself."""
     if one.rows.empty:
         st.caption(f"{DASH} No data in this selection.")
         return

@@ -9,7 +9,7 @@ from support_kpi import charts, maturity
 from support_kpi.formats import DASH, changed, count, shown
 from support_kpi.schema import CHARACTERISTICS
 from support_kpi.ui import session
-from support_kpi.ui.figures import Figure, body, heading, table
+from support_kpi.ui.figures import Figure, body, headed, heading, table
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.maturity import title
 from support_kpi.ui.view import View
@@ -37,11 +37,12 @@ def tier_history(view: View, edition: str) -> Figure:
     )
 
 
+@redrawn
 def tier_ratios(view: View, edition: str) -> None:
     """Champion over Starter, own and published."""
     one = view.kept(_ratios, edition)
     with st.container(border=True):
-        heading(view, one.title, one.rows, query=one.query)
+        headed(view, one)
         body(one.title, one)
         told = [_ratio_words(row) for _, row in one.rows.iterrows()]
         st.markdown("\n".join(f"- {plain(words)}" for words in told))
