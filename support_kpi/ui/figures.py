@@ -21,6 +21,7 @@ from support_kpi.ui.view import View
 P = ParamSpec("P")
 Draw = Drawing | None | Callable[[pd.DataFrame], Drawing]
 CHART, TABLE = "Chart", "Table"
+LEAST_SAVED = 500
 
 
 @dataclass(frozen=True)
@@ -94,16 +95,13 @@ def _heading(
     note: str,
     tickets: str | None,
 ) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.subheader(title, anchor=False, width="stretch")
-        with st.container(
-            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
-        ):
-            if tickets:
-                tickets_link(tickets, label="Tickets")
-            if query:
-                _definition(query, title)
-            _downloads(view, title, frame, note)
+        if tickets:
+            tickets_link(tickets, label="Tickets")
+        if query:
+            _definition(query, title)
+        _downloads(view, title, frame, note)
 
 
 def body(title: str, one: Figure) -> None:
@@ -152,12 +150,20 @@ def table(frame: pd.DataFrame, *, alt_text: str, height: int | None = None) -> N
 
 
 def _bare(frame: pd.DataFrame) -> pa.Table | pd.DataFrame:
-    """The rows without what pandas notes beside them: on small tables that is half of the bytes."""
+    """The rows without what pandas notes beside them: on small tables that is half of the bytes.
+
+    Texts that come again are sent once.
+    """
     try:
         table = pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         # Values of several types in one column, which Streamlit makes texts of.
         return frame
+    for place, column in enumerate(table.columns):
+        if pa.types.is_large_string(column.type) or pa.types.is_string(column.type):
+            coded = column.dictionary_encode()
+            if column.nbytes - coded.nbytes > LEAST_SAVED:
+                table = table.set_column(place, table.column_names[place], coded)
     return table.replace_schema_metadata(None)
 
 
