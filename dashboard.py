@@ -18,6 +18,6 @@ if get_script_run_ctx(suppress_warning=True):
     shell.dashboard(PAGES)
 else:
     # Who comes before has the title sooner where nothing else is read meanwhile.
-    ahead = Timer(QUIET_SECONDS, shell.read_ahead)
+    ahead = Timer(QUIET_SECONDS, shell.read_modules)
     ahead.daemon = True
     ahead.start()

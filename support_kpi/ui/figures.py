@@ -22,6 +22,7 @@ P = ParamSpec("P")
 Draw = Drawing | None | Callable[[pd.DataFrame], Drawing]
 CHART, TABLE = "Chart", "Table"
 LEAST_SAVED = 500
+ROW_PIXELS, MOST_PIXELS = 35, 400
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,12 @@ def body(title: str, one: Figure) -> None:
         chart(title, one.drawing, alt_text=one.alt_text)
         if one.note:
             st.caption(one.note)
-    if table_tab.open:
-        with table_tab:
+    with table_tab:
+        if table_tab.open:
             table(one.rows, alt_text=f"{one.title}, as a table")
+        else:
+            # As tall as the table: what stands below does not move while it comes.
+            st.space(min((len(one.rows) + 1) * ROW_PIXELS, MOST_PIXELS))
 
 
 def tabs(title: str, *names: str) -> Sequence[TabContainer]:

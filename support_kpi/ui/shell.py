@@ -28,6 +28,7 @@ def dashboard(folder: Path) -> None:
         st.title(chosen.title, anchor=False, width="content")
         mark = st.empty()
     # The title is sent before the libraries are read that numbers and charts need.
+    read_modules()
     from support_kpi.ui import frame, sidebar
 
     try:
@@ -42,8 +43,9 @@ def dashboard(folder: Path) -> None:
     frame.guarded(chosen.run)
 
 
-def read_ahead() -> None:
-    """Read every module of the pages, so that the first visitor need not wait for them."""
+@st.cache_resource(show_spinner=False)
+def read_modules() -> None:
+    """Read every module of the pages, in one thread: others wait, as two may trip over a circle."""
     for module in walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
 
