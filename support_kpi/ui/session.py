@@ -119,7 +119,9 @@ def _comparison(
 
 
 def comparison(snapshot: Snapshot, filters: Filters, page: str | None = None) -> pd.DataFrame:
-    """The published figures beside own ones, all or those of a page."""
+    """The published figures beside own ones, all or those of a page; nothing without studies."""
+    if result(snapshot, "published_figures", {"study": None, "topic": None}).empty:
+        return pd.DataFrame(columns=list(benchmarks.COLUMNS))
     return _comparison(str(snapshot.path), f"{filters!r} {page!r}", snapshot, filters, page)
 
 
