@@ -146,7 +146,7 @@ inner join
     on spans.seconds > duration_band.seconds_above
     and spans.seconds <= duration_band.seconds_to
 group by all
-order by all
+order by duration, day
 ;
 
 -- Tickets that can show an escalation; `channel_to` is where the requester went on.

@@ -13,6 +13,7 @@ from support_kpi.schema import TICKET_EVENT
 
 TICKET = ("source", "ticket_id")
 RESPONSE = ("source", "response_id", "metric")
+NEVER_NULL = {*TICKET, *RESPONSE}
 CUBES: Mapping[str, tuple[str, ...]] = {
     "team_day": ("day",),
     "ticket_day": ("day",),
@@ -140,4 +141,7 @@ def tables(engine: Connection, database: str, schema: str = "main") -> list[str]
 
 
 def _same(name: str, left: str, right: str) -> str:
-    return " and ".join(f"{left}.{key} is not distinct from {right}.{key}" for key in KEYS[name])
+    return " and ".join(
+        f"{left}.{key} {'=' if key in NEVER_NULL else 'is not distinct from'} {right}.{key}"
+        for key in KEYS[name]
+    )
