@@ -21,9 +21,15 @@ DESCRIPTIVE = (
 
 
 def begin(engine: Connection) -> None:
+    """Tables to gather in, and empty ones where no response came or went."""
     engine.execute(
         f"create table changed.touched as select {TOUCHED} from home.main.ticket_fact limit 0"
     )
+    keys = ", ".join(layers.KEYS["response"])
+    for made, columns in (("changed.response", keys), ("fresh.response", "*")):
+        engine.execute(
+            f"create table if not exists {made} as select {columns} from home.main.response limit 0"
+        )
 
 
 def tickets(engine: Connection) -> None:
@@ -86,8 +92,11 @@ def tickets(engine: Connection) -> None:
     engine.execute("drop table fresh.escalation_fact")
 
 
-def responses(engine: Connection, *, is_given: bool) -> None:
-    """Responses that changed themselves, or whose ticket or requester did, are linked anew."""
+def responses(engine: Connection) -> None:
+    """Responses that changed themselves, or whose ticket or requester did, are linked anew.
+
+    `changed.link` has the keys of those that stood, then of the new ones too.
+    """
     keys = ", ".join(layers.KEYS["response"])
     engine.execute(
         f"""
@@ -101,14 +110,20 @@ def responses(engine: Connection, *, is_given: bool) -> None:
         where named_id is null and requester_id in (select requester_id from changed.touched)
         """
     )
-    if is_given:
-        layers.put(engine, "response", "changed.response")
-        engine.execute("insert into changed.link from changed.response")
-        layers.clear(engine)
-    wanted = f"semi join changed.link using ({keys})"
+    engine.execute(f"insert into changed.link select {keys} from former.response")
     days = "select responded_date as day, offered_date from"
-    engine.execute(f"create table changed.answered as {days} home.main.response_fact {wanted}")
-    engine.execute(f"create table fresh.response as from home.main.response {wanted}")
+    stood = f"semi join changed.link using ({keys})"
+    engine.execute(f"create table changed.answered as {days} home.main.response_fact {stood}")
+    layers.put(engine, "response", "changed.response")
+    engine.execute(
+        f"""
+        insert into fresh.response by name
+        from home.main.response
+        semi join (from changed.link anti join changed.response using ({keys})) as same
+            using ({keys})
+        """
+    )
+    engine.execute("insert into changed.link from changed.response")
     engine.execute(
         """
         create table changed.asked as
@@ -154,19 +169,19 @@ def cubes(engine: Connection) -> None:
         ("created_date", days),
         ("solved_date", days),
     )
-    engine.execute(
-        "create table changed.ticket_of_days as select source, ticket_id from fresh.ticket_fact"
-    )
+    # Cells are put for the wanted days alone, and escalations are counted on the day of creation.
     engine.execute(
         """
         create table fresh.escalation_fact as
         from home.main.escalation_fact
-        semi join fresh.ticket_fact using (source, ticket_id)
+        semi join (
+            from fresh.ticket_fact where created_date in (from changed.ticket_date)
+        ) as wanted using (source, ticket_id)
         """
     )
+    _team_days(engine)
     run_script(engine, "ticket_cubes")
     _put_days(engine, "changed.ticket_date")
-    _team_days(engine)
     engine.execute(
         """
         create table changed.duration_date as
@@ -212,20 +227,23 @@ def cubes(engine: Connection) -> None:
 
 
 def _team_days(engine: Connection) -> None:
-    """The days of the teams are counted on what the tickets of those days say themselves."""
+    """The days of the teams are counted before their tiers are known, on what tickets say."""
     engine.execute(
         """
-        create table fresh.ticket as
-        select held.* from home.main.ticket as held
-        semi join changed.ticket_of_days using (source, ticket_id)
+        create view fresh.ticket_state as
+        select
+            source,
+            team as team_name,
+            created_date as created_local,
+            solved_date as solved_local,
+            excluded_because,
+            is_call,
+            is_solved
+        from fresh.ticket_fact
         """
     )
-    run_script(engine, "ticket_states")
     run_script(engine, "team_days")
     engine.execute("drop view fresh.ticket_state")
-    engine.execute("drop table fresh.ticket")
-    layers.put(engine, "team_day", "changed.ticket_date")
-    layers.clear(engine)
 
 
 def _scope(engine: Connection, columns: str, condition: str) -> None:
