@@ -74,8 +74,15 @@ with
             solved
             on response_at.requester_id = solved.requester_id
             and response_at.answered_at >= solved.solved_at
-        union all by name
-        from response_at where named_id is not null
+        union all
+        select
+            *,
+            null::varchar as solved_source,
+            null::varchar as solved_ticket_id,
+            null::boolean as is_in_window,
+            false as is_of_several
+        from response_at
+        where named_id is not null
     ),
     judged as (
         select
