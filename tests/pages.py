@@ -32,6 +32,23 @@ def opened(name: str, query: Mapping[str, str | list[str]] | None = None) -> App
     return app.switch_page(str(named(name))).run()
 
 
+def unfolded(app: AppTest) -> AppTest:
+    """The page once every table, definition and download of it is opened."""
+    for tabs in filter(lambda tabs: tabs.proto.id, app.get("tab_container")):
+        labels = [tab.label for tab in tabs.children.values()]
+        table = next((label for label in labels if label.startswith("Table")), labels[0])
+        app.session_state[_key(tabs.proto.id)] = table
+    for box in app.get("popover"):
+        if box.proto.popover.id:
+            app.session_state[_key(box.proto.popover.id)] = True
+    return app.run()
+
+
+def _key(element: str) -> str:
+    """The key by which a page knows an element."""
+    return element.split("-", maxsplit=2)[2]
+
+
 def metric(app: AppTest, label: str) -> str:
     """The value on a KPI card."""
     return next(card.value for card in app.metric if card.label == label)

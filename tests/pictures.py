@@ -7,15 +7,17 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from support_kpi import serve
+from support_kpi.performance.browsing import clicking
 from tests.browser import server
 from tests.browser.waiting import drawn
+from tests.pages import PROJECT
 
-PICTURES = server.PROJECT / "docs" / "pictures"
+PICTURES = PROJECT / "docs" / "pictures"
 WIDTH, HEIGHT = 1440, 1000
 DARK = ("overview", "channel_mix")
 # The health of the data names the minute of each load: its picture would never be the same.
 CHANGING = ("data_health",)
-UPLOADS, EXPORT = "upload_exports", server.PROJECT / "sample_data" / "exports" / "zendesk_csv.csv"
+UPLOADS, EXPORT = "upload_exports", PROJECT / "sample_data" / "exports" / "zendesk_csv.csv"
 
 
 def main() -> None:
@@ -27,7 +29,7 @@ def main() -> None:
         with (
             server.running(store, Path(folder) / "log.txt") as address,
             playwright.chromium.launch(
-                executable_path=server.chromium(), args=list(server.QUIET)
+                executable_path=server.chromium(), args=list(clicking.OPTIONS)
             ) as browser,
         ):
             for name in pages():
@@ -38,7 +40,7 @@ def main() -> None:
 
 def pages() -> list[str]:
     """The pages as their addresses name them."""
-    files = sorted((server.PROJECT / "pages").glob("*/*.py"))
+    files = sorted((PROJECT / "pages").glob("*/*.py"))
     names = [file.stem.split("_", maxsplit=1)[1] for file in files]
     return [name for name in names if name not in CHANGING]
 
@@ -58,7 +60,7 @@ def _take(browser: Browser, address: str, name: str, scheme: str) -> None:
     picture = PICTURES / f"{name}-{scheme}.png"
     page.screenshot(path=picture)
     context.close()
-    sys.stdout.write(f"{picture.relative_to(server.PROJECT)}\n")
+    sys.stdout.write(f"{picture.relative_to(PROJECT)}\n")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def test_other_rows_are_drawn_by_the_same_specification():
 def test_a_page_gets_the_rows_that_a_picture_is_drawn_from():
     chart = SHAPES["trend"]()
     for name, listed in spec(chart)["datasets"].items():
-        sent = pa.ipc.open_stream(chart.packed()[name]).read_all().to_pylist()
+        sent = pa.ipc.open_stream(chart.packed[name]).read_all().to_pylist()
         assert len(sent) == len(listed)
         for row, told in zip(sent, listed, strict=True):
             for key, value in told.items():
@@ -75,7 +75,7 @@ def test_a_page_gets_the_rows_that_a_picture_is_drawn_from():
 
 def test_a_large_number_reaches_a_page_to_its_last_digit():
     frame = pd.DataFrame({"team": ["A", "B"], "spent_usd": [1_234_567.89, 0.5]})
-    (sent,) = charts.distribution(frame, "team", "spent_usd").packed().values()
+    (sent,) = charts.distribution(frame, "team", "spent_usd").packed.values()
     assert pa.ipc.open_stream(sent).read_all()["spent_usd"].to_pylist() == [1_234_567.89, 0.5]
 
 

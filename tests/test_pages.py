@@ -17,7 +17,7 @@ from support_kpi.store import Store, snapshots
 from support_kpi.ui import session
 from support_kpi.ui.frame import plain
 from tests import pages
-from tests.pages import PAGES, address, metric, opened, subject, title
+from tests.pages import PAGES, address, metric, opened, subject, title, unfolded
 
 TIMELESS = [pages.named("definitions")]
 DATED = [page for page in PAGES if page.parent.name != "data"]
@@ -63,9 +63,26 @@ def test_every_page_draws_its_title_its_line_and_its_rows(file: Path) -> None:
 
 @pytest.mark.parametrize("file", PAGES, ids=address)
 def test_every_chart_and_table_has_alternative_text(file: Path) -> None:
-    app = opened(address(file))
+    app = unfolded(opened(address(file)))
+    assert not app.exception
+    assert not app.error
     drawn = [*app.get("vega_lite_chart"), *app.dataframe, *app.table]
     assert [element.type for element in drawn if not element.proto.alt] == []
+
+
+def test_a_table_a_definition_and_the_downloads_are_sent_when_they_are_opened() -> None:
+    app = opened("overview")
+    charts = len(app.get("vega_lite_chart"))
+    (link,) = (code.value for code in app.code)
+    assert (len(app.dataframe), len(app.get("download_button"))) == (0, 0)
+    unfolded(app)
+    assert len(app.get("vega_lite_chart")) == charts
+    (table,) = app.dataframe
+    assert "tickets_created" in table.value
+    assert {code.value for code in app.code} == {link, queries.load("volume_trend").sql.strip()}
+    # Of the trend and of what moved most.
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["CSV", "Excel", "CSV", "Excel"]
 
 
 @pytest.mark.parametrize("file", [page for page in PAGES if page not in TIMELESS], ids=address)

@@ -11,7 +11,7 @@ from support_kpi import queries, targets
 from support_kpi.store import Store
 from support_kpi.ui import annotating
 from support_kpi.ui.target_board import said, typed
-from tests.pages import opened
+from tests.pages import opened, unfolded
 
 YEAR = {"from": "2026-01-01", "to": "2026-10-31", "step": "month"}
 LAUNCH = {"first_day": "2026-03-05", "last_day": "2026-03-20", "text": "Launch of the *shop*"}
@@ -76,7 +76,7 @@ def test_annotations_are_drawn_told_and_hidden_by_the_toggle(store: Store) -> No
     (chart,) = app.get("vega_lite_chart")
     assert "What happened" in chart.proto.spec
     assert "5 Mar 2026 to 20 Mar 2026: Launch of the *shop*" in chart.proto.alt
-    table = app.dataframe[0].value
+    table = unfolded(app).dataframe[0].value
     assert table["annotations"].tolist()[:4] == ["", "", "Launch of the *shop*", ""]
     app.toggle(key="annotated").set_value(False).run()
     assert "What happened" not in specifications(app)[0]

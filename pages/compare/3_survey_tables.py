@@ -1,11 +1,11 @@
 """Survey tables: any question of a survey by any other, or as a study prints it."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import page, subject
+from support_kpi.ui.survey_tables import survey_tables
 
-view = ui.page(
-    "Survey tables",
+view = page(
     "Any question of a loaded survey by any other, with n, intervals and letters for what differs; "
     "or your answers in the rows and columns of a study.",
 )
-ui.subject(view)
-ui.survey_tables(view)
+subject(view)
+survey_tables(view)

@@ -1,12 +1,13 @@
 """Upload exports: drop files, see how they are read, publish; undo and redo any load."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import page, subject
+from support_kpi.ui.history import history
+from support_kpi.ui.uploads import uploads
 
-view = ui.page(
-    "Upload exports",
+view = page(
     "Drop what your help desk, telephony or survey tool exported. Nothing changes until you "
     "publish, and every load can be undone.",
 )
-ui.subject(view)
-ui.uploads(view)
-ui.history()
+subject(view)
+uploads(view)
+history()

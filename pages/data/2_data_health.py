@@ -1,11 +1,12 @@
 """Data health: what is loaded from where until when, and what is wrong with it."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import is_empty, page, subject
+from support_kpi.ui.panels import panel
 
-view = ui.page("Data health", "What is loaded, until when, and what to know before trusting it.")
+view = page("What is loaded, until when, and what to know before trusting it.")
 sources = view.result("health_sources")
-ui.subject(view, sources["tickets"].sum(), "tickets in all, whatever the filters")
-if not ui.is_empty(view, len(sources) or len(view.result("health_rejects"))):
+subject(view, sources["tickets"].sum(), "tickets in all, whatever the filters")
+if not is_empty(view, len(sources) or len(view.result("health_rejects"))):
     for title, query, empty in (
         ("What is loaded", "health_sources", "No tickets are loaded."),
         ("What the loads said", "health_remarks", "Nothing."),
@@ -18,4 +19,4 @@ if not ui.is_empty(view, len(sources) or len(view.result("health_rejects"))):
         ("Responses and their tickets", "health_links", "No responses are loaded."),
         ("Responses that meet no ticket", "health_unlinked", "Every response met its ticket."),
     ):
-        ui.panel(view, title, query, empty)
+        panel(view, title, query, empty)

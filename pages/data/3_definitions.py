@@ -1,7 +1,8 @@
 """Definitions: every KPI with its formula, its time anchor, what it leaves out and its SQL."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import page, subject
+from support_kpi.ui.panels import glossary
 
-view = ui.page("Definitions", "Every KPI: formula, date it counts by, what it leaves out, its SQL.")
-ui.subject(view)
-ui.glossary(view)
+view = page("Every KPI: formula, date it counts by, what it leaves out, its SQL.")
+subject(view)
+glossary(view)

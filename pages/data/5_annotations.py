@@ -1,10 +1,10 @@
 """Annotations: what happened when, drawn on every trend."""
 
-from support_kpi import ui
+from support_kpi.ui.annotating import annotation_board
+from support_kpi.ui.frame import page, subject
 
-view = ui.page(
-    "Annotations",
+view = page(
     "Launches, outages and whatever else a trend should be read with. They stand on every trend.",
 )
-ui.subject(view)
-ui.annotation_board(view)
+subject(view)
+annotation_board(view)

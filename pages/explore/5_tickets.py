@@ -1,6 +1,7 @@
 """Tickets: the rows behind a number, with the line of the file that each came from."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import page
+from support_kpi.ui.tickets import ticket_list
 
-view = ui.page("Tickets", "The rows behind every number, with the line of the file they came from.")
-ui.ticket_list(view)
+view = page("The rows behind every number, with the line of the file they came from.")
+ticket_list(view)

@@ -1,5 +1,6 @@
 """What if: another mix of channels, volume, headcount, handle time or self-service."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import page
+from support_kpi.ui.scenarios import what_if
 
-ui.what_if(ui.page("What if", "What other levers would mean for work, money, CSAT and staffing."))
+what_if(page("What other levers would mean for work, money, CSAT and staffing."))

@@ -1,10 +1,10 @@
 """Targets: what each KPI is to reach, month by month, and whether it did."""
 
-from support_kpi import ui
+from support_kpi.ui.frame import page, subject
+from support_kpi.ui.target_board import target_board
 
-view = ui.page(
-    "Targets",
+view = page(
     "What a KPI is to reach, by month and channel, and whether it did so beyond noise.",
 )
-ui.subject(view)
-ui.target_board(view)
+subject(view)
+target_board(view)

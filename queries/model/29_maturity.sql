@@ -149,20 +149,26 @@ with
         from logged
         group by source
     ),
+    -- Joined first: without a log none of the many responses and tickets need be read.
+    logged_ticket as (select distinct source, ticket_key from logged),
     unhappy as (
         select
             response.response_id,
             response.responded_at,
-            coalesce(response.ticket_source, response.source) as ticket_source,
-            bare_id(response.ticket_id) as ticket_key,
+            logged_ticket.source as ticket_source,
+            logged_ticket.ticket_key,
             lower(
                 coalesce(nullif(trim(response.team), ''), nullif(trim(ticket.team), ''))
             ) as team_key
         from response
         inner join
+            logged_ticket
+            on logged_ticket.source = coalesce(response.ticket_source, response.source)
+            and logged_ticket.ticket_key = bare_id(response.ticket_id)
+        inner join
             ticket
-            on ticket.source = coalesce(response.ticket_source, response.source)
-            and bare_id(ticket.ticket_id) = bare_id(response.ticket_id)
+            on ticket.source = logged_ticket.source
+            and bare_id(ticket.ticket_id) = logged_ticket.ticket_key
         where
             response.metric = 'csat'
             and response.is_satisfied = false

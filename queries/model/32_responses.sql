@@ -69,12 +69,13 @@ with
                 - to_days(getvariable('survey_join_days')),
                 false
             ) as is_of_several
-        from response_at
+        from (from response_at where named_id is null) as response_at
         asof left join
             solved
-            on response_at.named_id is null
-            and response_at.requester_id = solved.requester_id
+            on response_at.requester_id = solved.requester_id
             and response_at.answered_at >= solved.solved_at
+        union all by name
+        from response_at where named_id is not null
     ),
     judged as (
         select

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from itertools import groupby
 from typing import Any, ParamSpec, cast
 
@@ -38,6 +38,7 @@ class Drawing:
         datasets = {name: _records(rows) for name, rows in self.rows.items()}
         return {**self.specification, "datasets": datasets}
 
+    @cached_property
     def packed(self) -> dict[str, bytes]:
         """The rows as streams of Arrow, as a browser is sent them."""
         return {name: _packed(rows) for name, rows in self.rows.items()}

@@ -45,25 +45,23 @@ def count(
     )
     arrived = segments.canonical(engine, table, arriving, changed)
     keys = ", ".join(segments.key(table))
-    ((records, known),) = engine.execute(
+    ((records, is_known),) = engine.execute(
         f"""
         select
             (select count(distinct ({keys})) from ({arrived})),
-            (
-                select count(*) from present.{table.name}
+            exists (
+                from present.{table.name}
                 where source in (select distinct source from ({arrived}))
             )
         """
     ).fetchall()
-    if not known and not earlier:
+    if not is_known and not earlier:
         return Changes(records, records, 0, 0)
     engine.execute(f"create or replace table arrived as {_latest(table, arrived)}")
-    same_key = " and ".join(
-        f"arrived.{name} is not distinct from existing.{name}" for name in segments.key(table)
-    )
+    same_key = segments.same(table, "arrived", "existing")
     existing = f"""
         select -1 as file_row_number, existing.* from present.{table.name} as existing
-        where exists (select 1 from arrived where {same_key})
+        semi join arrived on {same_key}
     """
     parameters: dict[str, object] = {}
     if earlier:

@@ -8,12 +8,15 @@ from support_kpi.store.files import own_name
 
 Config = dict[str, str | bool | int | float | list[str]]
 
+# What DuckDB may hold before it spills. Work on all rows is no slower for having less.
+MEMORY, MEMORY_AT_WORK = "4GB", "1GB"
+
 CONFIG: Config = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "python_enable_replacements": False,
-    "memory_limit": "4GB",
+    "memory_limit": MEMORY,
     "max_temp_directory_size": "10GB",
 }
 
@@ -27,17 +30,26 @@ def config(folder: Path, name: str = "") -> Config:
 def database(folder: Path, path: Path) -> duckdb.DuckDBPyConnection:
     """A database of the store, to be written."""
     connection = duckdb.connect(str(path), config=config(folder, path.stem))
-    # It would be drawn wherever a statement takes long, logs included.
-    connection.execute("set enable_progress_bar = false")
+    _set_to_work(connection)
     return connection
 
 
 def scratch(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory, for one piece of work on Parquet files."""
     connection = duckdb.connect(config=config(folder))
-    connection.execute("set enable_progress_bar = false")
+    _set_to_work(connection)
     look_at_rows(connection, folder)
     return connection
+
+
+def _set_to_work(connection: duckdb.DuckDBPyConnection) -> None:
+    # It would be drawn wherever a statement takes long, logs included.
+    connection.execute("set enable_progress_bar = false")
+    allow(connection, MEMORY_AT_WORK)
+
+
+def allow(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    connection.execute("set memory_limit = $memory", {"memory": memory})
 
 
 def look_at_rows(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -13,14 +13,16 @@ from support_kpi.schema import TICKET_EVENT
 
 TICKET = ("source", "ticket_id")
 RESPONSE = ("source", "response_id", "metric")
+NEVER_NULL = {*TICKET, *RESPONSE}
 CUBES: Mapping[str, tuple[str, ...]] = {
     "team_day": ("day",),
-    "ticket_day": ("day",),
-    "ticket_hour": ("day",),
+    "ticket_cut": ("day",),
+    "ticket_life": ("day",),
+    "hour_cut": ("day",),
     "escalation_day": ("day",),
     "duration_bin": ("day",),
     "duration_span": ("span", "day"),
-    "response_day": ("day",),
+    "response_cut": ("day",),
     "response_score": ("day",),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -140,4 +142,7 @@ def tables(engine: Connection, database: str, schema: str = "main") -> list[str]
 
 
 def _same(name: str, left: str, right: str) -> str:
-    return " and ".join(f"{left}.{key} is not distinct from {right}.{key}" for key in KEYS[name])
+    return " and ".join(
+        f"{left}.{key} {'=' if key in NEVER_NULL else 'is not distinct from'} {right}.{key}"
+        for key in KEYS[name]
+    )

@@ -124,12 +124,17 @@ def newest(table: Table) -> str:
 
 
 def key(table: Table) -> tuple[str, ...]:
-    return ("source", *(f'"{name}"' for name in table.key))
+    return tuple(_name(name) for name in ("source", *table.key))
 
 
 def same(table: Table, left: str, right: str) -> str:
     """Condition that two relations speak of one row."""
-    return " and ".join(f"{left}.{name} is not distinct from {right}.{name}" for name in key(table))
+    given = {_name(c.name) for c in PROVENANCE + table.columns if c.required}
+    # Where nothing is null, an equation lets the engine leave out what cannot match.
+    return " and ".join(
+        f"{left}.{name} {'=' if name in given else 'is not distinct from'} {right}.{name}"
+        for name in key(table)
+    )
 
 
 def paths(folder: Path, segments: list[Segment], table: str) -> list[Path]:

@@ -19,6 +19,8 @@ from support_kpi.store.records import Load, Segment
 from support_kpi.store.settings import OF_MODEL
 
 MODEL = Path(__file__).parents[2] / "queries" / "model"
+# Lists of answers stay in memory while they are made.
+UNSPILLED = ("50_studies", "52_survey_tables")
 QUERY_MILLISECONDS = 30_000
 DEFINITION = re.compile(r"(\s|--.*\n)*(create (macro|view)|drop view)\b", re.IGNORECASE)
 LOAD_SHAPE = {
@@ -278,6 +280,8 @@ def run_definitions(connection: duckdb.DuckDBPyConnection) -> None:
 def run_file(
     connection: duckdb.DuckDBPyConnection, file: Path, only: re.Pattern[str] | None = None
 ) -> None:
+    if file.stem in UNSPILLED:
+        engines.allow(connection, engines.MEMORY)
     try:
         statements = connection.extract_statements(file.read_text(encoding="utf-8"))
         for statement in statements:

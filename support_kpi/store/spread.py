@@ -21,9 +21,15 @@ DESCRIPTIVE = (
 
 
 def begin(engine: Connection) -> None:
+    """Tables to gather in, and empty ones where no response came or went."""
     engine.execute(
         f"create table changed.touched as select {TOUCHED} from home.main.ticket_fact limit 0"
     )
+    keys = ", ".join(layers.KEYS["response"])
+    for made, columns in (("changed.response", keys), ("fresh.response", "*")):
+        engine.execute(
+            f"create table if not exists {made} as select {columns} from home.main.response limit 0"
+        )
 
 
 def tickets(engine: Connection) -> None:
@@ -86,47 +92,57 @@ def tickets(engine: Connection) -> None:
     engine.execute("drop table fresh.escalation_fact")
 
 
-def responses(engine: Connection, *, is_given: bool) -> None:
-    """Responses that changed themselves, or whose ticket or requester did, are linked anew."""
+def responses(engine: Connection) -> None:
+    """Responses that changed themselves, or whose ticket or requester did, are linked anew.
+
+    `changed.link` has the keys of those that stood, then of the new ones too.
+    """
     keys = ", ".join(layers.KEYS["response"])
     engine.execute(
         f"""
         create table changed.link as
         select {keys}
         from home.main.response_link
-        where
-            named_id in (select named_id from changed.touched)
-            or (
-                named_id is null
-                and requester_id in (select requester_id from changed.touched)
-            )
+        where named_id in (select named_id from changed.touched)
+        union all
+        select {keys}
+        from home.main.response_link
+        where named_id is null and requester_id in (select requester_id from changed.touched)
         """
     )
-    if is_given:
-        layers.put(engine, "response", "changed.response")
-        engine.execute("insert into changed.link from changed.response")
-        layers.clear(engine)
-    wanted = f"semi join changed.link using ({keys})"
+    engine.execute(f"insert into changed.link select {keys} from former.response")
     days = "select responded_date as day, offered_date from"
-    engine.execute(f"create table changed.answered as {days} home.main.response_fact {wanted}")
-    engine.execute(f"create table fresh.response as from home.main.response {wanted}")
+    stood = f"semi join changed.link using ({keys})"
+    engine.execute(f"create table changed.answered as {days} home.main.response_fact {stood}")
+    layers.put(engine, "response", "changed.response")
+    engine.execute(
+        f"""
+        insert into fresh.response by name
+        from home.main.response
+        semi join (from changed.link anti join changed.response using ({keys})) as same
+            using ({keys})
+        """
+    )
+    engine.execute("insert into changed.link from changed.response")
     engine.execute(
         """
         create table changed.asked as
         select distinct bare_id(ticket_id) as named_id, requester_id from fresh.response
         """
     )
-    _scope(
-        engine,
-        ASKED,
+    engine.execute(
         """
-        where
-            named_id in (select named_id from changed.asked where named_id is not null)
-            or requester_id in (
-                select requester_id from changed.asked
-                where named_id is null and requester_id is not null
-            )
-        """,
+        create table changed.asker as
+        select distinct requester_id from changed.asked
+        where named_id is null and requester_id is not null
+        """
+    )
+    _copy_either(
+        engine,
+        "ticket_fact",
+        ASKED,
+        ("named_id", "select named_id from changed.asked where named_id is not null"),
+        ("requester_id", "select requester_id from changed.asker"),
     )
     run_script(engine, "responses")
     engine.execute(f"insert into changed.answered {days} fresh.response_fact")
@@ -145,25 +161,27 @@ def cubes(engine: Connection) -> None:
         select solved_date from changed.touched where solved_date is not null
         """
     )
-    _scope(
+    days = "select day from changed.ticket_date"
+    _copy_either(
         engine,
+        "ticket_fact",
         f"* exclude ({DESCRIPTIVE})",
-        """
-        where
-            created_date in (from changed.ticket_date)
-            or solved_date in (from changed.ticket_date)
-        """,
+        ("created_date", days),
+        ("solved_date", days),
     )
+    # Cells are put for the wanted days alone, and escalations are counted on the day of creation.
     engine.execute(
         """
         create table fresh.escalation_fact as
         from home.main.escalation_fact
-        semi join fresh.ticket_fact using (source, ticket_id)
+        semi join (
+            from fresh.ticket_fact where created_date in (from changed.ticket_date)
+        ) as wanted using (source, ticket_id)
         """
     )
+    _team_days(engine)
     run_script(engine, "ticket_cubes")
     _put_days(engine, "changed.ticket_date")
-    _team_days(engine)
     engine.execute(
         """
         create table changed.duration_date as
@@ -175,14 +193,20 @@ def cubes(engine: Connection) -> None:
     engine.execute(
         """
         create table fresh.duration_bin as
-        from home.main.duration_bin
-        where
-            date_trunc('week', day)::date in (
-                select day from changed.duration_date where span = 'week'
-            )
-            or date_trunc('month', day)::date in (
-                select day from changed.duration_date where span = 'month'
-            )
+        select * from home.main.duration_bin
+        where day in (
+            select distinct unnest(
+                generate_series(
+                    day,
+                    case
+                        when span = 'week' then day + 6
+                        else (day + interval 1 month - interval 1 day)::date
+                    end,
+                    interval 1 day
+                )
+            )::date
+            from changed.duration_date
+        )
         """
     )
     run_script(engine, "spans")
@@ -196,45 +220,61 @@ def cubes(engine: Connection) -> None:
         select offered_date from changed.answered where offered_date is not null
         """
     )
-    engine.execute(
-        """
-        create table fresh.response_fact as
-        from home.main.response_fact
-        where
-            responded_date in (from changed.response_date)
-            or offered_date in (from changed.response_date)
-        """
-    )
+    days = "select day from changed.response_date"
+    _copy_either(engine, "response_fact", "*", ("responded_date", days), ("offered_date", days))
     run_script(engine, "response_cubes")
     _put_days(engine, "changed.response_date")
 
 
 def _team_days(engine: Connection) -> None:
-    """The days of the teams are counted on what the tickets of those days say themselves."""
+    """The days of the teams are counted before their tiers are known, on what tickets say."""
     engine.execute(
         """
-        create table fresh.ticket as
-        select held.* from home.main.ticket as held
-        semi join (
-            select source, ticket_id from home.main.ticket_fact
-            where
-                created_date in (from changed.ticket_date)
-                or solved_date in (from changed.ticket_date)
-        ) as wanted using (source, ticket_id)
+        create view fresh.ticket_state as
+        select
+            source,
+            team as team_name,
+            created_date as created_local,
+            solved_date as solved_local,
+            excluded_because,
+            is_call,
+            is_solved
+        from fresh.ticket_fact
         """
     )
-    run_script(engine, "ticket_states")
     run_script(engine, "team_days")
     engine.execute("drop view fresh.ticket_state")
-    engine.execute("drop table fresh.ticket")
-    layers.put(engine, "team_day", "changed.ticket_date")
-    layers.clear(engine)
 
 
 def _scope(engine: Connection, columns: str, condition: str) -> None:
     """What a script then sees of the ticket facts: no column that it does not read."""
     engine.execute(
         f"create table fresh.ticket_fact as select {columns} from home.main.ticket_fact {condition}"
+    )
+
+
+def _copy_either(
+    engine: Connection, name: str, columns: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    """What a script then sees of a table: rows with a column among those of its query, or another.
+
+    Each in a statement of its own, whose scan leaves out all that lies outside of what is wanted:
+    of two scans in one the engine makes a single one, of everything.
+    """
+    (column, wanted), (other, others) = first, second
+    engine.execute(
+        f"""
+        create table fresh.{name} as
+        select {columns} from home.main.{name} where {column} in ({wanted})
+        """
+    )
+    engine.execute(
+        f"""
+        insert into fresh.{name}
+        select {columns} from home.main.{name} as held
+        anti join ({wanted}) as taken(value) on held.{column} = taken.value
+        where held.{other} in ({others})
+        """
     )
 
 

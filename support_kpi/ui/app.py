@@ -1,6 +1,8 @@
 """The script that the server runs for each visit."""
 
-from support_kpi import ui
-from support_kpi.ui import session
+from pathlib import Path
 
-ui.dashboard(session.ROOT / "pages")
+from support_kpi.ui import shell
+
+if __name__ == "__main__":
+    shell.dashboard(Path(__file__).parents[2] / "pages")

@@ -9,7 +9,7 @@ import streamlit as st
 from support_kpi import charts
 from support_kpi.formats import DASH
 from support_kpi.ui import session, sides
-from support_kpi.ui.figures import Figure, shown
+from support_kpi.ui.figures import Figure, card
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
@@ -39,55 +39,79 @@ PEERS = (
 )
 
 
+@dataclass(frozen=True)
+class Overview:
+    """The comparisons of a page by name, as they are listed, and the one that is shown first."""
+
+    summary: str
+    labels: Mapping[str, str]
+    first: str
+
+
 @redrawn
 def beside(view: View, page: str) -> None:
     """One comparison of the page at a time, or all; nothing where no study is loaded."""
-    rows = session.comparison(view.snapshot, view.filters, page)
-    if rows.empty:
+    overview = view.kept(_overview, page)
+    if overview is None:
         return
-    known = _known(view, page)
     st.header("Beside the studies", anchor=False)
-    st.markdown(_summary(rows))
-    names = list(known.index)
-    labels = {name: _listed(name, known, rows) for name in (*names, EVERY)}
+    st.markdown(overview.summary)
+    names = list(overview.labels)
     chosen = st.selectbox(
         "Comparison",
-        [*names, EVERY],
-        index=names.index(_first(rows, names)),
-        format_func=labels.__getitem__,
+        names,
+        index=names.index(overview.first),
+        format_func=overview.labels.__getitem__,
         key=f"beside {page}",
         width=520,
     )
     st.caption(LEGEND)
-    for name in names if chosen == EVERY else [chosen]:
-        _shown(view, known.loc[name], view.kept(_comparison, page, name))
+    for name in [one for one in names if one != EVERY] if chosen == EVERY else [chosen]:
+        _shown(view, view.kept(_comparison, page, name))
+
+
+def _overview(view: View, page: str) -> Overview | None:
+    rows = session.comparison(view.snapshot, view.filters, page)
+    if rows.empty:
+        return None
+    known = _known(view, page)
+    names = list(known.index)
+    return Overview(
+        _summary(rows),
+        {name: _listed(name, known, rows) for name in (*names, EVERY)},
+        _first(rows, names),
+    )
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What is drawn of one comparison, study by study, and what is not."""
 
+    title: str
+    definition: str
     studies: tuple[tuple[tuple[Figure, ...], tuple[str, ...]], ...]
     doubts: Mapping[str, tuple[str, ...]]
 
 
 def _comparison(view: View, page: str, name: str) -> Comparison:
     rows = _of(session.comparison(view.snapshot, view.filters, page), name)
-    title = str(_known(view, page).loc[name, "title"])
+    about = _known(view, page).loc[name]
+    title = str(about["title"])
+    note = f" {plain(about['note'])}" if isinstance(about["note"], str) else ""
     studies = [
         (tuple(_drawn(f"{title}, {sides.study_name(own)}", own)), tuple(_not_drawn(own)))
         for _, own in rows.groupby("study", sort=False)
     ]
-    return Comparison(tuple(studies), _doubts(rows))
+    definition = f"{plain(about['definition'])}{note}"
+    return Comparison(title, definition, tuple(studies), _doubts(rows))
 
 
-def _shown(view: View, about: pd.Series, comparison: Comparison) -> None:
-    st.subheader(plain(about["title"]), anchor=False)
-    note = f" {plain(about['note'])}" if isinstance(about["note"], str) else ""
-    st.caption(f"{plain(about['definition'])}{note}")
+def _shown(view: View, comparison: Comparison) -> None:
+    st.subheader(plain(comparison.title), anchor=False)
+    st.caption(comparison.definition)
     for drawn, left_out in comparison.studies:
         for one in drawn:
-            shown(view, one)
+            card(view, one)
         for line in left_out:
             st.caption(line)
     _expander(comparison.doubts)

@@ -1,6 +1,7 @@
 """Budgets: plan and actual, the forecast to year end, a year before, and the empty state."""
 
 import calendar
+from collections.abc import Iterator
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +11,11 @@ from support_kpi.annotations import told
 from support_kpi.formats import DASH
 from support_kpi.planning import costs, forecast
 from support_kpi.ui.columns import LABELS
-from support_kpi.ui.figures import figure
+from support_kpi.ui.figures import Figure, each_figure
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
+MONTHS = "budget_by_month"
 DIRECTIONS = (
     "Right of zero more was spent than planned (unfavourable), left of it less (favourable). The "
     "plan is counted up to where the actual lines end."
@@ -33,31 +35,29 @@ def has_budget(months: pd.DataFrame) -> bool:
     return False
 
 
-def sides_by_month(view: View, months: pd.DataFrame) -> None:
+def budget_by_month(view: View) -> Iterator[Figure]:
     """Plan and actual, month by month."""
     notes = view.annotations()
-    for title, rows in costs.by_currency("Plan and actual by month", months):
+    for title, rows in costs.by_currency("Plan and actual by month", view.result(MONTHS)):
         unit = costs.in_currency("amount", rows)
-        figure(
-            view,
+        yield Figure(
             title,
             rows,
             lambda rows, unit=unit: charts.plan_and_actual(
                 rows, "month", "plan_amount", "actual_amount", unit=unit, annotations=notes
             ),
-            query="budget_by_month",
+            query=MONTHS,
             alt_text=charts.describe(rows, "month", "actual_amount", unit=unit) + told(notes),
             note=costs.currencies(rows),
         )
 
 
-def sides_by(view: View, dimension: str, note: str = "") -> None:
+def budget_by_segment(view: View, dimension: str, note: str = "") -> Iterator[Figure]:
     """Plan and actual of each category or channel, and the one less the other."""
     found = view.result("budget_by_segment", dimension=dimension)
     for title, rows in costs.by_currency(f"Plan and actual by {dimension}", found):
         unit = costs.in_currency("amount", rows)
-        figure(
-            view,
+        yield Figure(
             title,
             rows,
             lambda rows, unit=unit: charts.plan_and_actual(
@@ -70,8 +70,7 @@ def sides_by(view: View, dimension: str, note: str = "") -> None:
     for title, rows in costs.by_currency(f"Actual less plan by {dimension}", found):
         unit = costs.in_currency("variance_amount", rows)
         read = known(rows, "variance_amount")
-        figure(
-            view,
+        yield Figure(
             title,
             rows,
             lambda _, read=read, unit=unit: charts.ranked_bars(
@@ -83,12 +82,11 @@ def sides_by(view: View, dimension: str, note: str = "") -> None:
         )
 
 
-def year_on_year(view: View) -> None:
+def year_on_year(view: View) -> Iterator[Figure]:
     """The change of each category on the same dates a year before."""
     years = view.result("budget_year_on_year")
     for title, rows in costs.by_currency("Change on a year before", years):
-        figure(
-            view,
+        yield Figure(
             title,
             rows,
             lambda rows: charts.ranked_bars(rows, "budget_change_rate", "category"),
@@ -97,13 +95,12 @@ def year_on_year(view: View) -> None:
         )
 
 
-def cost_groups(view: View) -> None:
+def cost_groups(view: View) -> Iterator[Figure]:
     """People against technology, month by month."""
     groups, notes = view.result("budget_groups"), view.annotations()
     groups = groups.assign(cost_group=groups["cost_group"].str.capitalize())
     for title, rows in costs.by_currency("People against technology", groups):
-        figure(
-            view,
+        yield Figure(
             title,
             rows,
             lambda rows: charts.share_over_time(
@@ -139,22 +136,29 @@ def outlook(view: View) -> None:
             key="year_start",
             width=220,
         )
+    year, rows = view.kept(_forecast, split, first)
+    if year is None:
+        st.caption(f"{DASH} No actual line yet, so there is nothing to forecast from.")
+        return
+    for row in rows[rows["segment"] == "all"].to_dict("records"):
+        _headline(row, year)
+    each_figure(view, _outlook, split, first)
+
+
+def _forecast(view: View, split: str, first: int) -> tuple[forecast.Year | None, pd.DataFrame]:
     months = view.result("budget_months", dimension=split)
     if split == "channel":
         months = months.assign(segment=months["segment"].map(lambda name: LABELS.get(name, name)))
     year = forecast.year_of(months, view.data_end, first)
-    if year is None:
-        st.caption(f"{DASH} No actual line yet, so there is nothing to forecast from.")
-        return
-    rows = forecast.to_year_end(months, year)
-    whole = rows[rows["segment"] == "all"]
-    for row in whole.to_dict("records"):
-        _headline(row, year)
+    return year, forecast.to_year_end(months, year) if year else months
+
+
+def _outlook(view: View, split: str, first: int) -> Iterator[Figure]:
+    _, rows = view.kept(_forecast, split, first)
     for title, part in costs.by_currency("Forecast to year end", rows):
         drawn = known(part[part["segment"] != "all"], "forecast_amount")
         unit = costs.in_currency("forecast_amount", part)
-        figure(
-            view,
+        yield Figure(
             title,
             part,
             lambda _, drawn=drawn, unit=unit: charts.ranked_bars(

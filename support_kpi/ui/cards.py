@@ -1,5 +1,6 @@
 """KPI cards: value, base, change against the compared period, sparkline, the tickets behind it."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -12,7 +13,8 @@ from support_kpi.ui.frame import plain
 from support_kpi.ui.links import behind, tickets_link, why_link
 from support_kpi.ui.view import View
 
-COLOURS: dict[str, Literal["normal", "inverse", "off"]] = {
+Colour = Literal["normal", "inverse", "off"]
+COLOURS: dict[str, Colour] = {
     "higher": "normal",
     "lower": "inverse",
     "neither": "off",
@@ -39,27 +41,75 @@ def _changes(view: View, dimension: str) -> pd.DataFrame | None:
     )
 
 
+@dataclass(frozen=True)
+class Card:
+    """What stands on one card; `tickets` is the list behind it, `why` the KPI to be explained."""
+
+    label: str
+    value: str
+    delta: str | None
+    colour: Colour
+    help: str
+    course: tuple[float, ...]
+    caption: str
+    tickets: str | None
+    segment: str | None
+    goal: goals.Goal | None
+    why: str | None
+
+
 def cards(view: View, names: list[str]) -> None:
     """One card a KPI, in a grid that wraps on a phone."""
+    against = AGAINST.get(view.filters.compare)
+    with st.grid("auto", min_column_width=230):
+        for card in view.kept(_told, tuple(names)):
+            with st.container(border=True, height="stretch"):
+                _drawn(card, against)
+
+
+def _drawn(card: Card, against: str | None) -> None:
+    st.metric(
+        card.label,
+        card.value,
+        delta=card.delta,
+        delta_color=card.colour,
+        delta_description=against if card.delta else None,
+        help=card.help,
+        chart_data=card.course if len(card.course) > 1 else None,
+        chart_type="line",
+    )
+    st.caption(card.caption)
+    if card.tickets:
+        tickets_link(card.tickets, segment=card.segment)
+    if card.goal:
+        goals.drawn(card.goal)
+    if card.why:
+        why_link(card.why)
+
+
+def _told(view: View, names: tuple[str, ...]) -> tuple[Card, ...]:
     now = _by_kpi(view.kpis())
     trend = view.marked(view.kpis(every=view.every))
     trend = trend[(trend["is_complete"] & trend["value"].notna()).to_numpy()]
-    courses = {str(name): rows.tolist() for name, rows in trend.groupby("kpi")["value"]}
+    # As exact as a line of a few pixels needs, in fewer bytes.
+    short = trend.assign(value=trend["value"].astype("float32").astype("float64"))
+    courses = {str(name): tuple(rows.tolist()) for name, rows in short.groupby("kpi")["value"]}
     described = view.definitions().set_index("kpi", drop=False)
     explained = set(explanation.rates(view.definitions()).index)
     targets = view.kept(goals.judged)
-    aimed = set(targets["kpi"])
     compared = changes(view)
     moved = {} if compared is None else _by_kpi(compared)
-    with st.grid("auto", min_column_width=230):
-        for name in names:
-            row, change = now[name], moved.get(name)
-            with st.container(border=True, height="stretch"):
-                _card(view, row, described.loc[name], change, courses.get(name, []))
-                if name in aimed:
-                    goals.goal(targets[targets["kpi"] == name], row["unit"])
-                if name in explained and change is not None and pd.notna(change["change"]):
-                    why_link(name)
+    return tuple(
+        _card(
+            now[name],
+            described.loc[name],
+            moved.get(name),
+            courses.get(name, ()),
+            goals.last(targets[targets["kpi"] == name], now[name]["unit"]),
+            is_explained=name in explained,
+        )
+        for name in names
+    )
 
 
 def _by_kpi(rows: pd.DataFrame) -> dict[str, Row]:
@@ -67,28 +117,30 @@ def _by_kpi(rows: pd.DataFrame) -> dict[str, Row]:
 
 
 def _card(
-    view: View,
     row: Row,
     meaning: pd.Series,
     change: Row | None,
-    course: list[float],
-) -> None:
-    delta = _delta(change, row["unit"])
-    st.metric(
-        meaning["label"],
-        shown(row["value"], row["unit"]),
-        delta=delta,
-        delta_color=COLOURS[meaning["better"]] if _is_clear(change) else "off",
-        delta_description=AGAINST.get(view.filters.compare) if delta else None,
+    course: tuple[float, ...],
+    goal: goals.Goal | None,
+    *,
+    is_explained: bool,
+) -> Card:
+    has_tickets = bool(row["n"]) and pd.notna(row["value"])
+    is_phone = meaning["subject"] == "phone"
+    has_change = change is not None and pd.notna(change["change"])
+    return Card(
+        label=meaning["label"],
+        value=shown(row["value"], row["unit"]),
+        delta=_delta(change, row["unit"]),
+        colour=COLOURS[meaning["better"]] if _is_clear(change) else "off",
         help=_help(meaning),
-        chart_data=course if len(course) > 1 else None,
-        chart_type="line",
+        course=course,
+        caption=_caption(row, meaning, change),
+        tickets=behind(meaning) if has_tickets else None,
+        segment=segments.name("channel", "phone") if is_phone else None,
+        goal=goal,
+        why=str(meaning.name) if is_explained and has_change else None,
     )
-    st.caption(_caption(row, meaning, change))
-    which = behind(meaning)
-    if which and row["n"] and pd.notna(row["value"]):
-        is_phone = meaning["subject"] == "phone"
-        tickets_link(which, segment=segments.name("channel", "phone") if is_phone else None)
 
 
 def _delta(change: Row | None, unit: str) -> str | None:

@@ -62,6 +62,8 @@ def _column(name: str, values: pd.Series, shares: tuple[str, ...]) -> Any:
         if name.endswith(("_at", "(UTC)")):
             return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    if pd.api.types.is_string_dtype(values):
+        return st.column_config.TextColumn(label)
     return st.column_config.Column(label)
 
 

@@ -10,7 +10,8 @@ from support_kpi import charts, explanation
 from support_kpi.explanation import DIMENSIONS, Explanation, Part
 from support_kpi.filters import Filters, period
 from support_kpi.formats import changed, shown
-from support_kpi.ui import addresses, figures
+from support_kpi.ui import addresses
+from support_kpi.ui.figures import Figure, card
 from support_kpi.ui.frame import is_empty, plain, subject
 from support_kpi.ui.view import View
 
@@ -127,8 +128,7 @@ def _shown(view: View, found: Explanation, meaning: pd.Series, compared: Filters
     if found.telling:
         st.markdown(_telling(found, meaning))
     title = f"{label}: what each {found.dimension} adds"
-    figures.figure(
-        view,
+    drawn = Figure(
         title,
         found.rows,
         lambda rows: charts.contributions(
@@ -144,6 +144,7 @@ def _shown(view: View, found: Explanation, meaning: pd.Series, compared: Filters
         alt_text=_told(found, meaning, compared),
         note=f"{NOTE} {meaning['formula']}",
     )
+    card(view, drawn)
 
 
 def points(value: float, meaning: pd.Series) -> str:

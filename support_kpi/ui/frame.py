@@ -1,4 +1,4 @@
-"""What every page begins with: its heading, what the numbers are about, the empty state."""
+"""What every page begins with: its lead, what the numbers are about, the empty state."""
 
 import re
 from collections.abc import Callable
@@ -22,21 +22,21 @@ JOINER = "\u2060"
 JOINTS = re.compile(r"(?<=:)(?=//)|(?<=@)|(?<=www)(?=\.)|(?<=-)(?=[->])|(?<=<)(?=-)", re.IGNORECASE)
 
 
-def page(title: str, lead: str = "") -> View:
-    """Heading of a page: its name and what it answers."""
+def page(lead: str) -> View:
+    """What stands below the title of a page: what it answers."""
+    st.markdown(lead)
     view: View = st.session_state["view"]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(title, anchor=False, width="content")
-        if view.is_synthetic:
-            st.badge(
-                "Synthetic sample data",
-                icon=":material/science:",
-                color="orange",
-                help="Some loads are the made-up sample organisation. Undo them on Upload exports.",
-            )
-    if lead:
-        st.markdown(lead)
     return view
+
+
+def synthetic() -> None:
+    """The mark beside the title of what is not true."""
+    st.badge(
+        "Synthetic sample data",
+        icon=":material/science:",
+        color="orange",
+        help="Some loads are the made-up sample organisation. Undo them on Upload exports.",
+    )
 
 
 def subject(view: View, n: float | None = None, of: str = "tickets") -> None:

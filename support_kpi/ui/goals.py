@@ -1,5 +1,6 @@
 """Targets on cards: the one of the last month that has one, and how often it was met."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -34,20 +35,32 @@ def judged(view: View) -> pd.DataFrame:
     return targets.assessed(rows, levels, view.definitions())
 
 
-def goal(months: pd.DataFrame, unit: str) -> None:
-    """The target of one KPI on its card; nothing where it has none."""
+@dataclass(frozen=True)
+class Goal:
+    """The last target in words; `verdict` is None until there is one."""
+
+    verdict: str | None
+    told: str
+
+
+def last(months: pd.DataFrame, unit: str) -> Goal | None:
+    """The goal of one KPI by its months; None where it has no target."""
     if months.empty:
-        return
-    last = months.sort_values("period").iloc[-1]
-    name = f"{pd.Timestamp(last['period']):%b %Y}"
-    verdict = last["verdict"]
+        return None
+    row = months.sort_values("period").iloc[-1]
+    name = f"{pd.Timestamp(row['period']):%b %Y}"
+    verdict = row["verdict"]
     if verdict is None or pd.isna(verdict):
-        st.caption(plain(f"Target of {name}: {targets.told(last, unit)}"))
-        return
-    tone, icon = TONES[str(verdict)]
-    st.badge(f"Target {verdict}", icon=icon, color=tone, help=HELP)
+        return Goal(None, f"Target of {name}: {targets.told(row, unit)}")
     whole = months[months["verdict"].isin(["met", "not met", "not clear"])]
     met = int((whole["verdict"] == "met").sum())
     counted = f" · met in {met} of {len(whole)} months" if len(whole) > 1 else ""
-    was = f", it was {shown(last['value'], unit)}" if pd.notna(last["value"]) else ""
-    st.caption(plain(f"{name}: {targets.told(last, unit)}{was}{counted}"))
+    was = f", it was {shown(row['value'], unit)}" if pd.notna(row["value"]) else ""
+    return Goal(str(verdict), f"{name}: {targets.told(row, unit)}{was}{counted}")
+
+
+def drawn(goal: Goal) -> None:
+    if goal.verdict:
+        tone, icon = TONES[goal.verdict]
+        st.badge(f"Target {goal.verdict}", icon=icon, color=tone, help=HELP)
+    st.caption(plain(goal.told))

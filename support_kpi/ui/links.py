@@ -35,12 +35,21 @@ def tickets_link(
     )
 
 
-def tickets_links(which: str, dimension: str, values: Sequence[str]) -> None:
-    """Links to the tickets of each segment."""
-    with st.popover("Tickets", icon=ICON, type="tertiary", help="The tickets behind each of these"):
-        tickets_link(which, label="All of them")
-        for value in values:
-            tickets_link(which, label=plain(value), segment=segments.name(dimension, value))
+def tickets_links(which: str, dimension: str, values: Sequence[str], *, of: str) -> None:
+    """Links to the tickets of each segment, in a part that redraws itself."""
+    box = st.popover(
+        "Tickets",
+        icon=ICON,
+        type="tertiary",
+        help="The tickets behind each of these",
+        key=f"tickets of {of}",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            tickets_link(which, label="All of them")
+            for value in values:
+                tickets_link(which, label=plain(value), segment=segments.name(dimension, value))
 
 
 def why_link(kpi: str, *, label: str = "Why it moved", split: str = "channel") -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 from support_kpi.formats import DASH, count, shown
 from support_kpi.schema import CHARACTERISTICS, EDITIONS, TIERS
 from support_kpi.ui import addresses
-from support_kpi.ui.figures import heading, table
-from support_kpi.ui.frame import plain
+from support_kpi.ui.figures import heading, table, tabs
+from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.splits import kpi_split
 from support_kpi.ui.view import View
 
@@ -87,32 +87,61 @@ def characteristics(view: View, states: pd.DataFrame, edition: str) -> None:
             states,
             query="maturity_characteristics",
         )
-        tabs = st.tabs(["By team", "What people said", "What the data say", "Cut-offs"])
-        with tabs[0]:
-            st.dataframe(
-                _grid(states),
-                hide_index=True,
-                alt="Characteristics by team: met, not met or unknown",
-                column_config={"Team": st.column_config.Column(pinned=True)},
-            )
-            st.caption(_disputes(states))
-        with tabs[1]:
-            said = states[states["said_state"].notna()]
-            table(_told(said, SAID), alt_text="What people said of each characteristic")
-        with tabs[2]:
-            measured = states[states["derived_evidence"].notna()]
-            table(_measured(measured), alt_text="What the data say of each characteristic")
-            st.caption(
-                "Derived from what is loaded, never from what is not: too few are unknown. Dates "
-                "of loads are those of loads that are no samples."
-            )
-        with tabs[3]:
-            cut = rules.assign(characteristic=rules["characteristic"].map(CHARACTERISTICS))
-            names = ["characteristic", "wording", "measure", "better", "threshold", "unit"]
-            table(
-                cut[[*names, "least_n", "n_unit", "reason"]],
-                alt_text="Wording of the list and cut-offs",
-            )
+        _evidence(states, rules)
+
+
+@redrawn
+def _evidence(states: pd.DataFrame, rules: pd.DataFrame) -> None:
+    """The states as a grid, what they follow from, and the rules: what is open of these."""
+    names = ("By team", "What people said", "What the data say", "Cut-offs")
+    drawn = (
+        lambda: _by_team(states),
+        lambda: _said(states),
+        lambda: _measured(states),
+        lambda: _cut_offs(rules),
+    )
+    for tab, draw in zip(tabs("evidence", *names), drawn, strict=True):
+        if tab.open:
+            with tab:
+                draw()
+
+
+def _by_team(states: pd.DataFrame) -> None:
+    st.dataframe(
+        _grid(states),
+        hide_index=True,
+        alt="Characteristics by team: met, not met or unknown",
+        column_config={"Team": st.column_config.Column(pinned=True)},
+    )
+    st.caption(_disputes(states))
+
+
+def _said(states: pd.DataFrame) -> None:
+    said = states[states["said_state"].notna()]
+    table(_told(said, SAID), alt_text="What people said of each characteristic")
+
+
+def _measured(states: pd.DataFrame) -> None:
+    measured = states[states["derived_evidence"].notna()]
+    found = _told(measured, TOLD)
+    found.insert(3, "measured", [measured_words(row) for _, row in measured.iterrows()])
+    table(
+        found.assign(derived_state=found["derived_state"].str.replace("_", " ")),
+        alt_text="What the data say of each characteristic",
+    )
+    st.caption(
+        "Derived from what is loaded, never from what is not: too few are unknown. Dates of loads "
+        "are those of loads that are no samples."
+    )
+
+
+def _cut_offs(rules: pd.DataFrame) -> None:
+    cut = rules.assign(characteristic=rules["characteristic"].map(CHARACTERISTICS))
+    names = ["characteristic", "wording", "measure", "better", "threshold", "unit"]
+    table(
+        cut[[*names, "least_n", "n_unit", "reason"]],
+        alt_text="Wording of the list and cut-offs",
+    )
 
 
 def tier_kpis(view: View, teams: pd.DataFrame, edition: str) -> None:
@@ -172,13 +201,6 @@ def _disputes(states: pd.DataFrame) -> str:
 def _told(states: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     named = states.assign(characteristic=states["characteristic"].map(CHARACTERISTICS))
     return named[["team", "characteristic", *names]]
-
-
-def _measured(states: pd.DataFrame) -> pd.DataFrame:
-    found = _told(states, TOLD)
-    words = [measured_words(row) for _, row in states.iterrows()]
-    found.insert(3, "measured", words)
-    return found.assign(derived_state=found["derived_state"].str.replace("_", " "))
 
 
 def _column(name: str, teams: pd.DataFrame) -> None:

@@ -76,22 +76,34 @@ def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.Da
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kpi_frame(
-    path: str, key: str, _snapshot: Snapshot, _filters: Filters, _split: tuple[str, str, bool]
+    path: str, key: str, _snapshot: Snapshot, _filters: Filters, _split: tuple[str, str]
 ) -> pd.DataFrame:
     del path, key
-    dimension, every, with_rows = _split
+    dimension, every = _split
     return kpis.frame(
-        connection(_snapshot), _filters, dimension=dimension, every=every, with_rows=with_rows
+        connection(_snapshot), _filters, dimension=dimension, every=every, with_rows=False
     )
 
 
 def kpi_frame(
     snapshot: Snapshot, filters: Filters, dimension: str, every: str, with_rows: bool
 ) -> pd.DataFrame:
-    split = (dimension, every, with_rows)
+    """Every KPI; those that only tickets tell are asked apart, and put where they belong."""
+    values = parameters(filters) | {"dimension": dimension, "every": every}
     # What a period is compared with does not change its numbers.
-    key = f"{parameters(filters)!r} {split!r}"
-    return _kpi_frame(str(snapshot.path), key, snapshot, filters, split)
+    key = repr(values)
+    found = _kpi_frame(str(snapshot.path), key, snapshot, filters, (dimension, every))
+    if not with_rows:
+        return found
+    described = result(snapshot, "definitions", {})
+    of_rows = described[described["kpi"].map(kpis.reads_rows)]
+    asked = [result(snapshot, name, values) for name in kpis.OF_ROWS]
+    more = kpis.arranged(pd.concat(asked, ignore_index=True), of_rows, values)
+    places = dict(zip(described["kpi"], described["position"], strict=True))
+    rows = pd.concat([found, *([more] if len(more) else [])], ignore_index=True)
+    return rows.sort_values(
+        "kpi", key=lambda names: names.map(places), kind="stable", ignore_index=True
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
@@ -107,7 +119,9 @@ def _comparison(
 
 
 def comparison(snapshot: Snapshot, filters: Filters, page: str | None = None) -> pd.DataFrame:
-    """The published figures beside own ones, all or those of a page."""
+    """The published figures beside own ones, all or those of a page; nothing without studies."""
+    if result(snapshot, "published_figures", {"study": None, "topic": None}).empty:
+        return pd.DataFrame(columns=list(benchmarks.COLUMNS))
     return _comparison(str(snapshot.path), f"{filters!r} {page!r}", snapshot, filters, page)
 
 
@@ -122,12 +136,12 @@ def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
     return _baseline(str(snapshot.path), repr(filters), snapshot, filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
+@st.cache_resource(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kept(path: str, key: str, _make: Callable[[], Any]) -> Any:
     del path, key
     return _make()
 
 
 def kept(snapshot: Snapshot, key: str, make: Callable[[], T]) -> T:
-    """What was made of a snapshot under the same key, else what `make` makes."""
+    """What was made of a snapshot under the same key, else what `make` makes; never a copy."""
     return _kept(str(snapshot.path), key, make)

@@ -14,7 +14,7 @@ NOTE = (
 )
 
 
-def bounds(view: View) -> None:
+def bounds(view: View) -> figures.Figure:
     """CSAT of those who were asked, between its bounds, and the whole period in a sentence."""
     whole = view.result("csat_bounds", every="all")
     rows = view.marked(view.result("csat_bounds"))
@@ -29,8 +29,8 @@ def bounds(view: View) -> None:
             f"Of {count(row['offers'])} customers who were asked, {rated} rated: CSAT {value}. "
             f"With all the others unhappy it would be {low}, with all of them happy {high}. "
         )
-    figures.figure(
-        view,
+    notes = view.annotations()
+    return figures.Figure(
         TITLE,
         rows,
         lambda part: charts.trend(
@@ -41,7 +41,7 @@ def bounds(view: View) -> None:
             high="csat_rate_high",
             n="rated_offers",
             reach=REACH,
-            annotations=view.annotations(),
+            annotations=notes,
         ),
         query="csat_bounds",
         alt_text=charts.describe(rows, "period", "csat_rate", n="rated_offers") + f" {told}",

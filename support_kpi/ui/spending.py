@@ -1,10 +1,12 @@
 """What the work of each channel costs, by contact, ticket, handle minute, satisfied ticket."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from support_kpi import charts
 from support_kpi.planning import costs
-from support_kpi.ui.figures import figure
+from support_kpi.ui.figures import Figure
 from support_kpi.ui.view import View
 
 SPREAD = "Lines are 95 % intervals by the spread of the months, three or more."
@@ -21,14 +23,13 @@ PER = {
 }
 
 
-def costs_by_channel(view: View) -> None:
+def costs_by_channel(view: View) -> Iterator[Figure]:
     """Direct and allocated spend, and what it comes to for each thing done."""
     found = view.result("cost_by_segment", dimension="channel")
     rule = _allocation(found)
     for title, rows in costs.by_currency("Direct and allocated spend by channel", found):
         unit = costs.in_currency("spent_amount", rows)
-        figure(
-            view,
+        yield Figure(
             title,
             costs.in_parts(rows),
             lambda parts, unit=unit: charts.distribution(
@@ -42,9 +43,8 @@ def costs_by_channel(view: View) -> None:
     for column, (name, told) in PER.items():
         rows = costs.measured(found, column)
         note = f"{told} {SPREAD} {rule}"
-        _cost(view, f"{name} by channel", rows, column, costs.BASES[column], note)
-    _cost(
-        view,
+        yield from _cost(f"{name} by channel", rows, column, costs.BASES[column], note)
+    yield from _cost(
         "Cost per satisfied ticket by channel",
         costs.satisfied(found),
         "cost_per_satisfied_ticket",
@@ -54,11 +54,10 @@ def costs_by_channel(view: View) -> None:
     )
 
 
-def _cost(view: View, name: str, measured: pd.DataFrame, column: str, n: str, note: str) -> None:
+def _cost(name: str, measured: pd.DataFrame, column: str, n: str, note: str) -> Iterator[Figure]:
     for title, rows in costs.by_currency(name, measured):
         unit = costs.in_currency(column, rows)
-        figure(
-            view,
+        yield Figure(
             title,
             rows,
             lambda rows, unit=unit: charts.ranked_bars(

@@ -28,10 +28,10 @@ def kpi_split(
 
     `rows` are the KPIs of segments that are no dimension of the data.
     """
-    found = view.kpis(dimension=dimension, with_rows=True) if rows is None else rows
-    known = found[found["value"].notna()]
+    found = view.kept(_every_kpi, dimension) if rows is None else rows
     described = view.definitions().set_index("kpi")
-    names: list[str] = [name for name in described.index if name in set(known["kpi"])]
+    known = set(found.loc[found["value"].notna(), "kpi"])
+    names: list[str] = [name for name in described.index if name in known]
     with st.container(border=True):
         head = st.container()
         if not names:
@@ -39,7 +39,7 @@ def kpi_split(
                 figures.heading(view, title, found)
             st.caption(f"{DASH} No data in this selection.")
             return
-        chart_tab, table_tab = st.tabs(["Chart", "Table of all KPIs"])
+        chart_tab, table_tab = figures.tabs(f"{title} {dimension}", "Chart", "Table of all KPIs")
         with chart_tab:
             name = st.selectbox(
                 "KPI",
@@ -49,27 +49,48 @@ def kpi_split(
                 key=f"{title} {dimension} kpi",
                 width=320,
             )
-            meaning = described.loc[name]
-            chosen = known[known["kpi"] == name]
-            figures.chart(
-                f"{title} {dimension}",
-                chosen,
-                lambda part: charts.dots(
-                    part, "value", "segment", low="low", high="high", n="n", unit=name
-                ),
-                alt_text=charts.describe(chosen, "segment", "value", n="n", unit=name),
+            one = (
+                view.kept(_segments, title, dimension, name)
+                if rows is None
+                else _segmented(found, described.loc[name], title)
             )
-            lines = " Lines are 95 % intervals." if chosen["low"].notna().any() else ""
-            st.caption(f"{plain(meaning['formula'])}{lines}")
-            _way_to_tickets(meaning, dimension, chosen["segment"].tolist())
-        with table_tab:
-            st.dataframe(
-                _crossed(found, described),
-                hide_index=True,
-                alt=f"{title}: every KPI by {dimension}",
-            )
+            figures.chart(f"{title} {dimension}", one.drawing, alt_text=one.alt_text)
+            st.caption(plain(one.note))
+            _way_to_tickets(one, dimension)
+        if table_tab.open:
+            with table_tab:
+                st.dataframe(
+                    _crossed(found, described),
+                    hide_index=True,
+                    alt=f"{title}: every KPI by {dimension}",
+                )
         with head:
-            figures.heading(view, title, found, query=figures.source(name))
+            figures.heading(view, title, found, query=one.query)
+
+
+def _every_kpi(view: View, dimension: str) -> pd.DataFrame:
+    return view.kpis(dimension=dimension, with_rows=True)
+
+
+def _segments(view: View, title: str, dimension: str, name: str) -> figures.Figure:
+    """One KPI by the segments of a dimension."""
+    meaning = view.definitions().set_index("kpi").loc[name]
+    return _segmented(view.kept(_every_kpi, dimension), meaning, title)
+
+
+def _segmented(rows: pd.DataFrame, meaning: pd.Series, title: str) -> figures.Figure:
+    name = str(meaning.name)
+    chosen = rows[(rows["kpi"] == name) & rows["value"].notna()]
+    lines = " Lines are 95 % intervals." if chosen["low"].notna().any() else ""
+    return figures.Figure(
+        title,
+        chosen,
+        charts.dots(chosen, "value", "segment", low="low", high="high", n="n", unit=name),
+        figures.source(name),
+        charts.describe(chosen, "segment", "value", n="n", unit=name),
+        f"{meaning['formula']}{lines}",
+        behind(meaning),
+    )
 
 
 @redrawn
@@ -83,10 +104,8 @@ def kpi_trend(
         name, dimension = _choices(title, names, dimensions, described)
         one = view.kept(_course, name, dimension)
         with head:
-            figures.heading(
-                view, one.title, one.rows, query=one.query, note=one.note, tickets=one.tickets
-            )
-        figures.drawing(title, one.rows, one.drawing, alt_text=one.alt_text, note=one.note)
+            figures.headed(view, one)
+        figures.body(title, one)
 
 
 def _course(view: View, name: str, dimension: str) -> figures.Figure:
@@ -127,23 +146,31 @@ def _course(view: View, name: str, dimension: str) -> figures.Figure:
 @redrawn
 def week(view: View, title: str) -> None:
     """Tickets by hour of the week, all or one channel at a time."""
-    load = view.result("hour_of_week", dimension="channel")
-    note = "Mean per such weekday: a Monday mean divides by the Mondays of the period."
+    channels = view.result("hour_of_week", dimension="channel")["segment"]
     with st.container(border=True):
         head = st.container()
         chosen = st.selectbox(
-            "Channel", [ALL, *dict.fromkeys(load["segment"])], key=f"{title} channel", width=280
+            "Channel", [ALL, *dict.fromkeys(channels)], key=f"{title} channel", width=280
         )
-        rows = view.result("hour_of_week") if chosen == ALL else load[load["segment"] == chosen]
+        one = view.kept(_hours, title, chosen)
         with head:
-            figures.heading(view, title, rows, query="hour_of_week", note=note, tickets="created")
-        figures.drawing(
-            title,
-            rows,
-            lambda part: charts.heatmap(part, "tickets_mean", n="tickets"),
-            alt_text=_busiest(rows),
-            note=note,
-        )
+            figures.headed(view, one)
+        figures.body(title, one)
+
+
+def _hours(view: View, title: str, channel: str) -> figures.Figure:
+    """The hours of the week of all channels or one."""
+    load = view.result("hour_of_week", dimension="all" if channel == ALL else "channel")
+    rows = load if channel == ALL else load[load["segment"] == channel]
+    return figures.Figure(
+        title,
+        rows,
+        lambda part: charts.heatmap(part, "tickets_mean", n="tickets"),
+        "hour_of_week",
+        _busiest(rows),
+        "Mean per such weekday: a Monday mean divides by the Mondays of the period.",
+        "created",
+    )
 
 
 def _choices(
@@ -172,12 +199,11 @@ def _choices(
     return name, "all" if picked == WHOLE else picked
 
 
-def _way_to_tickets(meaning: pd.Series, dimension: str, values: list[str]) -> None:
-    which = behind(meaning)
-    if which and can_link(dimension):
-        tickets_links(which, dimension, values)
-    elif which:
-        tickets_link(which)
+def _way_to_tickets(one: figures.Figure, dimension: str) -> None:
+    if one.tickets and can_link(dimension):
+        tickets_links(one.tickets, dimension, one.rows["segment"].tolist(), of=one.title)
+    elif one.tickets:
+        tickets_link(one.tickets)
 
 
 def _busiest(rows: pd.DataFrame) -> str:

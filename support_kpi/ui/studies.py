@@ -5,12 +5,13 @@ import streamlit as st
 
 from support_kpi.ui import session, sides
 from support_kpi.ui.beside import doubts
-from support_kpi.ui.figures import heading, table
+from support_kpi.ui.figures import heading, table, tabs
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
 SEARCHED = ["figure_id", "publisher", "question", "answer", "segment", "note", "reason"]
 PAGES = {"csat_trends": "CSAT trends"}
+BOTH_SIDES = ["Answer", "Of whom", "Published", "Own", "Verdict", "Question"]
 HEIGHT, ROWS_IN_FULL = 320, 8
 
 
@@ -61,10 +62,16 @@ def _page(name: str) -> str:
     return PAGES.get(name, name.replace("_", " ").capitalize())
 
 
+@redrawn
 def _study(view: View, rows: pd.DataFrame) -> None:
     name = sides.study_name(rows)
     shown = sides.readable(rows)
     with st.container(border=True):
         heading(view, f"{plain(name)}: {len(rows)} figures", shown, query="published_figures")
         height = HEIGHT if len(rows) > ROWS_IN_FULL else None
-        table(shown, alt_text=f"All chosen figures of {name}", height=height)
+        short_tab, whole_tab = tabs(name, "Both sides", "Table with notes and sources")
+        with short_tab:
+            table(shown[BOTH_SIDES], alt_text=f"All chosen figures of {name}", height=height)
+        if whole_tab.open:
+            with whole_tab:
+                table(shown, alt_text=f"The same with notes and sources, {name}", height=height)

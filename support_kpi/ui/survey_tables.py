@@ -85,15 +85,13 @@ def _drawn(sheet: Sheet, cells: pd.DataFrame, found: Table) -> None:
     if is_split:
         chart(
             sheet.title,
-            ready,
-            lambda rows: charts.matrix(rows, "share", x="column", y="answer", n="n", as_given=True),
+            charts.matrix(ready, "share", x="column", y="answer", n="n", as_given=True),
             alt_text=alt_text,
         )
     else:
         chart(
             sheet.title,
-            ready,
-            lambda rows: charts.dots(rows, "share", "answer", low="low", high="high", n="n"),
+            charts.dots(ready, "share", "answer", low="low", high="high", n="n"),
             alt_text=alt_text,
         )
     hidden = int(cells["is_withheld"].sum())

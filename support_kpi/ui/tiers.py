@@ -9,7 +9,7 @@ from support_kpi import charts, maturity
 from support_kpi.formats import DASH, changed, count, shown
 from support_kpi.schema import CHARACTERISTICS
 from support_kpi.ui import session
-from support_kpi.ui.figures import drawing, figure, heading, table
+from support_kpi.ui.figures import Figure, body, headed, heading, table
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.maturity import title
 from support_kpi.ui.view import View
@@ -18,11 +18,10 @@ STUDY, PAGE = "esg2020", "maturity_tiers"
 TAIL = timedelta(days=30)
 
 
-def tier_history(view: View, edition: str) -> None:
+def tier_history(view: View, edition: str) -> Figure:
     """The tier of each team from assessment to assessment."""
     rows = view.result("maturity_history", edition=edition)
-    figure(
-        view,
+    return Figure(
         f"Tiers over time, {title(view, edition)}",
         rows,
         lambda found: charts.spans(
@@ -38,31 +37,15 @@ def tier_history(view: View, edition: str) -> None:
     )
 
 
-def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
+@redrawn
+def tier_ratios(view: View, edition: str) -> None:
     """Champion over Starter, own and published."""
-    figures = session.comparison(view.snapshot, view.filters, PAGE)
-    rows = maturity.ratios(teams, view.kpis(dimension="team"), figures[figures["study"] == STUDY])
-    named = f"Champions over Starters, {title(view, edition)}"
+    one = view.kept(_ratios, edition)
     with st.container(border=True):
-        heading(view, named, rows, query="maturity_teams")
-        drawing(
-            named,
-            rows,
-            lambda found: charts.dots(
-                _pairs(found),
-                "ratio",
-                "measure",
-                pair="side",
-                low="low",
-                high="high",
-                unit="ratio",
-                reference=1,
-                is_log=True,
-            ),
-            alt_text=". ".join(_ratio_words(row) for _, row in rows.iterrows()),
-        )
-        for _, row in rows.iterrows():
-            st.markdown(f"- {plain(_ratio_words(row))}")
+        headed(view, one)
+        body(one.title, one)
+        told = [_ratio_words(row) for _, row in one.rows.iterrows()]
+        st.markdown("\n".join(f"- {plain(words)}" for words in told))
         st.caption(
             "The axis is logarithmic: twice and half are as far from 1. ESG asked businesses with "
             "fewer than 100 employees in 2020 and prints no size of its tiers. Own teams are few, "
@@ -71,10 +54,34 @@ def tier_ratios(view: View, teams: pd.DataFrame, edition: str) -> None:
         )
 
 
+def _ratios(view: View, edition: str) -> Figure:
+    teams = view.result("maturity_teams", edition=edition)
+    published = session.comparison(view.snapshot, view.filters, PAGE)
+    esg = published[published["study"] == STUDY]
+    rows = maturity.ratios(teams, view.kpis(dimension="team"), esg)
+    return Figure(
+        f"Champions over Starters, {title(view, edition)}",
+        rows,
+        lambda found: charts.dots(
+            _pairs(found),
+            "ratio",
+            "measure",
+            pair="side",
+            low="low",
+            high="high",
+            unit="ratio",
+            reference=1,
+            is_log=True,
+        ),
+        query="maturity_teams",
+        alt_text=". ".join(_ratio_words(row) for _, row in rows.iterrows()),
+    )
+
+
 @redrawn
-def tier_drivers(view: View, states: pd.DataFrame, edition: str) -> None:
+def tier_drivers(view: View, edition: str) -> None:
     """Teams with a characteristic against teams without, the clearest difference first."""
-    rows = maturity.drivers(states, view.kpis(dimension="team"), view.definitions())
+    rows = view.kept(_drivers, edition)
     named = f"What goes with each characteristic, {title(view, edition)}"
     with st.container(border=True):
         heading(view, named, rows, query="maturity_characteristics")
@@ -99,6 +106,11 @@ def tier_drivers(view: View, states: pd.DataFrame, edition: str) -> None:
             f"difference. Fewer than {maturity.LEAST_TEAMS} teams on a side are not compared. "
             "Teams differ in much else: this shows what goes together, not what causes it."
         )
+
+
+def _drivers(view: View, edition: str) -> pd.DataFrame:
+    states = view.result("maturity_characteristics", edition=edition)
+    return maturity.drivers(states, view.kpis(dimension="team"), view.definitions())
 
 
 def _stretches(view: View, rows: pd.DataFrame) -> pd.DataFrame:

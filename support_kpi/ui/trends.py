@@ -23,11 +23,10 @@ def trend(
     note: str = "",
     tickets: str | None = None,
     kpi: str | None = None,
-) -> None:
+) -> figures.Figure:
     """Columns of `rows` as a trend along `period`; `kpi` names whose targets they have."""
     notes, levels = view.annotations(), view.levels(kpi) if kpi else None
-    figures.figure(
-        view,
+    return figures.Figure(
         title,
         overlaid(view, rows, levels),
         lambda part: charts.trend(

@@ -1,9 +1,10 @@
 """What a page shows: a snapshot through filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
+from types import FunctionType
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -58,9 +59,28 @@ class View:
         return self.under(replace(self.filters, **dict.fromkeys(DIMENSIONS, ())))
 
     def kept(self, make: Callable[Concatenate["View", P], T], *told: P.args, **more: P.kwargs) -> T:
-        """`make(view, ...)`, made once for the same view and arguments: it reads nothing else."""
-        key = f"{make.__module__}.{make.__qualname__} {self!r} {told!r} {more!r}"
-        return session.kept(self.snapshot, key, lambda: make(self, *told, **more))
+        """`make(view, ...)`, made once for the same view and arguments: it reads nothing else.
+
+        All visitors share it: nobody changes it.
+        """
+        return session.kept(
+            self.snapshot, self._key(make, told, more), lambda: make(self, *told, **more)
+        )
+
+    def kept_all(
+        self,
+        make: Callable[Concatenate["View", P], Iterable[T]],
+        *told: P.args,
+        **more: P.kwargs,
+    ) -> tuple[T, ...]:
+        """Everything that `make(view, ...)` yields, kept in the same way."""
+        key = self._key(make, told, more)
+        return session.kept(self.snapshot, key, lambda: tuple(make(self, *told, **more)))
+
+    def _key(self, make: Callable[..., object], *told: object) -> str:
+        # Pages are run as scripts: two may have a function of the same name, and either be edited.
+        code = cast(FunctionType, make).__code__
+        return f"{code.co_filename} {make.__qualname__} {hash(code)} {self!r} {told!r}"
 
     def result(self, name: str, **more: object) -> pd.DataFrame:
         """The rows of a query under these filters."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from support_kpi.performance.browsing import clicking
 from tests.browser import server
 from tests.browser.waiting import PATIENCE_MS
 
@@ -23,7 +24,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """The machine's own Chromium, which talks to nobody but the page."""
     return browser_type_launch_args | {
         "executable_path": server.chromium(),
-        "args": list(server.QUIET),
+        "args": list(clicking.OPTIONS),
     }
 
 

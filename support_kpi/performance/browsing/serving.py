@@ -18,6 +18,7 @@ from support_kpi.performance.process import held
 START_SECONDS = 120
 STOP_SECONDS = 30
 TICK_SECONDS = 0.02
+SAID_CHARACTERS = 2000
 
 
 @dataclass(frozen=True)
@@ -29,37 +30,49 @@ class Served:
     started: float
 
     @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def memory(self) -> int:
         """Bytes that it holds."""
         return held(self.process)
 
 
 @contextmanager
-def serving(script: Path, environment: Mapping[str, str]) -> Iterator[Served]:
-    """A script as a page at 127.0.0.1, as long as the block lasts."""
+def serving(
+    script: Path, environment: Mapping[str, str], log: Path = Path(os.devnull)
+) -> Iterator[Served]:
+    """A script as a page at 127.0.0.1, as long as the block lasts; `log` gets what it says."""
     port = free_port()
     words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     own = {**environment, "PYTHONPATH": str(PROJECT)}
-    with running(words, own, port, health="/_stcore/health", name=script.name) as served:
+    with running(words, own, port, "/_stcore/health", script.name, log) as served:
         yield served
 
 
 @contextmanager
 def running(
-    words: Sequence[str], environment: Mapping[str, str], port: int, *, health: str, name: str
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    port: int,
+    health: str,
+    name: str,
+    log: Path = Path(os.devnull),
 ) -> Iterator[Served]:
     """A server, from when it says that it is healthy until the block ends."""
     started = time.monotonic()
     # The settings of the dashboard, for every contestant: they are those of the working folder.
-    server = subprocess.Popen(
-        words,
-        cwd=PROJECT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            words,
+            cwd=PROJECT,
+            env={**os.environ, **environment},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
     try:
-        _await(server, port, health, name)
+        _await(server, port, health, name, log)
         yield Served(port, server.pid, started)
     finally:
         server.terminate()
@@ -76,13 +89,14 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
-def _await(server: subprocess.Popen[bytes], port: int, health: str, name: str) -> None:
+def _await(server: subprocess.Popen[bytes], port: int, health: str, name: str, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         if _is_healthy(port, health):
             return
         time.sleep(TICK_SECONDS)
-    raise UsageError(f"{name} was not served within {START_SECONDS} seconds.")
+    told = log.read_text(encoding="utf-8", errors="replace")[-SAID_CHARACTERS:]
+    raise UsageError(f"{name} was not served within {START_SECONDS} seconds. {told}".strip())
 
 
 def _is_healthy(port: int, health: str) -> bool:

@@ -21,7 +21,8 @@ def questionnaire_map(view: View) -> None:
     if said := st.session_state.pop(SAID, None):
         st.success(plain(said), icon=":material/check:")
     session.connection(view.snapshot)
-    found = _known(str(view.snapshot.path))
+    path = str(view.snapshot.path)
+    found = _known(path)
     if found.questions.empty:
         st.info(
             "Load a survey export on Upload exports; its questions are listed here.",
@@ -29,8 +30,8 @@ def questionnaire_map(view: View) -> None:
             icon=":material/ballot:",
         )
         return
-    survey, study = _choice(found)
-    made = ties.draft(found, survey, study)
+    survey, study = _choice(path, found)
+    made = _draft(path, survey, study)
     kept = Questionnaires(session.store().folder)
     _summary(found, made)
     questions_editor(view, found, made, kept)
@@ -38,18 +39,28 @@ def questionnaire_map(view: View) -> None:
     map_file(found, made, kept)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _known(path: str) -> Known:
     return ties.known(session.cached_connection(path))
 
 
-def _choice(found: Known) -> tuple[str, str]:
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _draft(path: str, survey: str, study: str) -> Draft:
+    return ties.draft(_known(path), survey, study)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _best_study(path: str, survey: str) -> str:
+    return ties.best_study(_known(path), survey)
+
+
+def _choice(path: str, found: Known) -> tuple[str, str]:
     state = st.session_state
     surveys = list(dict.fromkeys(found.questions["survey"]))
     told = next((one for one in addresses.recalled("mapped_survey") if one in surveys), None)
     state["mapped_survey"] = told or _first(found, surveys)
     study = next((one for one in addresses.recalled("mapped_study") if one in found.studies), None)
-    state["mapped_study"] = study or ties.best_study(found, state["mapped_survey"])
+    state["mapped_study"] = study or _best_study(path, state["mapped_survey"])
     shown = next((one for one in addresses.recalled("mapped_show") if one in SHOWN), None)
     state["mapped_show"] = shown or "all"
     with st.container(horizontal=True, vertical_alignment="bottom"):

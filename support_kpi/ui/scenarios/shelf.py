@@ -11,7 +11,7 @@ from support_kpi.planning import outcomes, results, saved
 from support_kpi.planning.baselines import Baseline
 from support_kpi.planning.scenarios import Scenario, to_data
 from support_kpi.ui import session
-from support_kpi.ui.figures import figure, table
+from support_kpi.ui.figures import Figure, card, table
 from support_kpi.ui.frame import plain
 from support_kpi.ui.scenarios import levers
 from support_kpi.ui.scenarios.sides import CARDS, LABELS, measured, text
@@ -154,8 +154,7 @@ def _compare(view: View, baseline: Baseline, found: dict[str, saved.Saved]) -> N
     )
     drawn, unit = rows.dropna(subset=[measure]), measured(measure, baseline.currency)
     low, high = ("csat_low", "csat_high") if measure == "csat" else (None, None)
-    figure(
-        view,
+    beside = Figure(
         "Scenarios side by side",
         _texts(rows),
         lambda _: charts.ranked_bars(drawn, measure, "scenario", low=low, high=high, unit=unit),
@@ -163,6 +162,7 @@ def _compare(view: View, baseline: Baseline, found: dict[str, saved.Saved]) -> N
         alt_text=charts.describe(drawn, "scenario", measure, unit=unit),
         note="The chart has one result, the table all of them, on the baseline of the filters.",
     )
+    card(view, beside)
 
 
 def _texts(rows: pd.DataFrame) -> pd.DataFrame:

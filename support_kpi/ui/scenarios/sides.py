@@ -8,7 +8,7 @@ from support_kpi.formats import DASH, changed, shown
 from support_kpi.planning import costs, results
 from support_kpi.planning.outcomes import Result
 from support_kpi.ui.columns import labelled
-from support_kpi.ui.figures import figure, heading, table
+from support_kpi.ui.figures import Figure, card, heading, table
 from support_kpi.ui.frame import plain
 from support_kpi.ui.view import View
 
@@ -53,8 +53,7 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
     unit = str(rows["unit"].iloc[0])
     named = measured(measure, currency)
     low, high = ("low", "high") if measure == "csat" else (None, None)
-    figure(
-        view,
+    drawn_sides = Figure(
         f"{names[measure]} by channel",
         rows,
         lambda _: charts.dots(
@@ -70,6 +69,7 @@ def channels(view: View, before: Result, after: Result, currency: str | None) ->
         alt_text=charts.describe(drawn, "channel", "value", unit=named),
         note=_note(measure, unit),
     )
+    card(view, drawn_sides)
     with st.container(border=True):
         heading(view, "Every result beside the baseline", frame, query="what_if_channels")
         table(_texts(frame), alt_text="Every measure of every channel, both sides")
