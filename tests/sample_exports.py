@@ -4,14 +4,13 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
 from support_kpi import readers
 from support_kpi.conversion import Converted, convert
 from support_kpi.drafts import Options, Reading
 from support_kpi.errors import UnknownFormat
 from support_kpi.parsing import files
 from support_kpi.parsing.sheet import Sheet
+from tests.engine import engine
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_data" / "exports"
@@ -72,28 +71,27 @@ def result(path: Path, options: Options | None = None) -> Result:
 
 
 def converted(sheet: Sheet, reading: Reading, options: Options, folder: Path) -> Converted:
-    with duckdb.connect() as connection:
+    with engine().cursor() as connection:
         return convert(connection, sheet, reading, options, KEY, folder)
 
 
 def _csv(parts: list[Path]) -> str:
     """The rows of all sheets as CSV, without the columns that are empty throughout."""
-    with duckdb.connect() as connection, tempfile.TemporaryDirectory() as folder:
-        connection.execute(
-            "create table frame as from read_parquet($parts)", {"parts": [*map(str, parts)]}
-        )
-        names = [row[0] for row in connection.execute("describe frame").fetchall()]
-        counts = connection.execute(
-            f"select {', '.join(f'count({_quoted(name)})' for name in names)} from frame"
-        ).fetchall()[0]
+    with engine().cursor() as connection, tempfile.NamedTemporaryFile() as target:
+        listed = ", ".join(f"'{part}'" for part in parts)
+        connection.execute(f"create temp view frame as from read_parquet([{listed}])")
+        [counts] = connection.execute("select count(columns(*)) from frame").fetchall()
+        names = [column[0] for column in connection.execute("from frame limit 0").description]
         filled = [name for name, count in zip(names, counts, strict=True) if count]
         if not filled:
             return ""
         left_out = UNCOMPARED if REJECTS.issubset(names) else ("cells",)
         chosen = ", ".join(_quoted(name) for name in filled if name not in left_out)
-        target = Path(folder) / "frame.csv"
-        connection.execute(f"copy (select {chosen} from frame order by all) to '{target}' (header)")
-        return target.read_text(encoding="utf-8")
+        connection.execute(
+            f"copy (select {chosen} from frame order by all) to '{target.name}'"
+            " (format csv, header, use_tmp_file false)"
+        )
+        return Path(target.name).read_text(encoding="utf-8")
 
 
 def _quoted(name: str) -> str:

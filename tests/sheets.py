@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from support_kpi.conversion import Converted, convert
 from support_kpi.drafts import Cell, Draft, Options, Reading, Text
 from support_kpi.parsing.sheet import HEAD_ROWS, Sheet
+from tests.engine import engine
 
 KEY = b"a key of this test"
 Row = dict[str, object]
@@ -50,7 +51,7 @@ def outcome(
     options: Options | None = None,
     heading_rows: int = 1,
 ) -> Outcome:
-    with duckdb.connect() as connection:
+    with engine().cursor() as connection:
         reading = Reading("test", drafts, heading_rows)
         converted = convert(
             connection, table, reading, options or Options(), KEY, folder / "converted"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-import duckdb
 import pytest
 
 from support_kpi.ingest import Staged
 from support_kpi.schema import SQL_TYPES, TABLES
 from support_kpi.store import snapshots
+from tests.engine import engine
 
 Row = dict[str, object]
 
@@ -99,9 +99,9 @@ def _rejects(place: Path, rows: list[Row]) -> Path:
 
 def _parquet(path: Path, columns: dict[str, str], rows: list[Row]) -> Path:
     shape = {name: ["varchar"] if kind.endswith("[]") else kind for name, kind in columns.items()}
-    with duckdb.connect() as connection:
+    with engine().cursor() as connection:
         connection.execute(
-            f"create table t as select unnest(from_json($rows::json, '{json.dumps([shape])}'),"
+            f"create temp table t as select unnest(from_json($rows::json, '{json.dumps([shape])}'),"
             " max_depth := 2)",
             {"rows": json.dumps(rows, default=str)},
         )

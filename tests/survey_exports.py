@@ -12,6 +12,7 @@ from support_kpi import readers
 from support_kpi.conversion import Converted, convert
 from support_kpi.drafts import Options, Question, Reading
 from support_kpi.parsing.files import sheets
+from tests.engine import engine
 
 KEY = b"a key of these surveys"
 
@@ -104,7 +105,7 @@ def read(path: Path, folder: Path, options: Options | None = None) -> Survey:
     chosen = options or Options(name=path.name)
     claimed, module = readers.claim(sheet, chosen)
     reading = module.read(sheet, chosen)
-    with duckdb.connect() as connection:
+    with engine().cursor() as connection:
         done = convert(connection, sheet, reading, chosen, KEY, folder / "tables")
     assert done.rows_read == done.rows_kept + done.rows_rejected
     return Survey(claimed, reading, done)

@@ -17,6 +17,7 @@ from support_kpi.ingest.gathering import gathered
 from support_kpi.ingest.headings import headed
 from support_kpi.ingest.unfolding import unfolded
 from support_kpi.parsing import files
+from tests.engine import engine
 
 Row = dict[str, Any]
 AS_OF = datetime(2027, 1, 1)
@@ -73,7 +74,7 @@ def read_path(path: Path, **said: Any) -> Export:
             refusals.append(str(error))
             continue
         reading = module.read(sheet, options)
-        with duckdb.connect() as connection:
+        with engine().cursor() as connection:
             folder = path.parent / f"converted {number}"
             done = convert(connection, sheet, reading, options, b"", folder)
             doubts = checks.check(connection, sheet, reading, done, AS_OF)
