@@ -266,9 +266,9 @@ def test_threads_on_one_snapshot_each_get_their_own_rows(store: Store) -> None:
 
 
 def test_what_a_page_does_to_a_result_does_not_reach_the_next_visitor(store: Store) -> None:
-    first = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", with_rows=True)
+    first = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", kpis.SOURCES)
     first.loc[:, "value"] = -1.0
-    again = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", with_rows=True)
+    again = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", kpis.SOURCES)
     assert (again["value"] != -1.0).all()
 
 
