@@ -8,13 +8,14 @@ TICKETS ?= 100000 1000000
 
 VENV := .venv
 SPARK := $(VENV)/spark
+SUPERSET := $(VENV)/superset
 RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help dashboard test test-scale check lint format lock sample pictures benchmark fuzz \
-	primer pollock scale spark chromium java clean
+	primer pollock scale spark superset chromium java clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -57,7 +58,8 @@ pictures: $(VENV)/.ready-dev chromium ## take the pictures of the README anew
 	@$(RUN) -m tests.pictures
 
 benchmark: $(VENV)/.ready-dev ## measure loading and pages beside others; TICKETS="100000 1000000"
-	@$(RUN) -m support_kpi benchmark --tickets $(TICKETS) --out docs/benchmark.md
+	@$(RUN) -m support_kpi benchmark --tickets $(TICKETS) --out docs/benchmark.md \
+		$(if $(wildcard $(SUPERSET)/.ready),--superset $(SUPERSET)/bin/python)
 
 fuzz: $(VENV)/.ready-dev ## try the property tests on fresh examples
 	@HYPOTHESIS_PROFILE=fuzz $(RUN) -m pytest -n 2 -m hypothesis
@@ -69,6 +71,8 @@ pollock: $(VENV)/.ready-dev ## score the parsing of polluted files below EXPORTS
 	@$(RUN) -m tests.pollock $(EXPORTS)/messy/pollock-polluted
 
 scale: $(VENV)/.ready-scale ## install what `--engine sail` and `--engine sc://...` need
+
+superset: $(SUPERSET)/.ready ## install Superset into .venv/superset, as one more contestant of the benchmark
 
 spark: $(SPARK)/.ready ## unpack Spark into .venv/spark, for a cluster of your own (needs Java 17)
 
@@ -105,6 +109,12 @@ $(SPARK)/.ready: requirements-spark.txt | $(RUN)
 	@tar --no-same-owner -xzf $(SPARK)/package/pyspark-*.tar.gz -C $(SPARK) --strip-components=2 \
 		--wildcards 'pyspark-*/deps/bin' 'pyspark-*/deps/sbin' 'pyspark-*/deps/jars'
 	@rm -rf $(SPARK)/package
+	@touch $@
+
+$(SUPERSET)/.ready: requirements-superset.txt | $(RUN)
+	@echo "Installing Superset (800 MB) ..."
+	@$(RUN) -m venv $(SUPERSET)
+	@$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-superset.txt
 	@touch $@
 
 java:

@@ -4,8 +4,7 @@
 -- returns: position, age, tickets, ticket_share
 -- note: open means created before end_date and not solved before it; calls are never backlog. A
 -- period that ends after the last day of the data has the backlog of that day, one that they do not
--- touch has none that is known. Reads the tickets themselves: how long each has waited does not add
--- up from days.
+-- touch has none that is known.
 with
     extent as (
         select least($end_date::date, last_day + 1) as end_day
@@ -13,27 +12,27 @@ with
         where first_day < $end_date and last_day >= $start_date
     ),
     open_tickets as (
-        select date_diff('day', created_date, end_day) as days_open
-        from ticket_fact
+        select date_diff('day', day, end_day) - 1 as days_open, sum(tickets) as tickets
+        from ticket_life
         cross join extent
         where
-            is_counted
-            and not is_call
-            and created_date < end_day
-            and (is_open or solved_date >= end_day)
+            day < end_day
+            and (solved_date is null or solved_date >= end_day)
             and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
+        group by days_open
     )
 select
     age_band.position,
     age_band.age,
-    case when exists (from extent) then count(open_tickets.days_open) end as tickets,
-    count(open_tickets.days_open)
-    / nullif(sum(count(open_tickets.days_open)) over (), 0) as ticket_share
+    case
+        when exists (from extent) then coalesce(sum(open_tickets.tickets), 0)::bigint
+    end as tickets,
+    coalesce(sum(open_tickets.tickets), 0)
+    / nullif(sum(sum(open_tickets.tickets)) over (), 0) as ticket_share
 from age_band
-left join
-    open_tickets on days_open - 1 >= age_band.days_from and days_open - 1 < age_band.days_below
+left join open_tickets on days_open >= age_band.days_from and days_open < age_band.days_below
 group by age_band.position, age_band.age
 order by age_band.position

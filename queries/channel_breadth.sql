@@ -1,19 +1,16 @@
 -- Channel breadth: how many channels a team answers, and how many carry real load.
 -- grain: team
--- params: start_date, end_date, channels, teams, tiers, sources
+-- params: start_date, end_date, channels, teams, tiers, sources, cut
+-- keeps: channel, team, tier
 -- returns: team, tier, tickets, channels_used, channels_over_10_percent, channels_over_25_percent
 -- note: a channel counts as used with one ticket; over 10 percent is of the team's tickets.
 with
     counted as (
         select team, tier, channel, sum(tickets_created) as tickets
-        from ticket_day
-        where
-            day >= $start_date
-            and day < $end_date
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
+        from
+            ticket_days(
+                $start_date, $end_date, 'all', 'all', $cut, $channels, $teams, $tiers, $sources
+            )
         group by all
         having tickets > 0
     ),

@@ -1,6 +1,6 @@
 -- Cost per contact, ticket solved, handle minute and satisfied ticket, indirect spend allocated.
 -- grain: segment, currency
--- params: start_date, end_date, channels, teams, tiers, sources, dimension
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, cut
 -- returns: segment, currency, direct_amount, allocated_amount, spent_amount, tickets_created,
 -- tickets_solved, handle_minutes, satisfied_answers, csat_answers, months, cost_per_contact,
 -- cost_per_contact_error, cost_per_ticket, cost_per_ticket_error, cost_per_minute,
@@ -29,14 +29,7 @@ with
         select *
         from
             work_months(
-                $start_date,
-                $end_date,
-                'all',
-                $dimension,
-                $channels::varchar[],
-                $teams::varchar[],
-                $tiers::varchar[],
-                $sources::varchar[]
+                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
             )
     ),
     -- Of several currencies none is all that was spent.
@@ -84,18 +77,12 @@ with
     ),
     answered as (
         select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            sum(satisfied_answers) as satisfied_answers,
-            sum(csat_answers) as csat_answers
-        from response_day
-        where
-            day >= $start_date
-            and day < $end_date
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
-            and has_spend(day)
+            segment, sum(satisfied_answers) as satisfied_answers, sum(csat_answers) as csat_answers
+        from
+            response_days(
+                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
+            )
+        where has_spend(day)
         group by all
     )
 select

@@ -1,22 +1,29 @@
 -- Distribution of first reply or resolution times over fixed bands.
 -- grain: segment, position
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, duration, cut
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, duration, cut, span,
+-- whole_start, whole_end
 -- returns: segment, position, band, tickets, ticket_share, cumulative_share
 -- note: duration is first_reply or resolution; a band holds what is above its lower end, its
 -- upper end included.
 with
     counted as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            band as position,
-            sum(tickets) as tickets
-        from durations($start_date, $end_date, 'all', $cut)
-        where
-            duration = $duration
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
+        select segment, band as position, sum(tickets) as tickets
+        from
+            durations(
+                $start_date,
+                $end_date,
+                $whole_start,
+                $whole_end,
+                $span,
+                'all',
+                $dimension,
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
+            )
+        where duration = $duration
         group by all
     ),
     segments as (select distinct segment from counted),

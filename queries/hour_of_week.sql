@@ -1,6 +1,6 @@
 -- Hour-of-week load: tickets by local weekday and hour, and their mean per such weekday.
 -- grain: segment, weekday, hour
--- params: start_date, end_date, channels, teams, tiers, sources, dimension
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, cut
 -- returns: segment, weekday, hour, tickets, days, tickets_mean
 -- note: a Monday mean divides by the Mondays of the period that lie within the data.
 with
@@ -15,19 +15,11 @@ with
         group by weekday
     ),
     counted as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            weekday,
-            hour,
-            sum(tickets) as tickets
-        from ticket_hour
-        where
-            day >= $start_date
-            and day < $end_date
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
+        select segment, weekday, hour, sum(tickets) as tickets
+        from
+            ticket_hours(
+                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
+            )
         group by all
     ),
     hours as (select unnest(range(0, 24))::integer as hour),

@@ -1,27 +1,32 @@
 -- Backlog: tickets created and not yet solved at the end of each period.
 -- grain: kpi, segment, period
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
 -- returns: kpi, segment, period, value, n
 -- note: counts from the first day of the data, so it does not depend on start_date. Periods before
 -- that day or after the last one have no row.
 with
     flow as (
         select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
+            segment,
             case
                 when $every = 'all' or day < $start_date
                 then $start_date::date
-                else greatest(period_of($every, day), $start_date::date)
+                else greatest(period, $start_date::date)
             end as bucket,
             sum(backlog_in) as tickets_in,
             sum(backlog_out) as tickets_out
-        from ticket_day
-        where
-            day < $end_date
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
+        from
+            ticket_days(
+                date '-infinity',
+                $end_date,
+                $every,
+                $dimension,
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
+            )
         group by all
     ),
     buckets as (

@@ -1,7 +1,7 @@
 -- Cost KPIs: cost per ticket and per handle minute, and budget change on a year
 -- earlier.
 -- grain: kpi, segment, period
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
 -- returns: kpi, segment, period, value, n, error, months, currency
 -- note: an amount counts by the days of its period that fall within; months without
 -- spend are blank; error is the standard error by the spread of the months.
@@ -70,10 +70,11 @@ with
                 $end_date,
                 $every,
                 $dimension,
-                $channels::varchar[],
-                $teams::varchar[],
-                $tiers::varchar[],
-                $sources::varchar[]
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
             )
     ),
     months as (
@@ -108,40 +109,28 @@ with
         group by segment, period
         having count(least_currency) > 0
     ),
+    -- Of each KPI, in the order of their names: value, n and error.
     measured as (
         select
             segment,
             period,
-            currency,
+            summed.currency,
+            summed.months,
+            unnest(['cost_per_ticket', 'cost_per_minute', 'budget_change_rate']) as kpi,
             unnest(
                 [
-                    {
-                        'kpi':'cost_per_ticket',
-                        'value':cost_per_ticket,
-                        'n':tickets_solved,
-                        'error':cost_per_ticket_error,
-                        'months':months
-                    },
-                    {
-                        'kpi':'cost_per_minute',
-                        'value':cost_per_minute,
-                        'n':handle_minutes,
-                        'error':cost_per_minute_error,
-                        'months':months
-                    },
-                    {
-                        'kpi':'budget_change_rate',
-                        'value': case
+                    [cost_per_ticket, tickets_solved, cost_per_ticket_error],
+                    [cost_per_minute, handle_minutes, cost_per_minute_error],
+                    [
+                        case
                             when covered.has_year_before
                             then summed.amount / nullif(spent_before.amount, 0) - 1
                         end,
-                        'n':spent_before.amount,
-                        'error':null::double,
-                        'months':months
-                    }
-                ],
-                recursive := true
-            )
+                        spent_before.amount,
+                        null
+                    ]
+                ]::double[][]
+            ) as told
         from summed
         left join spent_before using (segment, period)
         left join covered using (period)
@@ -150,9 +139,9 @@ select
     kpi,
     segment,
     period,
-    case when currency is not null then value end as value,
-    coalesce(n, 0) as n,
-    case when currency is not null then error end as error,
+    case when currency is not null then told[1] end as value,
+    coalesce(told[2], 0) as n,
+    case when currency is not null then told[3] end as error,
     months,
     currency
 from measured

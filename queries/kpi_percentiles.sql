@@ -1,55 +1,70 @@
 -- Speed percentiles: median and 90th percentile of first reply and resolution, in
 -- hours.
 -- grain: kpi, segment, period
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut, span,
+-- whole_start, whole_end
 -- returns: kpi, segment, period, value, n, low, high
 -- note: read from logarithmic bins, at most 1 % off; low and high are a 95 % interval
 -- by binomial ranks, blank where the values are too few to have both ends.
 with
     counted as (
         select
-            duration,
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            case
-                when $every = 'all' then $start_date::date else period_of($every, day)
-            end as period,
+            duration = 'first_reply' as is_reply,
+            segment,
+            period,
             bin,
-            sum(tickets) as tickets
-        from durations($start_date, $end_date, $every, $cut)
-        where
-            passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
+            sum(tickets)::bigint as tickets
+        from
+            durations(
+                $start_date,
+                $end_date,
+                $whole_start,
+                $whole_end,
+                $span,
+                $every,
+                $dimension,
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
+            )
         group by all
     ),
     ranked as (
         select
-            duration,
+            is_reply,
             segment,
             period,
             bin,
-            sum(tickets) over (partition by duration, segment, period order by bin) as running,
-            sum(tickets) over (partition by duration, segment, period) as whole
+            sum(tickets) over (partition by is_reply, segment, period order by bin)::bigint
+            as running,
+            sum(tickets) over (partition by is_reply, segment, period)::bigint as whole
         from counted
+    ),
+    sought as (
+        select
+            *, binomial_rank(whole, p, -1) as rank_low, binomial_rank(whole, p, 1) + 1 as rank_high
+        from ranked
+        cross join (values ('median', 0.5::double), ('p90', 0.9)) as wanted(suffix, p)
     ),
     marked as (
         select
-            ranked.duration || '_hours_' || wanted.suffix as kpi,
+            is_reply,
+            suffix,
             segment,
             period,
-            wanted.p,
+            p,
             whole,
-            bin_before(bin, running, whole, wanted.p) as bin_before,
-            bin_after(bin, running, whole, wanted.p) as bin_after,
-            bin_low(bin, running, whole, wanted.p) as bin_low,
-            bin_high(bin, running, whole, wanted.p) as bin_high
-        from ranked
-        cross join (values ('median', 0.5::double), ('p90', 0.9::double)) as wanted(suffix, p)
+            bin_before(bin, running, whole, p) as bin_before,
+            bin_after(bin, running, whole, p) as bin_after,
+            min(bin) filter (where rank_low >= 1 and running >= rank_low) as bin_low,
+            min(bin) filter (where running >= rank_high) as bin_high
+        from sought
         group by all
     )
 select
-    kpi,
+    case when is_reply then 'first_reply_hours_' else 'resolution_hours_' end || suffix as kpi,
     segment,
     period,
     hours(seconds_between(bin_before, bin_after, whole, p)) as value,

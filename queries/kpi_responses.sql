@@ -1,72 +1,67 @@
 -- Satisfaction KPIs: CSAT, NPS, CES and the response rate by period and segment.
 -- grain: kpi, segment, period
--- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
+-- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
 -- returns: kpi, segment, period, value, n, part, squares
 -- note: of nps, part counts promoters and squares counts detractors.
 with
-    passed as (
-        select
-            segment_of($dimension, channel, team, tier, priority, source) as segment,
-            case
-                when $every = 'all' then $start_date::date else period_of($every, day)
-            end as period,
-            response_day.*
-        from response_day
-        where
-            day >= $start_date
-            and day < $end_date
-            and passes($channels::varchar[], channel)
-            and passes($teams::varchar[], team)
-            and passes($tiers::varchar[], tier)
-            and passes($sources::varchar[], source)
-    ),
-    measured as (
+    -- Of each KPI, in the order of their names: value, n, part and squares.
+    summed as (
         select
             segment,
             period,
             unnest(
+                ['csat_rate', 'csat_score_mean', 'nps', 'ces_score_mean', 'survey_response_rate']
+            ) as kpi,
+            unnest(
                 [
-                    {
-                        'kpi':'csat_rate',
-                        'value':ratio(satisfied_answers, csat_answers)::double,
-                        'n':sum(csat_answers)::double,
-                        'part':sum(satisfied_answers)::double,
-                        'squares':null::double
-                    },
-                    {
-                        'kpi':'csat_score_mean',
-                        'value':ratio(csat_score_sum, csat_score_answers),
-                        'n':sum(csat_score_answers),
-                        'part':sum(csat_score_sum),
-                        'squares':sum(csat_score_squares)
-                    },
-                    {
-                        'kpi':'nps',
-                        'value':nps_points(promoters, detractors, nps_answers),
-                        'n':sum(nps_answers),
-                        'part':sum(promoters),
-                        'squares':sum(detractors)
-                    },
-                    {
-                        'kpi':'ces_score_mean',
-                        'value':ratio(ces_score_sum, ces_score_answers),
-                        'n':sum(ces_score_answers),
-                        'part':sum(ces_score_sum),
-                        'squares':sum(ces_score_squares)
-                    },
-                    {
-                        'kpi':'survey_response_rate',
-                        'value':ratio(answered_offers, offers),
-                        'n':sum(offers),
-                        'part':sum(answered_offers),
-                        'squares':null
-                    }
-                ],
-                recursive := true
+                    [
+                        ratio(satisfied_answers, csat_answers),
+                        sum(csat_answers),
+                        sum(satisfied_answers),
+                        null
+                    ],
+                    [
+                        ratio(csat_score_sum, csat_score_answers),
+                        sum(csat_score_answers),
+                        sum(csat_score_sum),
+                        sum(csat_score_squares)
+                    ],
+                    [
+                        nps_points(promoters, detractors, nps_answers),
+                        sum(nps_answers),
+                        sum(promoters),
+                        sum(detractors)
+                    ],
+                    [
+                        ratio(ces_score_sum, ces_score_answers),
+                        sum(ces_score_answers),
+                        sum(ces_score_sum),
+                        sum(ces_score_squares)
+                    ],
+                    [ratio(answered_offers, offers), sum(offers), sum(answered_offers), null]
+                ]::double[][]
+            ) as sums
+        from
+            response_days(
+                $start_date,
+                $end_date,
+                $every,
+                $dimension,
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
             )
-        from passed
         group by segment, period
     )
-select kpi, segment, period, value, coalesce(n, 0) as n, part, squares
-from measured
+select
+    kpi,
+    segment,
+    period,
+    sums[1] as value,
+    coalesce(sums[2], 0) as n,
+    sums[3] as part,
+    sums[4] as squares
+from summed
 order by kpi, segment, period

@@ -1,7 +1,7 @@
 -- Why a rate moved between two periods: what its segments did, and how their shares shifted.
 -- grain: segment
 -- params: start_date, end_date, compared_start, compared_end, channels, teams, tiers, sources,
--- dimension, kpi
+-- dimension, kpi, cut
 -- returns: segment, compared_value, value, compared_n, n, compared_base_share, base_share,
 -- rate_effect, mix_effect, effect, effect_share, part, squares, compared_part, compared_squares
 -- note: effect = rate effect + mix effect, and the effects of all segments add up to the change of
@@ -25,109 +25,86 @@ with
                 recursive := true
             )
     ),
+    -- Of each rate, in the order of their names: n, part and squares.
     tickets as (
         select
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             is_now,
             unnest(
                 [
-                    {
-                        'kpi':'first_reply_hours_mean',
-                        'n':sum(replied_tickets)::double,
-                        'part':hours(sum(first_reply_seconds_sum))::double,
-                        'squares':hours(hours(sum(first_reply_seconds_squares)))::double
-                    },
-                    {
-                        'kpi':'within_15_minutes_rate',
-                        'n':sum(replied_tickets),
-                        'part':sum(replied_15_minutes_tickets),
-                        'squares':sum(replied_15_minutes_tickets)
-                    },
-                    {
-                        'kpi':'within_4_hours_rate',
-                        'n':sum(replied_tickets),
-                        'part':sum(replied_4_hours_tickets),
-                        'squares':sum(replied_4_hours_tickets)
-                    },
-                    {
-                        'kpi':'resolution_hours_mean',
-                        'n':sum(resolved_tickets),
-                        'part':hours(sum(resolution_seconds_sum)),
-                        'squares':hours(hours(sum(resolution_seconds_squares)))
-                    },
-                    {
-                        'kpi':'one_touch_rate',
-                        'n':sum(one_touch_known_tickets),
-                        'part':sum(one_touch_tickets),
-                        'squares':sum(one_touch_tickets)
-                    },
-                    {
-                        'kpi':'reopen_rate',
-                        'n':sum(reopen_known_tickets),
-                        'part':sum(reopened_tickets),
-                        'squares':sum(reopened_tickets)
-                    },
-                    {
-                        'kpi':'replies_per_ticket',
-                        'n':sum(reply_known_tickets),
-                        'part':sum(agent_replies_sum),
-                        'squares':sum(agent_replies_squares)
-                    },
-                    {
-                        'kpi':'unanswered_rate',
-                        'n':sum(answerable_tickets),
-                        'part':sum(unanswered_tickets),
-                        'squares':sum(unanswered_tickets)
-                    },
-                    {
-                        'kpi':'sla_first_reply_rate',
-                        'n':sum(sla_first_reply_tickets),
-                        'part':sum(sla_first_reply_met_tickets),
-                        'squares':sum(sla_first_reply_met_tickets)
-                    },
-                    {
-                        'kpi':'sla_resolution_rate',
-                        'n':sum(sla_resolution_tickets),
-                        'part':sum(sla_resolution_met_tickets),
-                        'squares':sum(sla_resolution_met_tickets)
-                    },
-                    {
-                        'kpi':'answered_rate',
-                        'n':sum(offered_calls),
-                        'part':sum(answered_calls),
-                        'squares':sum(answered_calls)
-                    },
-                    {
-                        'kpi':'abandonment_rate',
-                        'n':sum(offered_calls),
-                        'part':sum(abandoned_calls),
-                        'squares':sum(abandoned_calls)
-                    },
-                    {
-                        'kpi':'speed_of_answer_seconds_mean',
-                        'n':sum(timed_calls),
-                        'part':sum(speed_of_answer_seconds_sum),
-                        'squares':sum(speed_of_answer_seconds_squares)
-                    },
-                    {
-                        'kpi':'handle_minutes_mean',
-                        'n':sum(handled_tickets),
-                        'part':minutes(sum(handle_seconds_sum)),
-                        'squares':minutes(minutes(sum(handle_seconds_squares)))
-                    },
-                    {
-                        'kpi':'escalation_rate',
-                        'n':sum(escalation_known_tickets),
-                        'part':sum(escalated_tickets),
-                        'squares':sum(escalated_tickets)
-                    }
-                ],
-                recursive := true
-            )
-        from ticket_day
-        inner join span on ticket_day.day >= span.first_day and ticket_day.day < span.end_day
+                    'first_reply_hours_mean',
+                    'within_15_minutes_rate',
+                    'within_4_hours_rate',
+                    'resolution_hours_mean',
+                    'one_touch_rate',
+                    'reopen_rate',
+                    'replies_per_ticket',
+                    'unanswered_rate',
+                    'sla_first_reply_rate',
+                    'sla_resolution_rate',
+                    'answered_rate',
+                    'abandonment_rate',
+                    'speed_of_answer_seconds_mean',
+                    'handle_minutes_mean',
+                    'escalation_rate'
+                ]
+            ) as kpi,
+            unnest(
+                [
+                    [
+                        sum(replied_tickets),
+                        hours(sum(first_reply_seconds_sum)),
+                        hours(hours(sum(first_reply_seconds_squares)))
+                    ],
+                    [
+                        sum(replied_tickets),
+                        sum(replied_15_minutes_tickets),
+                        sum(replied_15_minutes_tickets)
+                    ],
+                    [
+                        sum(replied_tickets),
+                        sum(replied_4_hours_tickets),
+                        sum(replied_4_hours_tickets)
+                    ],
+                    [
+                        sum(resolved_tickets),
+                        hours(sum(resolution_seconds_sum)),
+                        hours(hours(sum(resolution_seconds_squares)))
+                    ],
+                    [sum(one_touch_known_tickets), sum(one_touch_tickets), sum(one_touch_tickets)],
+                    [sum(reopen_known_tickets), sum(reopened_tickets), sum(reopened_tickets)],
+                    [sum(reply_known_tickets), sum(agent_replies_sum), sum(agent_replies_squares)],
+                    [sum(answerable_tickets), sum(unanswered_tickets), sum(unanswered_tickets)],
+                    [
+                        sum(sla_first_reply_tickets),
+                        sum(sla_first_reply_met_tickets),
+                        sum(sla_first_reply_met_tickets)
+                    ],
+                    [
+                        sum(sla_resolution_tickets),
+                        sum(sla_resolution_met_tickets),
+                        sum(sla_resolution_met_tickets)
+                    ],
+                    [sum(offered_calls), sum(answered_calls), sum(answered_calls)],
+                    [sum(offered_calls), sum(abandoned_calls), sum(abandoned_calls)],
+                    [
+                        sum(timed_calls),
+                        sum(speed_of_answer_seconds_sum),
+                        sum(speed_of_answer_seconds_squares)
+                    ],
+                    [
+                        sum(handled_tickets),
+                        minutes(sum(handle_seconds_sum)),
+                        minutes(minutes(sum(handle_seconds_squares)))
+                    ],
+                    [sum(escalation_known_tickets), sum(escalated_tickets), sum(escalated_tickets)]
+                ]::double[][]
+            ) as sums
+        from ticket_cut
+        inner join span on ticket_cut.day >= span.first_day and ticket_cut.day < span.end_day
         where
-            passes($channels::varchar[], channel)
+            cut = $cut
+            and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
@@ -138,71 +115,52 @@ with
             segment_of($dimension, channel, team, tier, priority, source) as segment,
             is_now,
             unnest(
+                ['csat_rate', 'csat_score_mean', 'nps', 'ces_score_mean', 'survey_response_rate']
+            ) as kpi,
+            unnest(
                 [
-                    {
-                        'kpi':'csat_rate',
-                        'n':sum(csat_answers)::double,
-                        'part':sum(satisfied_answers)::double,
-                        'squares':sum(satisfied_answers)::double
-                    },
-                    {
-                        'kpi':'csat_score_mean',
-                        'n':sum(csat_score_answers),
-                        'part':sum(csat_score_sum),
-                        'squares':sum(csat_score_squares)
-                    },
-                    {
-                        'kpi':'nps',
-                        'n':sum(nps_answers),
-                        'part':100 * (sum(promoters) - sum(detractors)),
-                        'squares':10000 * (sum(promoters) + sum(detractors))
-                    },
-                    {
-                        'kpi':'ces_score_mean',
-                        'n':sum(ces_score_answers),
-                        'part':sum(ces_score_sum),
-                        'squares':sum(ces_score_squares)
-                    },
-                    {
-                        'kpi':'survey_response_rate',
-                        'n':sum(offers),
-                        'part':sum(answered_offers),
-                        'squares':sum(answered_offers)
-                    }
-                ],
-                recursive := true
-            )
-        from response_day
-        inner join span on response_day.day >= span.first_day and response_day.day < span.end_day
+                    [sum(csat_answers), sum(satisfied_answers), sum(satisfied_answers)],
+                    [sum(csat_score_answers), sum(csat_score_sum), sum(csat_score_squares)],
+                    [
+                        sum(nps_answers),
+                        100 * (sum(promoters) - sum(detractors)),
+                        10000 * (sum(promoters) + sum(detractors))
+                    ],
+                    [sum(ces_score_answers), sum(ces_score_sum), sum(ces_score_squares)],
+                    [sum(offers), sum(answered_offers), sum(answered_offers)]
+                ]::double[][]
+            ) as sums
+        from response_cut
+        inner join span on response_cut.day >= span.first_day and response_cut.day < span.end_day
         where
-            passes($channels::varchar[], channel)
+            cut = $cut
+            and passes($channels::varchar[], channel)
             and passes($teams::varchar[], team)
             and passes($tiers::varchar[], tier)
             and passes($sources::varchar[], source)
         group by segment, is_now
     ),
     measured as (
-        select *, false as is_answers
+        select segment, is_now, kpi, sums, false as is_answers
         from tickets
-        where kpi = $kpi and n > 0
-        union all by name
-        select *, true as is_answers
+        union all
+        select segment, is_now, kpi, sums, true
         from responses
-        where kpi = $kpi and n > 0
     ),
     grouped as (
         select
             case
-                when is_answers and min(n) over (partition by segment) < least_answers()
+                when is_answers and min(sums[1]) over (partition by segment) < least_answers()
                 then 'fewer than ' || least_answers() || ' answers'
                 else segment
             end as segment,
             is_now,
             is_answers,
-            n,
-            part,
-            squares
+            sums[1] as n,
+            sums[2] as part,
+            sums[3] as squares
         from measured
+        where kpi = $kpi and sums[1] > 0
     ),
     sided as (
         select

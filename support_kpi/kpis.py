@@ -1,7 +1,6 @@
 """The KPIs as one table: value, base and interval of each, by segment and by period."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import numpy as np
@@ -26,7 +25,6 @@ CUBED = (
 # Who counts once in a period cannot be added up from days.
 OF_ROWS = {"kpi_requesters": ("channels_per_requester",)}
 SOURCES = (*CUBED, *OF_ROWS)
-CURSORS = 2
 
 
 def reads_rows(kpi: str) -> bool:
@@ -52,13 +50,9 @@ def frame(
         raise UsageError(f'"{every}" is no period; use one of {", ".join(PERIODS)}.')
     values = parameters(filters) | {"dimension": dimension, "every": every}
     sources = SOURCES if with_rows else CUBED
-    # Most of a query on cubes is its plan, which one thread makes: two make two at a time.
-    with ThreadPoolExecutor(CURSORS) as pool:
-        parts = list(
-            pool.map(lambda name: queries.run(connection, queries.load(name), values), sources)
-        )
+    asked = [(queries.load(name), values) for name in ("definitions", *sources)]
+    described, *parts = queries.run_all(connection, asked)
     measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    described = queries.run(connection, queries.load("definitions"), {})
     if not with_rows:
         left_out = [kpi for name in OF_ROWS for kpi in OF_ROWS[name]]
         described = described[~described["kpi"].isin(left_out)]

@@ -1,7 +1,9 @@
 """Query files: one question each, with a header that says grain, parameters and columns."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -9,14 +11,18 @@ import duckdb
 import pandas as pd
 
 from support_kpi.errors import QueryError
-from support_kpi.filters import cut
+from support_kpi.filters import cut, spans
 
 FOLDER = Path(__file__).parent.parent / "queries"
+# Which cells of a cube are read.
+CELLS = ("cut", "span", "whole_start", "whole_end")
+CURSORS = 2
 
 
 @dataclass(frozen=True)
 class Query:
-    """One question: `sql` is the whole file, header included."""
+    """One question: `sql` is the whole file, header included; `keeps` are the dimensions that it
+    splits by itself."""
 
     name: str
     title: str
@@ -25,6 +31,7 @@ class Query:
     returns: tuple[str, ...]
     note: str
     sql: str
+    keeps: tuple[str, ...] = ()
 
 
 def names() -> tuple[str, ...]:
@@ -51,7 +58,7 @@ def parse(name: str, sql: str) -> Query:
             break
         text = line.removeprefix("--").strip()
         head, colon, rest = text.partition(":")
-        if colon and head in ("grain", "params", "returns", "note"):
+        if colon and head in ("grain", "params", "keeps", "returns", "note"):
             key = head
             fields[key] = rest.strip()
         elif key:
@@ -69,15 +76,16 @@ def parse(name: str, sql: str) -> Query:
         returns=_listed(fields["returns"]),
         note=fields.get("note", ""),
         sql=sql,
+        keeps=_listed(fields.get("keeps", "")),
     )
 
 
 def given(query: Query, values: Mapping[str, object]) -> dict[str, object]:
-    """The parameters that the query names; which `cut` it reads follows from the others."""
-    known = {"cut": cut(values), **values} if "cut" in query.params else values
-    missing = [name for name in query.params if name not in known]
+    """The parameters that the query names; those of `CELLS` follow from the others."""
+    missing = [name for name in query.params if name not in values and name not in CELLS]
     if missing:
         raise QueryError(f'The query "{query.name}" needs {", ".join(missing)}.')
+    known = {**_cells(query, values), **values}
     return {name: known[name] for name in query.params}
 
 
@@ -91,7 +99,35 @@ def run(
     except duckdb.InterruptException as error:
         raise QueryError(f'The query "{query.name}" took too long and was stopped.') from error
     except duckdb.ConversionException as error:
-        raise QueryError(f'The query "{query.name}" cannot use a value it was given.') from error
+        raise _unusable(query) from error
+
+
+def _cells(query: Query, values: Mapping[str, object]) -> dict[str, object]:
+    if "cut" not in query.params:
+        return {}
+    split = [str(values[name]) for name in ("dimension",) if name in query.params]
+    chosen = cut(values, (*query.keeps, *split))
+    if "span" not in query.params:
+        return {"cut": chosen}
+    days = (str(values[name])[:10] for name in ("start_date", "end_date"))
+    try:
+        start, end = map(date.fromisoformat, days)
+    except ValueError as error:
+        raise _unusable(query) from error
+    return {"cut": chosen, **spans(start, end, str(values.get("every", "all")), chosen)}
+
+
+def _unusable(query: Query) -> QueryError:
+    return QueryError(f'The query "{query.name}" cannot use a value it was given.')
+
+
+def run_all(
+    connection: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Query, Mapping[str, object]]]
+) -> list[pd.DataFrame]:
+    """The rows of each query under its values."""
+    # Most of a query on cubes is its plan, which one thread makes: two make two at a time.
+    with ThreadPoolExecutor(CURSORS) as pool:
+        return list(pool.map(lambda one: run(connection, *one), asked))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support_kpi.filters import DIMENSIONS, cut
+from support_kpi.filters import DIMENSIONS, cut, spans
 from tests import model
 
 FIRST = date(2025, 11, 1)
@@ -44,6 +44,18 @@ CUTS = {
 }
 
 
+BINS = """
+    durations(
+        $start, $end, $whole_start, $whole_end, $span, $every, 'all', $cut, null, null, null, null
+    )
+"""
+
+
+def asked(start: date, end: date, every: str, cut: str) -> dict[str, object]:
+    values = {"start": start, "end": end, "every": every, "cut": cut}
+    return values | spans(start, end, every, cut)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     days,
@@ -53,34 +65,69 @@ CUTS = {
 )
 def test_bins_of_whole_spans_and_single_days_make_up_any_period(year, one, other, every, cut):
     start, end = min(one, other), max(one, other)
-    span = {"start": start, "end": end, "every": every}
     counted = year.execute(
-        f"""
-        select period_of($every, day), {CUTS[cut]}, bin, sum(tickets)
-        from durations($start, $end, $every, '{cut}') group by all order by all
-        """,
-        span,
+        f"select period, bin, sum(tickets) from {BINS} group by all order by all",
+        asked(start, end, every, cut),
     ).fetchall()
     expected = year.execute(
-        f"""
-        select period_of($every, day), {CUTS[cut]}, bin, sum(tickets)
+        """
+        select
+            case when $every = 'all' then $start else period_of($every, day) end,
+            bin,
+            sum(tickets)
         from duration_bin where day >= $start and day < $end group by all order by all
         """,
-        span,
+        {"start": start, "end": end, "every": every},
     ).fetchall()
     assert counted == expected
     assert sum(tickets for *_, tickets in counted) == (end - start).days
 
 
-def test_a_long_period_is_read_from_whole_months_or_weeks(year):
-    for every, span in (("month", "month"), ("all", "week")):
-        found = year.execute(
-            "select day from durations(date '2025-11-30', date '2026-02-03', $every, 'none')"
-            f" where day <> date_trunc('{span}', day) group by all order by all",
-            {"every": every},
-        ).fetchall()
-        single = {"month": [date(2025, 11, 30), date(2026, 2, 2)], "all": [date(2025, 11, 30)]}
-        assert [day for (day,) in found] == single[every]
+@pytest.mark.parametrize("cut", list(CUTS))
+def test_a_cut_keeps_its_dimensions_and_all_that_is_counted_by_them(year, cut):
+    for table, summed in (
+        ("duration_span", "tickets"),
+        ("ticket_cut", "tickets_created"),
+        ("hour_cut", "tickets"),
+    ):
+        if (table, cut) == ("duration_span", "every"):
+            continue
+        whole = {"duration_span": "duration_bin", "ticket_cut": "ticket_day"}
+        found, expected = (
+            year.execute(
+                f"select {CUTS[cut]}, sum({summed}) from {name} {where} group by all order by all"
+            ).fetchall()
+            for name, where in (
+                (table, f"where cut = '{cut}'" + " and span = 'week'" * (table == "duration_span")),
+                (whole.get(table, "ticket_hour"), ""),
+            )
+        )
+        assert found == expected and found[0][1] is not None
+
+
+@pytest.mark.parametrize(
+    ("every", "span", "single"),
+    [
+        ("month", "month", [date(2025, 11, 30), date(2026, 2, 1), date(2026, 2, 2)]),
+        ("all", "week", [date(2025, 11, 30), date(2026, 2, 2)]),
+    ],
+)
+def test_a_long_period_is_read_from_whole_months_or_weeks(every, span, single):
+    start, end = date(2025, 11, 30), date(2026, 2, 3)
+    found = spans(start, end, every, "none")
+    assert found["span"] == span
+    days = [start + timedelta(n) for n in range((end - start).days)]
+    assert [day for day in days if not found["whole_start"] <= day < found["whole_end"]] == single
+
+
+def test_a_period_of_whole_months_is_read_from_months():
+    of_year = spans(date(2025, 1, 1), date(2026, 1, 1), "all", "none")
+    assert of_year == {
+        "span": "month",
+        "whole_start": date(2025, 1, 1),
+        "whole_end": date(2026, 1, 1),
+    }
+    assert spans(date(2025, 1, 1), date(2026, 1, 1), "all", "every")["span"] == "day"
 
 
 @pytest.mark.parametrize(
@@ -104,4 +151,4 @@ def test_a_long_period_is_read_from_whole_months_or_weeks(year):
 )
 def test_a_question_reads_the_least_cut_that_tells_its_answer(dimension, filtered, wanted):
     kept = {name: ["x"] if name in filtered else None for name in DIMENSIONS}
-    assert cut({"dimension": dimension, **kept}) == wanted
+    assert cut(kept, [dimension]) == wanted

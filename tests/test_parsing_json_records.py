@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support_kpi.errors import UnreadableFile
-from support_kpi.parsing import json_records
+from support_kpi.parsing import json_values
 from tests.exports import cells, one, read, rows
 
 
@@ -207,7 +207,7 @@ def test_any_records_come_back_whatever_the_size_of_the_pieces(
 ) -> None:
     text = lines(*records) if as_lines else json.dumps(records)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_records, "CHUNK", chunk)
+        patch.setattr(json_values, "CHUNK", chunk)
         headings, *body = cells(one(Path(folder), text))
     assert headings == list(dict.fromkeys(key for record in records for key in record))
     assert body == [[as_text(record.get(key or "")) for key in headings] for record in records]

@@ -300,9 +300,10 @@ def test_the_doctor_tells_the_size_of_the_cubes_and_its_bound(tmp_path, grows):
     store.publish(staged.tickets(tmp_path, FIRST | {"ticket_id": "2"}))
     found = {finding.subject: finding.detail for finding in store.doctor()}
     rows, _, bound = found["cubes"].partition(" rows, ")
-    # Two days, for the team too, an hour, an escalation that was possible, two durations by day,
-    # and these by week and by month, each added up in seven ways.
-    assert rows == str(2 + 2 + 1 + 1 + 2 + 2 * 2 * 7)
+    # Two days and an hour in every dimension and added up in seven ways, a ticket's time open, two
+    # days of the team, an escalation that was possible, two durations by day, and these by week and
+    # by month, each added up in seven ways.
+    assert rows == str(2 * 8 + 1 * 8 + 1 + 2 + 1 + 2 + 2 * 2 * 7)
     assert "at most " in bound and "2 days, 1 combinations" in bound
 
 

@@ -62,17 +62,6 @@ create macro binomial_rank(whole, p, side) as ceil(
 )
 ;
 
--- The bins of the bounds of its 95 % interval by binomial ranks; none where the values are too few.
-create macro bin_low(bin, running, whole, p) as min(bin) filter (
-    where running >= binomial_rank(whole, p, -1) and binomial_rank(whole, p, -1) >= 1
-)
-;
-
-create macro bin_high(bin, running, whole, p) as min(bin) filter (
-    where running >= binomial_rank(whole, p, 1) + 1
-)
-;
-
 create macro hours(seconds) as seconds / 3600.0
 ;
 
@@ -164,34 +153,23 @@ create macro plain_words(words) as trim(
 )
 ;
 
--- The spans that the steps of a period are made of, and where the whole ones begin and end; the cut
--- of every dimension is kept by day only.
-create macro span_of(every, wanted_cut) as case
-    when every = 'day' or wanted_cut = 'every'
-    then 'day'
-    when every in ('all', 'week')
-    then 'week'
-    else 'month'
-end
-;
-
-create macro spans_from(start_date, end_date, span) as case
-    span
-    when 'week'
-    then date_trunc('week', start_date + interval 6 days)::date
-    when 'month'
-    then date_trunc('month', start_date + interval 1 month - interval 1 day)::date
-    else end_date
-end
-;
-
-create macro spans_to(end_date, span) as case
-    span
-    when 'week'
-    then date_trunc('week', end_date)::date
-    when 'month'
-    then date_trunc('month', end_date)::date
-    else end_date
+-- The cut of a row by what it is added up over, 1 where a dimension is left alone.
+create macro cut_of(no_channel, no_team, no_tier, no_priority, no_source) as case
+    when no_channel = 0 and no_priority = 0
+    then 'every'
+    when no_channel = 0 and no_team = 0
+    then 'channel and team'
+    when no_channel = 0
+    then 'channel'
+    when no_team = 0
+    then 'team'
+    when no_tier = 0
+    then 'tier'
+    when no_priority = 0
+    then 'priority'
+    when no_source = 0
+    then 'source'
+    else 'none'
 end
 ;
 

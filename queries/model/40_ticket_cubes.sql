@@ -84,6 +84,65 @@ full outer join solved using (day, channel, team, tier, priority, source)
 order by day, channel, team, tier, priority, source
 ;
 
+-- The same cells, and those added up over the dimensions that a question leaves alone; `cut` says
+-- which are kept. So a question reads no more rows than its own filters and split ask for.
+create table ticket_cut as
+select
+    cut_of(
+        grouping(channel), grouping(team), grouping(tier), grouping(priority), grouping(source)
+    ) as cut,
+    day,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    sum(columns('tickets|calls|backlog|agent_replies'))::bigint,
+    sum(columns('_seconds_(sum|squares)$')),
+    min(first_reply_seconds_least) as first_reply_seconds_least,
+    max(first_reply_seconds_most) as first_reply_seconds_most
+from ticket_day
+group by
+    grouping sets (
+        (day),
+        (day, tier),
+        (day, team, tier),
+        (day, channel),
+        (day, channel, team, tier),
+        (day, priority),
+        (day, source),
+        (day, channel, team, tier, priority, source)
+    )
+order by cut, channel, team, day
+;
+
+drop table ticket_day
+;
+
+create view ticket_day as
+select * exclude (cut)
+from ticket_cut
+where cut = 'every'
+;
+
+-- All but calls by the day on which they came and that on which they were solved, blank while they
+-- are open: the backlog at the end of any day, and how long it has waited.
+create table ticket_life as
+select
+    created_date as day,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    solved_date,
+    count(*) as tickets
+from ticket_fact
+where is_counted and not is_call and (is_open or solved_date is not null)
+group by all
+order by day, solved_date
+;
+
 create table ticket_hour as
 select
     created_date as day,
@@ -99,6 +158,44 @@ from ticket_fact
 where is_counted
 group by all
 order by all
+;
+
+create table hour_cut as
+select
+    cut_of(
+        grouping(channel), grouping(team), grouping(tier), grouping(priority), grouping(source)
+    ) as cut,
+    day,
+    weekday,
+    hour,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    sum(tickets)::bigint as tickets
+from ticket_hour
+group by
+    grouping sets (
+        (day, weekday, hour),
+        (day, weekday, hour, tier),
+        (day, weekday, hour, team, tier),
+        (day, weekday, hour, channel),
+        (day, weekday, hour, channel, team, tier),
+        (day, weekday, hour, priority),
+        (day, weekday, hour, source),
+        (day, weekday, hour, channel, team, tier, priority, source)
+    )
+order by cut, channel, team, day
+;
+
+drop table ticket_hour
+;
+
+create view ticket_hour as
+select * exclude (cut)
+from hour_cut
+where cut = 'every'
 ;
 
 -- `band` is exact: a bin that straddles the edge of a band is counted in two rows.

@@ -49,6 +49,44 @@ full outer join offered using (day, metric, channel, team, tier, priority, sourc
 order by day, metric, channel, team, tier, priority, source
 ;
 
+create table response_cut as
+select
+    cut_of(
+        grouping(channel), grouping(team), grouping(tier), grouping(priority), grouping(source)
+    ) as cut,
+    day,
+    metric,
+    channel,
+    team,
+    tier,
+    priority,
+    source,
+    sum(columns('answers|offers|promoters|detractors'))::bigint,
+    sum(columns('_score_(sum|squares)$'))
+from response_day
+group by
+    grouping sets (
+        (day, metric),
+        (day, metric, tier),
+        (day, metric, team, tier),
+        (day, metric, channel),
+        (day, metric, channel, team, tier),
+        (day, metric, priority),
+        (day, metric, source),
+        (day, metric, channel, team, tier, priority, source)
+    )
+order by cut, channel, team, day
+;
+
+drop table response_day
+;
+
+create view response_day as
+select * exclude (cut)
+from response_cut
+where cut = 'every'
+;
+
 create table response_score as
 select
     responded_date as day,

@@ -25,17 +25,7 @@ with
         group by all
     )
 select
-    case
-        when grouping(channel) = 0 and grouping(team) = 0
-        then 'channel and team'
-        when grouping(channel) = 0
-        then 'channel'
-        when grouping(team) = 0
-        then 'team'
-        when grouping(tier) = 0
-        then 'tier'
-        else 'none'
-    end as cut,
+    cut_of(grouping(channel), grouping(team), grouping(tier), 1, 1) as cut,
     span,
     duration,
     day,
@@ -64,5 +54,5 @@ union all by name
 select 'source' as cut, span, duration, day, source, bin, band, sum(tickets)::bigint as tickets
 from spanned
 group by all
-order by cut, span, duration, day
+order by cut, span, channel, team, day
 ;

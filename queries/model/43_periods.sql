@@ -1,30 +1,105 @@
--- The bins of a period: whole weeks or months of the cut, each on its first day, and the days at
--- both ends.
-create macro durations(start_date, end_date, every, wanted_cut) as table
-select duration, day, channel, team, tier, priority, source, bin, band, tickets
-from duration_bin
-where
-    day >= start_date::date
-    and day < least(
-        end_date::date, spans_from(start_date::date, end_date::date, span_of(every, wanted_cut))
-    )
-union all
-select duration, day, channel, team, tier, priority, source, bin, band, tickets
-from duration_span
+-- The cells of a cube that pass the filters, each with the segment and the period it counts in.
+create macro ticket_days(
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select
+    segment_of(dimension, channel, team, tier, priority, source) as segment,
+    case when every = 'all' then start_date::date else period_of(every, day) end as period,
+    *
+from ticket_cut
 where
     cut = wanted_cut
-    and span = span_of(every, wanted_cut)
-    and day >= spans_from(start_date::date, end_date::date, span_of(every, wanted_cut))
-    and day < spans_to(end_date::date, span_of(every, wanted_cut))
-union all
-select duration, day, channel, team, tier, priority, source, bin, band, tickets
-from duration_bin
+    and day >= start_date
+    and day < end_date
+    and passes(channels::varchar[], channel)
+    and passes(teams::varchar[], team)
+    and passes(tiers::varchar[], tier)
+    and passes(sources::varchar[], source)
+;
+
+create macro ticket_hours(
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select
+    segment_of(dimension, channel, team, tier, priority, source) as segment,
+    case when every = 'all' then start_date::date else period_of(every, day) end as period,
+    *
+from hour_cut
 where
-    day >= greatest(
-        spans_from(start_date::date, end_date::date, span_of(every, wanted_cut)),
-        spans_to(end_date::date, span_of(every, wanted_cut))
+    cut = wanted_cut
+    and day >= start_date
+    and day < end_date
+    and passes(channels::varchar[], channel)
+    and passes(teams::varchar[], team)
+    and passes(tiers::varchar[], tier)
+    and passes(sources::varchar[], source)
+;
+
+create macro response_days(
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select
+    segment_of(dimension, channel, team, tier, priority, source) as segment,
+    case when every = 'all' then start_date::date else period_of(every, day) end as period,
+    *
+from response_cut
+where
+    cut = wanted_cut
+    and day >= start_date
+    and day < end_date
+    and passes(channels::varchar[], channel)
+    and passes(teams::varchar[], team)
+    and passes(tiers::varchar[], tier)
+    and passes(sources::varchar[], source)
+;
+
+-- The same of the bins of durations: whole weeks or months of the cut, each on its first day, and
+-- the single days before and after them.
+create macro durations(
+    start_date,
+    end_date,
+    whole_start,
+    whole_end,
+    span_of_whole,
+    every,
+    dimension,
+    wanted_cut,
+    channels,
+    teams,
+    tiers,
+    sources
+) as table
+with
+    bins as (
+        select duration, day, channel, team, tier, priority, source, bin, band, tickets
+        from duration_bin
+        where day >= start_date and day < whole_start
+        union all
+        select duration, day, channel, team, tier, priority, source, bin, band, tickets
+        from duration_span
+        where
+            cut = wanted_cut
+            and span = span_of_whole
+            and day >= whole_start
+            and day < whole_end
+        union all
+        select duration, day, channel, team, tier, priority, source, bin, band, tickets
+        from duration_bin
+        where day >= whole_end and day < end_date
     )
-    and day < end_date::date
+select
+    duration,
+    segment_of(dimension, channel, team, tier, priority, source) as segment,
+    case when every = 'all' then start_date::date else period_of(every, day) end as period,
+    bin,
+    band,
+    tickets
+from bins
+where
+    passes(channels::varchar[], channel)
+    and passes(teams::varchar[], team)
+    and passes(tiers::varchar[], tier)
+    and passes(sources::varchar[], source)
 ;
 
 -- The tickets of a list: created, solved, backlog, unanswered, reopened or excluded, each by its

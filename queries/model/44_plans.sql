@@ -22,6 +22,15 @@ group by all
 order by all
 ;
 
+-- Teams as tickets name them, in the months of which their staff is known.
+create table staffed_team as
+select distinct named.team, staff_cube.period_start, staff_cube.period_end
+from staff_cube
+inner join
+    (select distinct team from ticket_day) as named on lower(staff_cube.team) = lower(named.team)
+order by all
+;
+
 create table data_extent as
 with
     days as (

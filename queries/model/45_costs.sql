@@ -215,12 +215,23 @@ select
 from parts
 ;
 
--- Whether actual lines cover a day: what comes on any other has no known cost.
-create macro has_spend(day) as exists (
-    select 1
-    from cost_cube
-    where day >= cost_cube.period_start and day < cost_cube.period_end
-)
+-- The days of the data that actual lines cover: what comes on any other has no known cost.
+create table spend_day as
+with spans as (select distinct period_start, period_end from cost_cube)
+select distinct
+    unnest(
+        generate_series(
+            greatest(period_start, first_day)::timestamp,
+            least(period_end - 1, last_day)::timestamp,
+            interval 1 day
+        )
+    )::date as day
+from spans
+cross join data_extent
+order by day
+;
+
+create macro has_spend(on_day) as on_day in (select day from spend_day)
 ;
 
 -- The months of each period of a step, cut by the first and last day.
@@ -285,22 +296,19 @@ group by all
 
 -- What was done on the days that spend covers, by segment and month.
 create macro work_months(
-    start_date, end_date, every, dimension, channels, teams, tiers, sources
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
 ) as table
 select
-    segment_of(dimension, channel, team, tier, priority, source) as segment,
-    spans.period,
-    spans.first_day,
+    segment,
+    period,
+    greatest(start_date::date, period, date_trunc('month', day)::date) as first_day,
     sum(tickets_created) as tickets_created,
     sum(tickets_solved) as tickets_solved,
     minutes(sum(handle_seconds_sum)) as handle_minutes
-from month_spans(start_date, end_date, every) as spans
-inner join ticket_day on ticket_day.day >= spans.first_day and ticket_day.day < spans.end_day
-where
-    passes(channels, channel)
-    and passes(teams, team)
-    and passes(tiers, tier)
-    and passes(sources, source)
-    and has_spend(day)
+from
+    ticket_days(
+        start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+    )
+where has_spend(day)
 group by all
 ;

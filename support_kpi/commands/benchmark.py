@@ -22,9 +22,14 @@ def benchmark(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"A run needs at least {performance.LEAST_TICKETS:,} tickets and one round."
         )
+    superset = Path(arguments.superset).absolute() if arguments.superset else None
+    if superset and not superset.with_name("superset").is_file():
+        raise UsageError(f"{superset} is not the Python of an environment with Superset.")
     found: list[Measurement] = []
     for rows in sorted(set(arguments.tickets)):
-        found += performance.contest(Path(arguments.folder), rows, arguments.rounds, complain)
+        found += performance.contest(
+            Path(arguments.folder), rows, arguments.rounds, complain, superset=superset
+        )
         # What is measured stays, should a larger size not come to its end.
         if arguments.out:
             _write(Path(arguments.out), performance.frame(found))

@@ -11,7 +11,7 @@ from support_kpi.filters.coverage import (
     is_covered,
     marked,
 )
-from support_kpi.filters.cuts import cut
+from support_kpi.filters.cuts import cut, spans
 from support_kpi.filters.inputs import between, from_options, from_query
 from support_kpi.filters.periods import PRESETS, Every, complete_periods, default_period, fitting
 from support_kpi.filters.selection import (
@@ -48,5 +48,6 @@ __all__ = [
     "parameters",
     "period",
     "sentence",
+    "spans",
     "to_query",
 ]

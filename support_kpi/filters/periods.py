@@ -59,6 +59,13 @@ def complete_periods(
     return whole
 
 
+def whole(start: date, end: date, every: Every) -> Period:
+    """From where to where `start` to `end` holds whole periods; empty, at its end, if nowhere."""
+    first, last = _floor(start, every), _floor(end, every)
+    first = first if first == start else _following(first, every)
+    return (first, last) if first < last else (end, end)
+
+
 def _last_days(days: int) -> Callable[[date, date], Period]:
     return lambda data_start, data_end: (data_end - (days - 1) * DAY, data_end + DAY)
 

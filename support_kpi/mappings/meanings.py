@@ -93,6 +93,8 @@ def meaning(vocabulary: str, value: str) -> str | None:
 
 def without_accents(text: str) -> str:
     """`Priorité` as `Priorite`; letters that are no accented Latin ones stay."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFD", text)
     bare = "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
     return unicodedata.normalize("NFC", bare)

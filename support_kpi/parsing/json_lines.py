@@ -36,15 +36,15 @@ def values(text: Text) -> Iterator[Json]:
         for line in lines:
             written = line.strip().removesuffix(",")
             if written not in BRACKETS:
-                yield _value(decoder, written)
+                yield value(decoder, written)
 
 
-def _value(decoder: json.JSONDecoder, written: str) -> Json:
+def value(decoder: json.JSONDecoder, written: str) -> Json:
     try:
-        value, end = decoder.raw_decode(written)
+        found, end = decoder.raw_decode(written)
     except (ValueError, RecursionError):
         return Damaged(written)
-    return Damaged(written) if end < len(written) or isinstance(value, str) else value
+    return Damaged(written) if end < len(written) or isinstance(found, str) else found
 
 
 def whole(digits: str) -> int | str:

@@ -8,6 +8,9 @@ from typing import TypeGuard
 
 IDENTIFIER = re.compile(r"(?:^|_)(?:id|key)$|[a-z]Id$", flags=re.ASCII)
 
+RECORD = "RECORD"
+MESSAGES = ("SCHEMA", "STATE", "LOG", "TRACE")
+
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 Record = tuple[int, str, Json]
 
@@ -32,17 +35,28 @@ def records(values: Iterator[Json]) -> Iterator[Record]:
             yield ordinal, *enveloped
 
 
+def are_plain(first: list[Json]) -> bool:
+    """Whether the first two values of a file are records as they stand."""
+    is_list = len(first) == 2 and not any(map(is_message, first))
+    return is_list and not _paged_by(first) and not _wrapped_by(first)
+
+
+def is_message(value: Json) -> bool:
+    """Whether a value is a message of a connector, with a record in it or about records."""
+    return _envelope(value) is not None
+
+
 def _envelope(value: Json) -> tuple[str, Json] | None:
     """Stream and data of a RECORD message; an empty stream for the messages around them."""
     if not isinstance(value, dict) or not isinstance(value.get("type"), str):
         return None
     record = value.get("record")
-    if value["type"] == "RECORD" and isinstance(record, dict):
+    if value["type"] == RECORD and isinstance(record, dict):
         if isinstance(record.get("stream"), str) and "data" in record:
             return str(record["stream"]), record["data"]
         if isinstance(value.get("stream"), str):
             return str(value["stream"]), record
-    return ("", None) if value["type"] in ("SCHEMA", "STATE", "LOG", "TRACE") else None
+    return ("", None) if value["type"] in MESSAGES else None
 
 
 def _unwrapped(value: dict[str, Json]) -> Iterator[Record]:

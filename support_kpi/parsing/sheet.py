@@ -23,13 +23,13 @@ def plain(heading: str) -> str:
 
 def normal(heading: str) -> str:
     """A heading as it is compared: no BOM, single spaces, casefolded."""
-    return (
-        re.sub(r"\s+", " ", heading.replace("\ufeff", "").replace("\u00a0", " ")).strip().casefold()
-    )
+    return " ".join(heading.replace("\ufeff", "").split()).casefold()
 
 
 def without_bracket(heading: str) -> tuple[str, str]:
     """`Started at (Europe/Berlin)` as (`started at`, `Europe/Berlin`)."""
+    if not heading.rstrip().endswith((")", "]")):
+        return normal(heading), ""
     match = re.fullmatch(r"(.*?)\s*[(\[]([^()\[\]]*)[)\]]\s*", heading, flags=re.DOTALL)
     return (normal(match[1]), match[2].strip()) if match else (normal(heading), "")
 

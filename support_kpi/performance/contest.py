@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from support_kpi.performance import browsing, files, loading, pages
+from support_kpi.performance import browsing, cells, files, loading, pages
 from support_kpi.performance.measurement import Measurement
 
 # Below, a day has no tickets and a week of one team no percentile.
@@ -17,6 +17,7 @@ def contest(
     rounds: int,
     told: Callable[[str], None],
     scale: browsing.Scale | None = None,
+    superset: Path | None = None,
 ) -> Iterator[Measurement]:
     """Everything measured, in a folder of its own below `folder` that is removed afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -25,8 +26,10 @@ def contest(
         made = files.written(Path(own), rows)
         told(f"{rows:,} tickets: loading")
         yield from loading.rounds(made, rounds)
+        told(f"{rows:,} tickets: reading bad cells")
+        yield from cells.rounds(made, rounds)
         told(f"{rows:,} tickets: asking the questions of a page")
         files.put_beside(made)
-        yield from pages.rounds(made, rounds)
+        yield from pages.rounds(made, rounds, superset)
         told(f"{rows:,} tickets: visiting the dashboard")
         yield from browsing.rounds(made, rounds, scale or browsing.Scale())

@@ -37,19 +37,19 @@ def rounds(files: Files, count: int) -> Iterator[Measurement]:
         }
         order = list(turns)
         for by in (*order[number % 3 :], *order[: number % 3]):
-            yield from _told(files.rows, "load", by, number, measured(turns[by], PROJECT))
+            yield from costs(files.rows, "load", by, number, measured(turns[by], PROJECT))
         if number == 0:
             yield from _sizes(files)
         kept = files.store.with_name("store-before")
         shutil.copytree(files.store, kept)
-        yield from _told(
+        yield from costs(
             files.rows, "add a day", OWN, number, measured((*words, str(files.day)), PROJECT)
         )
         shutil.rmtree(files.store)
         kept.rename(files.store)
 
 
-def _told(rows: int, measure: str, by: str, number: int, cost: Cost) -> Iterator[Measurement]:
+def costs(rows: int, measure: str, by: str, number: int, cost: Cost) -> Iterator[Measurement]:
     yield Measurement(rows, measure, by, number, "s", cost.seconds)
     yield Measurement(rows, measure, by, number, "processor s", cost.processor_seconds)
     if cost.memory:

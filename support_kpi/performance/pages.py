@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from support_kpi.errors import StoreError
+from support_kpi.performance import superset
 from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import measured
@@ -17,6 +19,7 @@ from support_kpi.performance.questions import PAGE
 # Percentiles read from logarithmic bins are at most 1 % off.
 TOLERANCE = 0.011
 LEAST = 1e-6
+SUPERSET = "Superset"
 
 
 def engines(files: Files) -> dict[str, tuple[str, Path]]:
@@ -30,9 +33,18 @@ def engines(files: Files) -> dict[str, tuple[str, Path]]:
     return {by: one for by, one in found.items() if by == OWN or find_spec(by.lower())}
 
 
-def rounds(files: Files, count: int) -> Iterator[Measurement]:
-    """Milliseconds of the page: the first time under each filter, and then."""
+def rounds(files: Files, count: int, python: Path | None = None) -> Iterator[Measurement]:
+    """Milliseconds of the page: the first time under each filter, and then; `python` is that of an
+    environment with Superset, where it is to take part."""
     turns = engines(files)
+    with ExitStack() as stack:
+        if python:
+            served = superset.serving(python, files.database, files.folder / "superset")
+            turns[SUPERSET] = ("superset_charts", stack.enter_context(served))
+        yield from _rounds(files, count, turns)
+
+
+def _rounds(files: Files, count: int, turns: dict[str, tuple[str, Path]]) -> Iterator[Measurement]:
     order = list(turns)
     for number in range(count):
         answers: dict[str, dict[str, Any]] = {}
@@ -41,7 +53,8 @@ def rounds(files: Files, count: int) -> Iterator[Measurement]:
             words = (sys.executable, "-m", "support_kpi.performance.asking", module, str(path))
             cost = measured(words, PROJECT)
             answers[by] = json.loads(cost.said)["pages"]
-            if cost.memory:
+            # What a server holds is not seen from here.
+            if cost.memory and by != SUPERSET:
                 yield Measurement(files.rows, "page", by, number, "MB", cost.memory / 1e6)
             for name, page in answers[by].items():
                 first, *then = page["milliseconds"]

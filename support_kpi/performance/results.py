@@ -20,11 +20,17 @@ changing from round to round. Tables give the median of the rounds and their spr
 taken within a round. The export is a seeded Zendesk CSV of two years
 (`support_kpi/performance/tickets.py`) and lies in the page cache. Loading is everything that a load
 does, checks, rejects, cubes and the published snapshot; the others read the file and check nothing.
+Then the export is read, converted and checked without storing it, once as it is and once with a
+cell that is no number in one row of a thousand: here the other cells of such a row are kept and the
+bad one is recorded, DuckDB's `read_csv(store_rejects = true)` leaves out the row. Both are counted.
 
 A page is ten questions (`questions.py`), the first time under a filter and the median of four
-more, without any cache of results. DuckDB asks its typed table, pandas and polars frames of the six
-columns they need, in memory before the clock starts. All answers are compared: the run stops where
-they differ by more than the 1 % that percentiles may.
+more, without any cache of results. The project asks two of them at a time, as it asks for its KPIs,
+the others one after the other with all processors. DuckDB asks its typed table, pandas and polars
+frames of the six columns they need, in memory before the clock starts. All answers are compared:
+the run stops where they differ by more than the 1 % that percentiles may. Superset, where `make
+superset` has installed it, is asked on DuckDB's table, one request to `/api/v1/chart/data` a
+question, without its cache.
 
 Then the dashboard is served, its page Workload and speed beside others that are served alike: an
 empty one, one that only draws the same charts from constants, and one that answers the ten

@@ -80,7 +80,11 @@ SQL = """
             ] as "Satisfaction Score",
             1 + b % 3 as "Group stations",
             1 + c % 3 as "Assignee stations",
-            if(is_solved and c % 20 = 0, 1, 0) as "Reopens",
+            case
+                when number % $bad_every = 0 then 'twice'
+                when is_solved and c % 20 = 0 then '1'
+                else '0'
+            end as "Reopens",
             1 + a % 4 as "Replies",
             reply_minutes as "First reply time in minutes",
             if(is_solved, reply_minutes + solve_minutes, null)
@@ -91,10 +95,15 @@ SQL = """
 """
 
 
-def write(file: Path, rows: int, *, first: int = 0, last: int | None = None) -> Path:
-    """The tickets numbered from `first` to before `last` of an organisation that has `rows`."""
+def write(
+    file: Path, rows: int, *, first: int = 0, last: int | None = None, bad_every: int | None = None
+) -> Path:
+    """The tickets numbered from `first` to before `last` of an organisation that has `rows`; with
+    `bad_every`, one ticket in so many has a cell that is no number."""
+    last = rows if last is None else last
+    values = {"rows": rows, "first": first, "last": last, "bad_every": bad_every or "null"}
     sql = SQL.replace("$file", str(file).replace("'", "''"))
-    for name, value in (("rows", rows), ("first", first), ("last", last or rows)):
+    for name, value in values.items():
         sql = sql.replace(f"${name}", str(value))
     with duckdb.connect() as connection:
         connection.execute(sql)

@@ -6,6 +6,7 @@ knows and cannot load, and `YIELDS`, where it leaves to a vendor's reader what t
 """
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -22,7 +23,12 @@ NEAREST_SHOWN = 3
 
 def names() -> list[str]:
     """Every reader, the generic one included, by name."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return list(_listed())
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
 def reader(name: str) -> ModuleType:

@@ -10,13 +10,14 @@ CELLS = (
 )
 DAYS = "(select date_diff('day', first_day, last_day) + 1 from data_extent)"
 BINS = "(select max(bin) + 1 + (select count(*) from duration_band) from duration_span)"
+CUTS = "(select count(distinct cut) from ticket_cut)"
 MOST = {
-    "ticket_day": "days * cells",
-    "ticket_hour": "days * cells * 24",
+    "ticket_cut": f"days * cells * {CUTS}",
+    "ticket_life": "days * days * cells",
+    "hour_cut": f"days * cells * 24 * {CUTS}",
     "escalation_day": "days * cells * 2 * (select count(distinct channel) + 1 from ticket_day)",
     "duration_bin": "days * cells * 2 * bins",
-    "duration_span": "(days // 7 + days // 28 + 4) * cells * 2 * bins"
-    " * (select count(distinct cut) from duration_span)",
+    "duration_span": f"(days // 7 + days // 28 + 4) * cells * 2 * bins * {CUTS}",
 }
 
 

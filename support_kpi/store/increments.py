@@ -121,7 +121,7 @@ def apply(engine: Connection, way: Step) -> bool:
         spread.begin(engine)
         if "ticket" in way.tables:
             spread.tickets(engine)
-        spread.responses(engine, is_given="response" in way.tables)
+        spread.responses(engine)
         spread.cubes(engine)
     if "ticket_event" in way.tables:
         current.change(engine, TABLES["ticket_event"], way.files("ticket_event"))

@@ -16,12 +16,13 @@ RESPONSE = ("source", "response_id", "metric")
 NEVER_NULL = {*TICKET, *RESPONSE}
 CUBES: Mapping[str, tuple[str, ...]] = {
     "team_day": ("day",),
-    "ticket_day": ("day",),
-    "ticket_hour": ("day",),
+    "ticket_cut": ("day",),
+    "ticket_life": ("day",),
+    "hour_cut": ("day",),
     "escalation_day": ("day",),
     "duration_bin": ("day",),
     "duration_span": ("span", "day"),
-    "response_day": ("day",),
+    "response_cut": ("day",),
     "response_score": ("day",),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {

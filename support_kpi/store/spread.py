@@ -21,9 +21,15 @@ DESCRIPTIVE = (
 
 
 def begin(engine: Connection) -> None:
+    """Tables to gather in, and empty ones where no response came or went."""
     engine.execute(
         f"create table changed.touched as select {TOUCHED} from home.main.ticket_fact limit 0"
     )
+    keys = ", ".join(layers.KEYS["response"])
+    for made, columns in (("changed.response", keys), ("fresh.response", "*")):
+        engine.execute(
+            f"create table if not exists {made} as select {columns} from home.main.response limit 0"
+        )
 
 
 def tickets(engine: Connection) -> None:
@@ -86,8 +92,11 @@ def tickets(engine: Connection) -> None:
     engine.execute("drop table fresh.escalation_fact")
 
 
-def responses(engine: Connection, *, is_given: bool) -> None:
-    """Responses that changed themselves, or whose ticket or requester did, are linked anew."""
+def responses(engine: Connection) -> None:
+    """Responses that changed themselves, or whose ticket or requester did, are linked anew.
+
+    `changed.link` has the keys of those that stood, then of the new ones too.
+    """
     keys = ", ".join(layers.KEYS["response"])
     engine.execute(
         f"""
@@ -101,25 +110,20 @@ def responses(engine: Connection, *, is_given: bool) -> None:
         where named_id is null and requester_id in (select requester_id from changed.touched)
         """
     )
-    if is_given:
-        engine.execute(f"insert into changed.link select {keys} from former.response")
+    engine.execute(f"insert into changed.link select {keys} from former.response")
     days = "select responded_date as day, offered_date from"
-    linked = f"semi join changed.link using ({keys})"
-    engine.execute(f"create table changed.answered as {days} home.main.response_fact {linked}")
-    others = "changed.link"
-    if is_given:
-        layers.put(engine, "response", "changed.response")
-        others = f"(from changed.link anti join changed.response using ({keys}))"
-    else:
-        engine.execute("create table fresh.response as from home.main.response limit 0")
+    stood = f"semi join changed.link using ({keys})"
+    engine.execute(f"create table changed.answered as {days} home.main.response_fact {stood}")
+    layers.put(engine, "response", "changed.response")
     engine.execute(
         f"""
         insert into fresh.response by name
-        from home.main.response semi join {others} as other using ({keys})
+        from home.main.response
+        semi join (from changed.link anti join changed.response using ({keys})) as same
+            using ({keys})
         """
     )
-    if is_given:
-        engine.execute("insert into changed.link from changed.response")
+    engine.execute("insert into changed.link from changed.response")
     engine.execute(
         """
         create table changed.asked as

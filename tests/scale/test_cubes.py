@@ -33,7 +33,6 @@ ASKED = {
     "row_offset": 5,
 }
 QUESTIONS = [
-    "backlog_age",
     "health_channels",
     "health_links",
     "kpi_requesters",

@@ -167,6 +167,9 @@ def parser() -> argparse.ArgumentParser:
     contest.add_argument(
         "--folder", default=tempfile.gettempdir(), metavar="DIR", help="where the files go"
     )
+    contest.add_argument(
+        "--superset", metavar="PYTHON", help="of an environment with Superset, to take part"
+    )
     contest.add_argument("--out", metavar="FILE", help="a page of Markdown, its picture beside it")
     dashboard = add("dashboard", care.dashboard, "start the dashboard on this machine")
     dashboard.add_argument("--port", type=int, default=8501)

@@ -1,5 +1,6 @@
 """The project's own answers: its queries on the snapshot of a store, without any cache."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -25,14 +26,25 @@ def opened(path: Path) -> duckdb.DuckDBPyConnection:
     return snapshots.connect(Store.open(path).snapshot().path)
 
 
+def page(
+    connection: duckdb.DuckDBPyConnection, questions: Sequence[Question], filters: Filters
+) -> list[pd.DataFrame]:
+    """The answers to all questions, asked two at a time as the KPIs of the dashboard are."""
+    return queries.run_all(connection, [_said(question, filters) for question in questions])
+
+
 def asked(
     connection: duckdb.DuckDBPyConnection, question: Question, filters: Filters
 ) -> pd.DataFrame:
+    return queries.run(connection, *_said(question, filters))
+
+
+def _said(question: Question, filters: Filters) -> tuple[queries.Query, dict[str, object]]:
     values = parameters(filters) | {
         "every": "week" if question.by == "week" else "all",
         "dimension": question.by if question.by in ("channel", "team") else "all",
     }
-    return queries.run(connection, queries.load(QUERIES[question.subject]), values)
+    return queries.load(QUERIES[question.subject]), values
 
 
 def told(question: Question, rows: pd.DataFrame) -> Answer:

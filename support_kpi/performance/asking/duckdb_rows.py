@@ -97,6 +97,21 @@ def read(database: Path, file: Path) -> None:
         )
 
 
+def read_strictly(database: Path, file: Path) -> tuple[int, int]:
+    """The same, without the rows of which a cell does not fit its type; how many rows are kept, and
+    how many cells were recorded."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "create table tickets as"
+            " from read_csv($file, header = true, types = $types, store_rejects = true)",
+            {"file": str(file), "types": TYPES},
+        )
+        found = connection.execute(
+            "select (select count(*) from tickets), (select count(*) from reject_errors)"
+        ).fetchone()
+    return found or (0, 0)
+
+
 def opened(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True)
 

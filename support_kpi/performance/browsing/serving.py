@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -44,20 +44,35 @@ def serving(
     script: Path, environment: Mapping[str, str], log: Path = Path(os.devnull)
 ) -> Iterator[Served]:
     """A script as a page at 127.0.0.1, as long as the block lasts; `log` gets what it says."""
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    own = {**environment, "PYTHONPATH": str(PROJECT)}
+    with running(words, own, port, "/_stcore/health", script.name, log) as served:
+        yield served
+
+
+@contextmanager
+def running(
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    port: int,
+    health: str,
+    name: str,
+    log: Path = Path(os.devnull),
+) -> Iterator[Served]:
+    """A server, from when it says that it is healthy until the block ends."""
     started = time.monotonic()
     # The settings of the dashboard, for every contestant: they are those of the working folder.
     with log.open("wb") as said:
         server = subprocess.Popen(
             words,
             cwd=PROJECT,
-            env={**os.environ, **environment, "PYTHONPATH": str(PROJECT)},
+            env={**os.environ, **environment},
             stdout=said,
             stderr=subprocess.STDOUT,
         )
     try:
-        _await(server, port, script, log)
+        _await(server, port, health, name, log)
         yield Served(port, server.pid, started)
     finally:
         server.terminate()
@@ -68,26 +83,26 @@ def serving(
             server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]
 
 
-def _await(server: subprocess.Popen[bytes], port: int, script: Path, log: Path) -> None:
+def _await(server: subprocess.Popen[bytes], port: int, health: str, name: str, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
-        if _is_healthy(port):
+        if _is_healthy(port, health):
             return
         time.sleep(TICK_SECONDS)
     told = log.read_text(encoding="utf-8", errors="replace")[-SAID_CHARACTERS:]
-    raise UsageError(f"{script.name} was not served within {START_SECONDS} seconds. {told}".strip())
+    raise UsageError(f"{name} was not served within {START_SECONDS} seconds. {told}".strip())
 
 
-def _is_healthy(port: int) -> bool:
+def _is_healthy(port: int, health: str) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", health)
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
