@@ -27,6 +27,12 @@ OF_ROWS = {"kpi_requesters": ("channels_per_requester",)}
 SOURCES = (*CUBED, *OF_ROWS)
 
 
+def source(kpi: str) -> str:
+    """The query that computes a KPI; those of percentiles are named by measure and percentile."""
+    names = (name for name in SOURCES if f"'{kpi}'" in queries.load(name).sql)
+    return next(names, "kpi_percentiles")
+
+
 def reads_rows(kpi: str) -> bool:
     return any(kpi in names for names in OF_ROWS.values())
 
@@ -38,8 +44,9 @@ def frame(
     dimension: str = "all",
     every: str = "all",
     with_rows: bool = True,
+    only: str | None = None,
 ) -> pd.DataFrame:
-    """Every KPI by segment and period, columns `COLUMNS`; no data is null.
+    """Every KPI, or one, by segment and period, columns `COLUMNS`; no data is null.
 
     Without a split each KPI has a row even when nothing is known of it. Unless `with_rows`, those
     that only the tickets themselves tell are left out: their cost grows with the tickets.
@@ -49,13 +56,15 @@ def frame(
     if every not in PERIODS:
         raise UsageError(f'"{every}" is no period; use one of {", ".join(PERIODS)}.')
     values = parameters(filters) | {"dimension": dimension, "every": every}
-    sources = SOURCES if with_rows else CUBED
+    sources = (source(only),) if only else SOURCES if with_rows else CUBED
     asked = [(queries.load(name), values) for name in ("definitions", *sources)]
     described, *parts = queries.run_all(connection, asked)
     measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     if not with_rows:
         left_out = [kpi for name in OF_ROWS for kpi in OF_ROWS[name]]
         described = described[~described["kpi"].isin(left_out)]
+    if only:
+        described = described[described["kpi"] == only]
     return arranged(measured, described, values)
 
 

@@ -339,3 +339,14 @@ def test_a_length_of_solving_gives_the_time_of_solving_where_none_is_exported() 
     assert found.loc["tickets_solved", "value"] == 1
     assert found.loc["resolution_hours_mean", "value"] == 72
     assert found.loc["backlog", "value"] == 1
+
+
+@pytest.mark.parametrize("kpi", ["csat_rate", "first_reply_hours_p90", "cost_per_ticket"])
+def test_one_kpi_alone_is_what_it_is_among_all(
+    canonical: duckdb.DuckDBPyConnection, kpi: str
+) -> None:
+    everything = kpis.frame(canonical, JANUARY, dimension="channel")
+    among = everything[everything["kpi"] == kpi].reset_index(drop=True)
+    alone = kpis.frame(canonical, JANUARY, dimension="channel", only=kpi)
+    assert len(alone) > 0
+    assert alone.equals(among)

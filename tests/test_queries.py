@@ -119,3 +119,16 @@ def test_a_header_without_grain_is_refused() -> None:
 def test_a_missing_parameter_is_named(canonical: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(QueryError, match="needs start_date"):
         queries.run(canonical, queries.load("volume_trend"), {"every": "day"})
+
+
+def test_a_query_that_splits_by_itself_reads_a_cut_that_keeps_what_it_splits_by() -> None:
+    everything = VALUES | {key: None for key in ("channels", "teams", "tiers", "sources")}
+    mix, trend = (queries.load(name) for name in ("channel_mix", "volume_trend"))
+    assert queries.given(mix, everything)["cut"] == "channel"
+    assert queries.given(trend, everything)["cut"] == "none"
+    assert queries.given(mix, everything | {"sources": ["desk"]})["cut"] == "every"
+
+
+def test_a_day_that_cannot_be_read_is_refused_before_it_is_asked_for() -> None:
+    with pytest.raises(QueryError, match="cannot use a value"):
+        queries.given(queries.load("kpi_percentiles"), VALUES | {"start_date": "soon"})

@@ -23,9 +23,9 @@ OF_REQUESTERS = {
 
 
 class Measured:
-    """KPIs under the filters, split as the figures ask; each split is counted once, when needed.
+    """KPIs under the filters, split as the figures ask; each is counted once, when needed.
 
-    `split` gives the KPIs by a dimension where somebody has counted them already.
+    `split` gives the KPIs of the whole where somebody has counted them already.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Measured:
     ) -> None:
         self.connection, self.filters = connection, filters
         self.split = split or partial(_split, connection)
-        self.frames: dict[str, pd.DataFrame] = {}
+        self.frames: dict[tuple[str, str], pd.DataFrame] = {}
 
     def own(self, figure: pd.Series) -> Own | Unknown:
         """The own value of a figure that counts no respondents."""
@@ -72,7 +72,7 @@ class Measured:
             return None
         described = queries.run(self.connection, queries.load("definitions"), {})
         rows = changes(
-            self._frame("all").reset_index(),
+            self._whole.reset_index(),
             self.split(before, "all"),
             described,
             self.filters,
@@ -98,17 +98,21 @@ class Measured:
 
     def _found(self, kpi: str, segment: str) -> Own | Unknown:
         dimension, _, name = segment.partition("=")
-        rows = self._frame(dimension if name else "all")
+        rows = self._frame(dimension, kpi) if name else self._whole
         key = (kpi, name or "all")
         if key not in rows.index or pd.isna(rows.loc[key, "value"]):
             return Unknown(f"no own value of {_said(kpi)} in this selection ({segment})")
         return _as_own(rows.loc[key])
 
-    def _frame(self, dimension: str) -> pd.DataFrame:
-        if dimension not in self.frames:
-            rows = self.split(self.filters, dimension)
-            self.frames[dimension] = rows.set_index(["kpi", "segment"])
-        return self.frames[dimension]
+    @cached_property
+    def _whole(self) -> pd.DataFrame:
+        return self.split(self.filters, "all").set_index(["kpi", "segment"])
+
+    def _frame(self, dimension: str, kpi: str) -> pd.DataFrame:
+        if (dimension, kpi) not in self.frames:
+            rows = kpis.frame(self.connection, self.filters, dimension=dimension, only=kpi)
+            self.frames[dimension, kpi] = rows.set_index(["kpi", "segment"])
+        return self.frames[dimension, kpi]
 
     def _fact(self, figure: pd.Series) -> Own | Unknown:
         name, segment = str(figure["own_kpi"]), str(figure["own_segment"])
