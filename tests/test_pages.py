@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Thread
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -266,10 +267,26 @@ def test_threads_on_one_snapshot_each_get_their_own_rows(store: Store) -> None:
 
 
 def test_what_a_page_does_to_a_result_does_not_reach_the_next_visitor(store: Store) -> None:
-    first = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", with_rows=True)
+    first = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", kpis.SOURCES)
     first.loc[:, "value"] = -1.0
-    again = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", with_rows=True)
+    again = session.kpi_frame(store.snapshot(), FILTERS, "all", "all", kpis.SOURCES)
     assert (again["value"] != -1.0).all()
+
+
+def test_a_kpi_asked_alone_is_the_one_among_all(store: Store) -> None:
+    snapshot = store.snapshot()
+    with snapshots.connect(snapshot.path) as connection:
+        whole = kpis.frame(connection, FILTERS, dimension="channel", every="quarter")
+    alone = [
+        session.kpi_frame(snapshot, FILTERS, "channel", "quarter", {session.source(name)})
+        for name in dict.fromkeys(whole["kpi"])
+    ]
+    asked = [
+        rows[rows["kpi"] == name]
+        for name, rows in zip(dict.fromkeys(whole["kpi"]), alone, strict=True)
+    ]
+    told = pd.concat(asked, ignore_index=True)
+    pd.testing.assert_frame_equal(told, whole, check_dtype=False)
 
 
 def test_no_cached_function_takes_a_frame() -> None:

@@ -23,17 +23,19 @@ Row = dict[str, Any]
 AGAINST = {"previous": "vs before", "year": "vs year before"}
 
 
-def changes(view: View, dimension: str = "all") -> pd.DataFrame | None:
-    """Every KPI now against the compared period; None when there is none."""
-    return view.kept(_changes, dimension)
+def changes(
+    view: View, dimension: str = "all", names: tuple[str, ...] | None = None
+) -> pd.DataFrame | None:
+    """Every KPI now, or those named, against the compared period; None when there is none."""
+    return view.kept(_changes, dimension, names)
 
 
-def _changes(view: View, dimension: str) -> pd.DataFrame | None:
+def _changes(view: View, dimension: str, names: tuple[str, ...] | None) -> pd.DataFrame | None:
     if view.compared is None:
         return None
     return comparisons.changes(
-        view.kpis(dimension=dimension),
-        view.kpis(dimension=dimension, filters=view.compared),
+        view.kpis(dimension=dimension, names=names),
+        view.kpis(dimension=dimension, names=names, filters=view.compared),
         view.definitions(),
         view.filters,
         view.compared,
@@ -88,8 +90,8 @@ def _drawn(card: Card, against: str | None) -> None:
 
 
 def _told(view: View, names: tuple[str, ...]) -> tuple[Card, ...]:
-    now = _by_kpi(view.kpis())
-    trend = view.marked(view.kpis(every=view.every))
+    now = _by_kpi(view.kpis(names=names))
+    trend = view.marked(view.kpis(every=view.every, names=names))
     trend = trend[(trend["is_complete"] & trend["value"].notna()).to_numpy()]
     # As exact as a line of a few pixels needs, in fewer bytes.
     short = trend.assign(value=trend["value"].astype("float32").astype("float64"))
@@ -97,7 +99,7 @@ def _told(view: View, names: tuple[str, ...]) -> tuple[Card, ...]:
     described = view.definitions().set_index("kpi", drop=False)
     explained = set(explanation.rates(view.definitions()).index)
     targets = view.kept(goals.judged)
-    compared = changes(view)
+    compared = changes(view, names=names)
     moved = {} if compared is None else _by_kpi(compared)
     return tuple(
         _card(

@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from support_kpi import kpis, outputs, queries
+from support_kpi import outputs, queries
 from support_kpi.charts import Drawing
 from support_kpi.formats import DASH
 from support_kpi.ui.columns import configuration, readable
@@ -223,12 +223,6 @@ def _downloads(view: View, title: str, frame: pd.DataFrame, note: str) -> None:
                 icon=":material/download:",
                 disabled=frame.empty,
             )
-
-
-def source(kpi: str) -> str:
-    """The query that computes a KPI; those of percentiles are named by measure and percentile."""
-    names = (name for name in kpis.SOURCES if f"'{kpi}'" in queries.load(name).sql)
-    return next(names, "kpi_percentiles")
 
 
 def sentence(note: str) -> str:

@@ -29,7 +29,8 @@ def judged(view: View) -> pd.DataFrame:
     levels = view.levels()
     if levels.empty:
         return levels.assign(verdict=None)
-    rows = view.marked(view.kpis(every="month"), every="month")
+    aimed = sorted(set(levels["kpi"]))
+    rows = view.marked(view.kpis(every="month", names=aimed), every="month")
     rows = rows.assign(period=pd.to_datetime(rows["period"]))
     levels = levels.assign(period=pd.to_datetime(levels["period"]))
     return targets.assessed(rows, levels, view.definitions())

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import queries
-from support_kpi.ui.figures import heading, sentence, source, table
+from support_kpi.ui import session
+from support_kpi.ui.figures import heading, sentence, table
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
@@ -61,6 +62,6 @@ def _defined(kpi: pd.Series) -> None:
         "After": kpi["reference"],
     }
     st.markdown("\n".join(f"- {name}: {plain(text)}" for name, text in told.items()))
-    name = source(kpi["kpi"])
+    name = session.source(kpi["kpi"])
     st.caption(f"`queries/{name}.sql`")
     st.code(queries.load(name).sql, language="sql")

@@ -1,7 +1,8 @@
 """What a run of a page reads: the store, its published snapshot, cached results."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from support_kpi.store import Snapshot, Store, snapshots
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 RESULTS_KEPT = 1000
+CURSORS = 2
 
 
 def store_folder() -> Path:
@@ -74,36 +76,33 @@ def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.Da
     return _result(str(snapshot.path), f"{chosen!r} {query.sql}", snapshot, query, chosen)
 
 
+def source(kpi: str) -> str:
+    """The query that computes a KPI; those of percentiles are named by measure and percentile."""
+    names = (name for name in kpis.SOURCES if f"'{kpi}'" in queries.load(name).sql)
+    return next(names, "kpi_percentiles")
+
+
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kpi_frame(
-    path: str, key: str, _snapshot: Snapshot, _filters: Filters, _split: tuple[str, str]
+    path: str, key: str, _snapshot: Snapshot, _values: Mapping[str, object], _sources: list[str]
 ) -> pd.DataFrame:
     del path, key
-    dimension, every = _split
-    return kpis.frame(
-        connection(_snapshot), _filters, dimension=dimension, every=every, with_rows=False
-    )
+    # Most of a query on cubes is its plan, which one thread makes: two make two at a time.
+    with ThreadPoolExecutor(CURSORS) as pool:
+        parts = list(pool.map(lambda name: result(_snapshot, name, _values), _sources))
+    measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    described = result(_snapshot, "definitions", {})
+    return kpis.arranged(measured, described[described["kpi"].map(source).isin(_sources)], _values)
 
 
 def kpi_frame(
-    snapshot: Snapshot, filters: Filters, dimension: str, every: str, with_rows: bool
+    snapshot: Snapshot, filters: Filters, dimension: str, every: str, sources: Iterable[str]
 ) -> pd.DataFrame:
-    """Every KPI; those that only tickets tell are asked apart, and put where they belong."""
+    """The KPIs that these queries compute, by segment and period; each is asked once."""
     values = parameters(filters) | {"dimension": dimension, "every": every}
+    asked = [name for name in kpis.SOURCES if name in set(sources)]
     # What a period is compared with does not change its numbers.
-    key = repr(values)
-    found = _kpi_frame(str(snapshot.path), key, snapshot, filters, (dimension, every))
-    if not with_rows:
-        return found
-    described = result(snapshot, "definitions", {})
-    of_rows = described[described["kpi"].map(kpis.reads_rows)]
-    asked = [result(snapshot, name, values) for name in kpis.OF_ROWS]
-    more = kpis.arranged(pd.concat(asked, ignore_index=True), of_rows, values)
-    places = dict(zip(described["kpi"], described["position"], strict=True))
-    rows = pd.concat([found, *([more] if len(more) else [])], ignore_index=True)
-    return rows.sort_values(
-        "kpi", key=lambda names: names.map(places), kind="stable", ignore_index=True
-    )
+    return _kpi_frame(str(snapshot.path), f"{values!r} {asked!r}", snapshot, values, asked)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
@@ -113,7 +112,7 @@ def _comparison(
     del path, key
 
     def split(chosen: Filters, dimension: str) -> pd.DataFrame:
-        return kpi_frame(_snapshot, chosen, dimension, "all", with_rows=True)
+        return kpi_frame(_snapshot, chosen, dimension, "all", kpis.SOURCES)
 
     return benchmarks.compare(connection(_snapshot), _filters, page=_page, split=split)
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import charts, kpis
+from support_kpi import charts
 from support_kpi.formats import DASH, count, shown
-from support_kpi.ui import figures, trends
+from support_kpi.ui import figures, session, trends
 from support_kpi.ui.columns import WEEKDAYS
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.links import behind, can_link, tickets_link, tickets_links
@@ -86,7 +86,7 @@ def _segmented(rows: pd.DataFrame, meaning: pd.Series, title: str) -> figures.Fi
         title,
         chosen,
         charts.dots(chosen, "value", "segment", low="low", high="high", n="n", unit=name),
-        figures.source(name),
+        session.source(name),
         charts.describe(chosen, "segment", "value", n="n", unit=name),
         f"{meaning['formula']}{lines}",
         behind(meaning),
@@ -111,7 +111,7 @@ def kpi_trend(
 def _course(view: View, name: str, dimension: str) -> figures.Figure:
     """One KPI along time, whole or split."""
     meaning = view.definitions().set_index("kpi").loc[name]
-    rows = view.kpis(dimension=dimension, every=view.every, with_rows=kpis.reads_rows(name))
+    rows = view.kpis(dimension=dimension, every=view.every, names=[name])
     rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
     notes, levels = view.annotations(), view.levels(name, dimension)
     by = "segment" if dimension != "all" else None
@@ -135,7 +135,7 @@ def _course(view: View, name: str, dimension: str) -> figures.Figure:
         )
         if len(listed)
         else None,
-        figures.source(name),
+        session.source(name),
         charts.describe(rows, "period", "value", by=by, n="n", unit=name)
         + trends.told(notes, levels, meaning["unit"]),
         f"{meaning['formula']}{bands}{cut} {trends.legend(notes, levels)}".strip(),

@@ -1,6 +1,6 @@
 """What a page shows: a snapshot through filters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from types import FunctionType
@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
+from support_kpi import kpis
 from support_kpi.filters import (
     DIMENSIONS,
     Every,
@@ -94,15 +95,19 @@ class View:
         dimension: str = "all",
         every: str = "all",
         filters: Filters | None = None,
+        names: Collection[str] | None = None,
         with_rows: bool = False,
     ) -> pd.DataFrame:
         """Every KPI by segment and period; `filters` replaces those of the page.
 
-        Only `with_rows` those too that the tickets themselves have to be read for.
+        Only `with_rows` those too that the tickets themselves have to be read for. With `names`
+        no query is asked that tells none of them.
         """
+        sources = kpis.SOURCES if with_rows else kpis.CUBED
+        if names is not None:
+            sources = {session.source(name) for name in names}
         chosen = filters or self.filters
-        rows = session.kpi_frame(self.snapshot, chosen, dimension, every, with_rows)
-        return labelled(rows)
+        return labelled(session.kpi_frame(self.snapshot, chosen, dimension, every, sources))
 
     def definitions(self) -> pd.DataFrame:
         return session.result(self.snapshot, "definitions", {})
