@@ -96,13 +96,17 @@ def _heading(
     note: str,
     tickets: str | None,
 ) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(title, anchor=False, width="stretch")
-        if tickets:
-            tickets_link(tickets, label="Tickets")
-        if query:
-            _definition(query, title)
-        _downloads(view, title, frame, note)
+        # On a phone they go below the title together.
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
+            if tickets:
+                tickets_link(tickets, label="Tickets")
+            if query:
+                _definition(query, title)
+            _downloads(view, title, frame, note)
 
 
 def body(title: str, one: Figure) -> None:
@@ -171,7 +175,6 @@ def _bare(frame: pd.DataFrame) -> pa.Table | pd.DataFrame:
     return table.replace_schema_metadata(None)
 
 
-@redrawn
 def definition(name: str) -> None:
     """How a query computes its rows, once it is asked: title, note and the file itself."""
     _definition(name, name)
