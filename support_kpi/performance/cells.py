@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from support_kpi.errors import StoreError
 from support_kpi.performance import tickets
 from support_kpi.performance.files import PROJECT, Files
-from support_kpi.performance.goals import STRICT, TEN_MILLION
+from support_kpi.performance.goals import MILLION, STRICT
 from support_kpi.performance.loading import costs
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import measured
@@ -32,8 +32,8 @@ print(json.dumps(duckdb_rows.read_strictly(Path(sys.argv[2]) / "rows.duckdb", Pa
 
 def rounds(files: Files, count: int) -> Iterator[Measurement]:
     """Read, converted and checked, but not stored: the export, and one with a bad cell in one row
-    of a thousand. Not of the largest sizes, where it tells nothing more."""
-    if files.rows > TEN_MILLION:
+    of a thousand. Not of larger sizes, where it tells nothing more."""
+    if files.rows > MILLION:
         return
     dirty = tickets.write(files.folder / "dirty.csv", files.rows, bad_every=BAD_EVERY)
     bad = -(-files.rows // BAD_EVERY)

@@ -101,6 +101,8 @@ def read_strictly(database: Path, file: Path) -> tuple[int, int]:
     """The same, without the rows of which a cell does not fit its type; how many rows are kept, and
     how many cells were recorded."""
     with duckdb.connect(str(database)) as connection:
+        # It would be drawn among what the contest reads.
+        connection.execute("set enable_progress_bar = false")
         connection.execute(
             "create table tickets as"
             " from read_csv($file, header = true, types = $types, store_rejects = true)",
