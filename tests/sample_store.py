@@ -1,6 +1,7 @@
 """A store with the sample organisation, made once for all workers of a test run."""
 
 import fcntl
+import shutil
 from pathlib import Path
 
 from support_kpi import serve
@@ -16,3 +17,8 @@ def shared(folder: Path) -> Path:
             serve.fill(store)
             done.touch()
     return store
+
+
+def copied(store: Path, target: Path) -> Path:
+    """A copy to be changed; scratch of those who read the store comes and goes meanwhile."""
+    return shutil.copytree(store, target, ignore=shutil.ignore_patterns("temporary"))

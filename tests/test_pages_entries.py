@@ -1,6 +1,5 @@
 """Targets and annotations on their pages, on cards and on trends."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from support_kpi.store import Store
 from support_kpi.ui import annotating
 from support_kpi.ui.target_board import said, typed
 from tests.pages import opened, unfolded
+from tests.sample_store import copied
 
 YEAR = {"from": "2026-01-01", "to": "2026-10-31", "step": "month"}
 LAUNCH = {"first_day": "2026-03-05", "last_day": "2026-03-20", "text": "Launch of the *shop*"}
@@ -19,7 +19,7 @@ LAUNCH = {"first_day": "2026-03-05", "last_day": "2026-03-20", "text": "Launch o
 
 @pytest.fixture
 def store(sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    folder = shutil.copytree(sample_store, tmp_path / "store")
+    folder = copied(sample_store, tmp_path / "store")
     monkeypatch.setenv("SUPPORT_KPI_STORE", str(folder))
     store = Store(folder)
     for kind in ("target", "annotation"):

@@ -1,6 +1,5 @@
 """*Survey tables* and *Questionnaire map* without a browser."""
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ from support_kpi.drafts import Options
 from support_kpi.store import Store
 from support_kpi.store.questionnaires import Questionnaires
 from tests.pages import opened
+from tests.sample_store import copied
 
 AIRCALL = "synthetic_aircall2018_survey"
 CHANNELS = "which_support_channels_do_you_offer"
@@ -117,7 +117,7 @@ def test_a_survey_of_no_study_says_how_to_tie_it():
 def test_the_map_shows_what_is_tied_and_forgets_on_a_click(
     sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    shutil.copytree(sample_store, tmp_path / "store")
+    copied(sample_store, tmp_path / "store")
     monkeypatch.setenv("SUPPORT_KPI_STORE", str(tmp_path / "store"))
     app = opened("questionnaire_map", {"mapped_survey": AIRCALL})
     assert any("**22 of 22** questions are tied" in one.value for one in app.markdown)
@@ -130,7 +130,7 @@ def test_the_map_shows_what_is_tied_and_forgets_on_a_click(
 def test_one_click_takes_every_proposal_and_another_forgets_them(
     sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    store = Store.open(shutil.copytree(sample_store, tmp_path / "store"))
+    store = Store.open(copied(sample_store, tmp_path / "store"))
     leaders = tmp_path / "Own leaders.csv"
     asked = "Respondent ID,Which support channels do you offer today?,What is your role?"
     rows = [f"{n},{'Phone; Email' if n % 2 else 'Live chat; SMS'},Director" for n in range(40)]

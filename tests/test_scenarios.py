@@ -1,7 +1,6 @@
 """Scenarios by name: saved with their history, as files, on the command line and on the board."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from support_kpi.planning import saved
 from support_kpi.planning.scenarios import Assumptions, Move, Scenario, to_data
 from support_kpi.store import Store
 from tests import pages
+from tests.sample_store import copied
 
 CHAT = Scenario(volume_change=0.1, moves=(Move("phone", "live_chat", 0.2),))
 LEAN = Scenario(headcount=10, assumptions=Assumptions(shrinkage=0.35))
@@ -26,7 +26,7 @@ def empty(tmp_path: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def sample(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shutil.copytree(sample_store, tmp_path_factory.mktemp("scenarios") / "store")
+    return copied(sample_store, tmp_path_factory.mktemp("scenarios") / "store")
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_the_command_without_levers_is_the_kpis(
 def test_saved_scenarios_are_listed_compared_and_moved_by_commands(
     tmp_path: Path, sample: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own = shutil.copytree(sample, tmp_path / "store")
+    own = copied(sample, tmp_path / "store")
     there = ["--store", str(own)]
     assert main(["what-if", "--headcount", "10", "--save", "Lean", *there, "--json"]) == 0
     assert main(["scenarios", "rename", "Lean", "Leaner", *there]) == 0

@@ -1,6 +1,5 @@
 """Starting the dashboard from a shell."""
 
-import shutil
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from support_kpi import serve
 from support_kpi.errors import UsageError
 from support_kpi.store import Store
+from tests.sample_store import copied
 
 
 def test_an_empty_store_gets_every_file_of_the_sample(sample_store: Path) -> None:
@@ -21,7 +21,7 @@ def test_an_empty_store_gets_every_file_of_the_sample(sample_store: Path) -> Non
 def test_targets_and_annotations_of_the_sample_are_entered_with_it(
     sample_store: Path, tmp_path: Path
 ) -> None:
-    store = Store.open(shutil.copytree(sample_store, tmp_path / "store"))
+    store = Store.open(copied(sample_store, tmp_path / "store"))
     with closing(store.connect()[1]) as connection:
         origins = connection.execute("select distinct origin from target").fetchall()
         notes = connection.execute("select count(*) from annotation").fetchone()

@@ -1,6 +1,5 @@
 """A real browser and a running dashboard with a store of its own."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support_kpi.performance.browsing import clicking
 from tests.browser import server
 from tests.browser.waiting import PATIENCE_MS
+from tests.sample_store import copied
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,7 +53,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def dashboard_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of this worker's dashboard: the sample organisation, free to be changed."""
-    return shutil.copytree(sample_store, tmp_path_factory.mktemp("dashboard") / "store")
+    return copied(sample_store, tmp_path_factory.mktemp("dashboard") / "store")
 
 
 @pytest.fixture(scope="session")
