@@ -8,8 +8,17 @@ with
     counted as (
         select period, channel, sum(tickets_created) as tickets
         from
-            ticket_days(
-                $start_date, $end_date, $every, 'all', $cut, $channels, $teams, $tiers, $sources
+            cells(
+                'ticket_cut',
+                $start_date,
+                $end_date,
+                $every,
+                'all',
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
             )
         group by all
         having tickets > 0

@@ -79,8 +79,17 @@ with
         select
             segment, sum(satisfied_answers) as satisfied_answers, sum(csat_answers) as csat_answers
         from
-            response_days(
-                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
+            cells(
+                'response_cut',
+                $start_date,
+                $end_date,
+                'all',
+                $dimension,
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
             )
         where has_spend(day)
         group by all

@@ -17,8 +17,17 @@ with
     counted as (
         select segment, weekday, hour, sum(tickets) as tickets
         from
-            ticket_hours(
-                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
+            cells(
+                'hour_cut',
+                $start_date,
+                $end_date,
+                'all',
+                $dimension,
+                $cut,
+                $channels,
+                $teams,
+                $tiers,
+                $sources
             )
         group by all
     ),

@@ -1,6 +1,7 @@
 -- Backlog: tickets created and not yet solved at the end of each period.
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
+-- kpis: backlog
 -- returns: kpi, segment, period, value, n
 -- note: counts from the first day of the data, so it does not depend on start_date. Periods before
 -- that day or after the last one have no row.
@@ -16,7 +17,8 @@ with
             sum(backlog_in) as tickets_in,
             sum(backlog_out) as tickets_out
         from
-            ticket_days(
+            cells(
+                'ticket_cut',
                 date '-infinity',
                 $end_date,
                 $every,

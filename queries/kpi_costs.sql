@@ -2,6 +2,7 @@
 -- earlier.
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
+-- kpis: cost_per_ticket, cost_per_minute, budget_change_rate
 -- returns: kpi, segment, period, value, n, error, months, currency
 -- note: an amount counts by the days of its period that fall within; months without
 -- spend are blank; error is the standard error by the spread of the months.

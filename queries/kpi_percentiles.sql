@@ -3,6 +3,8 @@
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut, span,
 -- whole_start, whole_end
+-- kpis: first_reply_hours_median, first_reply_hours_p90, resolution_hours_median,
+-- resolution_hours_p90
 -- returns: kpi, segment, period, value, n, low, high
 -- note: read from logarithmic bins, at most 1 % off; low and high are a 95 % interval
 -- by binomial ranks, blank where the values are too few to have both ends.

@@ -1,6 +1,7 @@
 -- Channels per requester: how many channels one requester used within the period.
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every
+-- kpis: channels_per_requester
 -- returns: kpi, segment, period, value, n, part, squares
 -- note: counts requesters, so it reads the tickets themselves; a requester counts
 -- once a segment and period.

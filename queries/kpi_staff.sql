@@ -2,6 +2,7 @@
 -- figures.
 -- grain: kpi, segment, period
 -- params: start_date, end_date, channels, teams, tiers, sources, dimension, every, cut
+-- kpis: tickets_per_agent_month, agent_turnover_rate, training_days_mean
 -- keeps: team
 -- returns: kpi, segment, period, value, n, part, error, months
 -- note: staff has no channel, priority or source: with such a filter or split tickets
@@ -45,7 +46,8 @@ with
             segment,
             sum(tickets_solved) as tickets_solved
         from
-            ticket_days(
+            cells(
+                'ticket_cut',
                 $start_date,
                 $end_date,
                 $every,

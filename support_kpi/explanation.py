@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from support_kpi import queries, statistics
+from support_kpi import kpis, statistics
 from support_kpi.errors import UsageError
 from support_kpi.filters import Filters, parameters
 
 DIMENSIONS = ("channel", "team", "tier", "priority")
 KINDS = ("share", "mean", "nps")
+SOURCES = ("kpi_tickets", "kpi_responses")
 EXPLAINED, MOST = 0.8, 5
 WITHIN: Mapping[str, Mapping[str, object]] = {
     f"within_{limit}_rate": {
@@ -88,9 +89,8 @@ class Explanation:
 
 def rates(described: pd.DataFrame) -> pd.DataFrame:
     """The KPIs that can be explained, with their definitions, by name."""
-    sql = queries.load("why_it_moved").sql
-    known = described[described["kind"].isin(KINDS)]
-    known = known[[f"'{kpi}'" in sql for kpi in known["kpi"]]]
+    is_known = described["kind"].isin(KINDS) & described["kpi"].map(kpis.source).isin(SOURCES)
+    known = described[is_known]
     within = pd.DataFrame([dict(one) for one in WITHIN.values()])
     return pd.concat([known, within], ignore_index=True).set_index("kpi", drop=False)
 

@@ -23,18 +23,17 @@ CUBED = (
     "kpi_staff",
 )
 # Who counts once in a period cannot be added up from days.
-OF_ROWS = {"kpi_requesters": ("channels_per_requester",)}
+OF_ROWS = ("kpi_requesters",)
 SOURCES = (*CUBED, *OF_ROWS)
 
 
 def source(kpi: str) -> str:
-    """The query that computes a KPI; those of percentiles are named by measure and percentile."""
-    names = (name for name in SOURCES if f"'{kpi}'" in queries.load(name).sql)
-    return next(names, "kpi_percentiles")
+    """The query that computes a KPI."""
+    return next(name for name in SOURCES if kpi in queries.load(name).kpis)
 
 
 def reads_rows(kpi: str) -> bool:
-    return any(kpi in names for names in OF_ROWS.values())
+    return source(kpi) in OF_ROWS
 
 
 def frame(
@@ -61,8 +60,7 @@ def frame(
     described, *parts = queries.run_all(connection, asked)
     measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     if not with_rows:
-        left_out = [kpi for name in OF_ROWS for kpi in OF_ROWS[name]]
-        described = described[~described["kpi"].isin(left_out)]
+        described = described[~described["kpi"].map(reads_rows)]
     if only:
         described = described[described["kpi"] == only]
     return arranged(measured, described, values)

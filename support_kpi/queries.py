@@ -22,7 +22,7 @@ CURSORS = 2
 @dataclass(frozen=True)
 class Query:
     """One question: `sql` is the whole file, header included; `keeps` are the dimensions that it
-    splits by itself."""
+    splits by itself, `kpis` those that it computes."""
 
     name: str
     title: str
@@ -32,6 +32,7 @@ class Query:
     note: str
     sql: str
     keeps: tuple[str, ...] = ()
+    kpis: tuple[str, ...] = ()
 
 
 def names() -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def parse(name: str, sql: str) -> Query:
             break
         text = line.removeprefix("--").strip()
         head, colon, rest = text.partition(":")
-        if colon and head in ("grain", "params", "keeps", "returns", "note"):
+        if colon and head in ("grain", "params", "keeps", "kpis", "returns", "note"):
             key = head
             fields[key] = rest.strip()
         elif key:
@@ -77,6 +78,7 @@ def parse(name: str, sql: str) -> Query:
         note=fields.get("note", ""),
         sql=sql,
         keeps=_listed(fields.get("keeps", "")),
+        kpis=_listed(fields.get("kpis", "")),
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from support_kpi import kpis, queries
+from support_kpi import kpis, macros, queries
 from support_kpi.filters import Filters, parameters
 from support_kpi.formats import shown
 from support_kpi.store import Store, snapshots
@@ -80,7 +80,9 @@ def test_a_table_a_definition_and_the_downloads_are_sent_when_they_are_opened() 
     assert len(app.get("vega_lite_chart")) == charts
     (table,) = app.dataframe
     assert "tickets_created" in table.value
-    assert {code.value for code in app.code} == {link, queries.load("volume_trend").sql.strip()}
+    formula = queries.load("volume_trend").sql
+    called = "\n\n".join(macros.used(formula))
+    assert {code.value for code in app.code} == {link, formula.strip(), called}
     # Of the trend and of what moved most.
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["CSV", "Excel", "CSV", "Excel"]
@@ -278,7 +280,7 @@ def test_a_kpi_asked_alone_is_the_one_among_all(store: Store) -> None:
     with snapshots.connect(snapshot.path) as connection:
         whole = kpis.frame(connection, FILTERS, dimension="channel", every="quarter")
     alone = [
-        session.kpi_frame(snapshot, FILTERS, "channel", "quarter", {session.source(name)})
+        session.kpi_frame(snapshot, FILTERS, "channel", "quarter", {kpis.source(name)})
         for name in dict.fromkeys(whole["kpi"])
     ]
     asked = [

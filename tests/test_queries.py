@@ -1,6 +1,7 @@
 """Every query file keeps its word: header, parameters, columns, grain."""
 
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from support_kpi import queries
 from support_kpi.errors import QueryError
 from support_kpi.kpis import SOURCES
+from support_kpi.store import Store
 
 VALUES: dict[str, object] = {
     "start_date": date(2026, 1, 1),
@@ -102,8 +104,21 @@ def test_nothing_selected_gives_no_row_or_no_count(
     assert len(rows) == 0 or (rows[counts].fillna(0) == 0).all().all()
 
 
-def test_all_sources_of_kpis_exist() -> None:
-    assert set(SOURCES) <= set(queries.names())
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_header_names_the_kpis_that_a_query_computes(name: str, sample_store: Path) -> None:
+    query = queries.load(name)
+    _, connection = Store.open(sample_store).connect()
+    with connection:
+        rows = queries.run(connection, query, VALUES | {"dimension": "all"})
+    assert set(rows["kpi"]) == set(query.kpis)
+
+
+def test_each_definition_has_one_query_that_computes_it(
+    canonical: duckdb.DuckDBPyConnection,
+) -> None:
+    defined = queries.run(canonical, queries.load("definitions"), {})["kpi"]
+    computed = [kpi for name in SOURCES for kpi in queries.load(name).kpis]
+    assert sorted(computed) == sorted(defined)
 
 
 def test_an_unknown_query_is_refused_with_the_list() -> None:

@@ -70,7 +70,7 @@ create macro minutes(seconds) as seconds / 60.0
 
 -- Net promoter score in points, passives in the base.
 create macro nps_points(promoters, detractors, answers) as (
-    100.0 * (sum(promoters) - sum(detractors)) / nullif(sum(answers), 0)
+    100.0 * (promoters - detractors) / nullif(answers, 0)
 )
 ;
 

@@ -1,48 +1,12 @@
 -- The cells of a cube that pass the filters, each with the segment and the period it counts in.
-create macro ticket_days(
-    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+create macro cells(
+    cube, start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
 ) as table
 select
     segment_of(dimension, channel, team, tier, priority, source) as segment,
     case when every = 'all' then start_date::date else period_of(every, day) end as period,
     *
-from ticket_cut
-where
-    cut = wanted_cut
-    and day >= start_date
-    and day < end_date
-    and passes(channels::varchar[], channel)
-    and passes(teams::varchar[], team)
-    and passes(tiers::varchar[], tier)
-    and passes(sources::varchar[], source)
-;
-
-create macro ticket_hours(
-    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
-) as table
-select
-    segment_of(dimension, channel, team, tier, priority, source) as segment,
-    case when every = 'all' then start_date::date else period_of(every, day) end as period,
-    *
-from hour_cut
-where
-    cut = wanted_cut
-    and day >= start_date
-    and day < end_date
-    and passes(channels::varchar[], channel)
-    and passes(teams::varchar[], team)
-    and passes(tiers::varchar[], tier)
-    and passes(sources::varchar[], source)
-;
-
-create macro response_days(
-    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
-) as table
-select
-    segment_of(dimension, channel, team, tier, priority, source) as segment,
-    case when every = 'all' then start_date::date else period_of(every, day) end as period,
-    *
-from response_cut
+from query_table(cube)
 where
     cut = wanted_cut
     and day >= start_date
@@ -103,8 +67,7 @@ where
 ;
 
 -- The tickets of a list: created, solved, backlog, unanswered, reopened or excluded, each by its
--- own
--- date.
+-- own date.
 create macro listed_tickets(list_name, start_date, end_date) as table
 select *
 from ticket_fact

@@ -306,7 +306,8 @@ select
     sum(tickets_solved) as tickets_solved,
     minutes(sum(handle_seconds_sum)) as handle_minutes
 from
-    ticket_days(
+    cells(
+        'ticket_cut',
         start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
     )
 where has_spend(day)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from support_kpi import outputs, queries
+from support_kpi import macros, outputs, queries
 from support_kpi.charts import Drawing
 from support_kpi.formats import DASH
 from support_kpi.ui.columns import configuration, readable
@@ -176,7 +176,7 @@ def _bare(frame: pd.DataFrame) -> pa.Table | pd.DataFrame:
 
 
 def definition(name: str) -> None:
-    """How a query computes its rows, once it is asked: title, note and the file itself."""
+    """How a query computes its rows, once it is asked: title, note and formula."""
     _definition(name, name)
 
 
@@ -195,7 +195,15 @@ def _definition(name: str, of: str) -> None:
             st.markdown(f"**{plain(query.title)}**")
             if query.note:
                 st.caption(sentence(query.note))
-            st.code(query.sql, language="sql", wrap_lines=False)
+            formula(query)
+
+
+def formula(query: queries.Query) -> None:
+    """The SQL of a query, and of the macros that it calls."""
+    st.code(query.sql, language="sql", wrap_lines=False)
+    if called := macros.used(query.sql):
+        st.caption("What it calls")
+        st.code("\n\n".join(called), language="sql", wrap_lines=False)
 
 
 def _downloads(view: View, title: str, frame: pd.DataFrame, note: str) -> None:

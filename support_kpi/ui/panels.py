@@ -3,9 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import queries
-from support_kpi.ui import session
-from support_kpi.ui.figures import heading, sentence, table
+from support_kpi import kpis, queries
+from support_kpi.ui.figures import formula, heading, sentence, table
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
@@ -62,6 +61,6 @@ def _defined(kpi: pd.Series) -> None:
         "After": kpi["reference"],
     }
     st.markdown("\n".join(f"- {name}: {plain(text)}" for name, text in told.items()))
-    name = session.source(kpi["kpi"])
+    name = kpis.source(kpi["kpi"])
     st.caption(f"`queries/{name}.sql`")
-    st.code(queries.load(name).sql, language="sql")
+    formula(queries.load(name))

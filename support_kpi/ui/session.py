@@ -76,12 +76,6 @@ def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.Da
     return _result(str(snapshot.path), f"{chosen!r} {query.sql}", snapshot, query, chosen)
 
 
-def source(kpi: str) -> str:
-    """The query that computes a KPI; those of percentiles are named by measure and percentile."""
-    names = (name for name in kpis.SOURCES if f"'{kpi}'" in queries.load(name).sql)
-    return next(names, "kpi_percentiles")
-
-
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kpi_frame(
     path: str, key: str, _snapshot: Snapshot, _values: Mapping[str, object], _sources: list[str]
@@ -92,7 +86,8 @@ def _kpi_frame(
         parts = list(pool.map(lambda name: result(_snapshot, name, _values), _sources))
     measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     described = result(_snapshot, "definitions", {})
-    return kpis.arranged(measured, described[described["kpi"].map(source).isin(_sources)], _values)
+    chosen = described[described["kpi"].map(kpis.source).isin(_sources)]
+    return kpis.arranged(measured, chosen, _values)
 
 
 def kpi_frame(

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from support_kpi import charts
+from support_kpi import charts, kpis
 from support_kpi.formats import DASH, count, shown
-from support_kpi.ui import figures, session, trends
+from support_kpi.ui import figures, trends
 from support_kpi.ui.columns import WEEKDAYS
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.links import behind, can_link, tickets_link, tickets_links
@@ -86,7 +86,7 @@ def _segmented(rows: pd.DataFrame, meaning: pd.Series, title: str) -> figures.Fi
         title,
         chosen,
         charts.dots(chosen, "value", "segment", low="low", high="high", n="n", unit=name),
-        session.source(name),
+        kpis.source(name),
         charts.describe(chosen, "segment", "value", n="n", unit=name),
         f"{meaning['formula']}{lines}",
         behind(meaning),
@@ -135,7 +135,7 @@ def _course(view: View, name: str, dimension: str) -> figures.Figure:
         )
         if len(listed)
         else None,
-        session.source(name),
+        kpis.source(name),
         charts.describe(rows, "period", "value", by=by, n="n", unit=name)
         + trends.told(notes, levels, meaning["unit"]),
         f"{meaning['formula']}{bands}{cut} {trends.legend(notes, levels)}".strip(),

@@ -105,7 +105,7 @@ class View:
         """
         sources = kpis.SOURCES if with_rows else kpis.CUBED
         if names is not None:
-            sources = {session.source(name) for name in names}
+            sources = {kpis.source(name) for name in names}
         chosen = filters or self.filters
         return labelled(session.kpi_frame(self.snapshot, chosen, dimension, every, sources))
 
