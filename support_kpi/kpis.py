@@ -1,19 +1,31 @@
 """The KPIs as one table: value, base and interval of each, by segment and by period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from support_kpi import queries, statistics
 from support_kpi.errors import UsageError
 from support_kpi.filters import Filters, parameters
 
+Floats = NDArray[np.float64]
+Texts = NDArray[np.object_]
 DIMENSIONS = ("all", "channel", "team", "tier", "priority", "source")
 PERIODS = ("all", "day", "week", "month", "quarter", "year")
 COLUMNS = ("kpi", "segment", "period", "value", "unit", "n", "low", "high", "note")
+NUMBERS = ("value", "n", "part", "squares", "low", "high", "error", "months")
 SMALL_BASE = 10
+BASED = ("share", "mean", "percentile", "nps")
+INTERVALS = {
+    "share": (statistics.wilson, ("part", "n")),
+    "mean": (statistics.mean_interval, ("part", "squares", "n")),
+    "nps": (statistics.nps_interval, ("part", "squares", "n")),
+    "events": (statistics.poisson_interval, ("part", "n")),
+    "ratio": (statistics.ratio_interval, ("value", "error", "months")),
+}
 CUBED = (
     "kpi_tickets",
     "kpi_percentiles",
@@ -42,28 +54,19 @@ def frame(
     *,
     dimension: str = "all",
     every: str = "all",
-    with_rows: bool = True,
-    only: str | None = None,
+    sources: Sequence[str] = SOURCES,
 ) -> pd.DataFrame:
-    """Every KPI, or one, by segment and period, columns `COLUMNS`; no data is null.
-
-    Without a split each KPI has a row even when nothing is known of it. Unless `with_rows`, those
-    that only the tickets themselves tell are left out: their cost grows with the tickets.
-    """
+    """The KPIs that these queries compute, by segment and period, columns `COLUMNS`; no data is
+    null. Without a split each has a row even when nothing is known of it."""
     if dimension not in DIMENSIONS:
         raise UsageError(f'"{dimension}" is no dimension; use one of {", ".join(DIMENSIONS)}.')
     if every not in PERIODS:
         raise UsageError(f'"{every}" is no period; use one of {", ".join(PERIODS)}.')
     values = parameters(filters) | {"dimension": dimension, "every": every}
-    sources = (source(only),) if only else SOURCES if with_rows else CUBED
     asked = [(queries.load(name), values) for name in ("definitions", *sources)]
     described, *parts = queries.run_all(connection, asked)
     measured = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    if not with_rows:
-        described = described[~described["kpi"].map(reads_rows)]
-    if only:
-        described = described[described["kpi"] == only]
-    return arranged(measured, described, values)
+    return arranged(measured, described[described["kpi"].map(source).isin(sources)], values)
 
 
 def arranged(
@@ -73,53 +76,65 @@ def arranged(
     is_whole = values["dimension"] == "all" and values["every"] == "all"
     known = described[["position", "kpi", "unit", "kind", "least_answers"]]
     rows = known.merge(measured, on="kpi", how="left" if is_whole else "inner")
-    for name in ("part", "squares", "low", "high", "error", "months", "currency"):
-        if name not in rows:
-            rows[name] = None
     if is_whole:
         rows["segment"] = rows["segment"].fillna("all")
         rows["period"] = rows["period"].fillna(pd.Timestamp(str(values["start_date"])))
-    numbers = ["value", "n", "part", "squares", "low", "high", "error", "months"]
-    rows[numbers] = rows[numbers].astype("float64")
-    rows["n"] = rows["n"].fillna(0)
-    rows["period"] = pd.to_datetime(rows["period"]).dt.date
-    rows["note"] = ""
-    _add_intervals(rows)
-    _add_money(rows)
-    _mark_small_bases(rows, is_split=values["dimension"] != "all")
-    return rows.sort_values(["position", "segment", "period"])[list(COLUMNS)].reset_index(drop=True)
+    # As arrays: each step on a frame takes longer than the work in it.
+    kind = rows["kind"].to_numpy()
+    numbers = {name: _numbers(rows, name) for name in (*NUMBERS, "least_answers")}
+    numbers["n"] = np.nan_to_num(numbers["n"])
+    _add_intervals(kind, numbers)
+    notes = _small_bases(kind, numbers, is_split=values["dimension"] != "all")
+    found = pd.DataFrame(
+        {
+            "position": rows["position"],
+            "kpi": rows["kpi"],
+            "segment": rows["segment"],
+            "period": pd.to_datetime(rows["period"]).dt.date,
+            "value": numbers["value"],
+            "unit": _units(rows),
+            "n": numbers["n"],
+            "low": numbers["low"],
+            "high": numbers["high"],
+            "note": notes,
+        }
+    )
+    found = found.sort_values(["position", "segment", "period"], ignore_index=True)
+    return found[list(COLUMNS)]
 
 
-def _add_intervals(rows: pd.DataFrame) -> None:
-    kind, n = rows["kind"], rows["n"].to_numpy()
-    part, squares = rows["part"].to_numpy(), rows["squares"].to_numpy()
-    for name, (low, high) in {
-        "share": statistics.wilson(part, n),
-        "mean": statistics.mean_interval(part, squares, n),
-        "nps": statistics.nps_interval(part, squares, n),
-        "events": statistics.poisson_interval(part, n),
-        "ratio": statistics.ratio_interval(rows["value"], rows["error"], rows["months"]),
-    }.items():
-        chosen = (kind == name).to_numpy() & rows["value"].notna().to_numpy()
-        rows.loc[chosen, "low"] = np.asarray(low)[chosen]
-        rows.loc[chosen, "high"] = np.asarray(high)[chosen]
-    is_amount = kind.isin(["mean", "ratio"])
-    rows.loc[is_amount, "low"] = rows.loc[is_amount, "low"].clip(lower=0)
+def _numbers(rows: pd.DataFrame, name: str) -> Floats:
+    """A column as numbers, NaN where there is none."""
+    if name not in rows:
+        return np.full(len(rows), np.nan)
+    return rows[name].to_numpy("float64", na_value=np.nan, copy=True)
 
 
-def _add_money(rows: pd.DataFrame) -> None:
-    is_money = rows["unit"] == "money"
-    rows.loc[is_money, "unit"] = rows.loc[is_money, "currency"].fillna("money")
+def _add_intervals(kind: Texts, numbers: dict[str, Floats]) -> None:
+    for name, (interval, given) in INTERVALS.items():
+        chosen = (kind == name) & ~np.isnan(numbers["value"])
+        if chosen.any():
+            low, high = interval(*(numbers[column][chosen] for column in given))
+            is_amount = name in ("mean", "ratio")
+            numbers["low"][chosen] = np.maximum(low, 0) if is_amount else low
+            numbers["high"][chosen] = high
 
 
-def _mark_small_bases(rows: pd.DataFrame, *, is_split: bool) -> None:
+def _units(rows: pd.DataFrame) -> pd.Series:
+    if "currency" not in rows:
+        return rows["unit"]
+    return rows["unit"].where(rows["unit"] != "money", rows["currency"].fillna("money"))
+
+
+def _small_bases(kind: Texts, numbers: dict[str, Floats], *, is_split: bool) -> Texts:
     """Under ten is marked; too few answers of people, in a group, are withheld."""
-    is_based = rows["kind"].isin(["share", "mean", "percentile", "nps"]) & rows["value"].notna()
-    rows.loc[is_based & (rows["n"] < SMALL_BASE), "note"] = f"fewer than {SMALL_BASE}"
+    n, least = numbers["n"], numbers["least_answers"]
+    notes = np.full(len(n), "", object)
+    is_based = np.isin(kind.astype(str), BASED) & ~np.isnan(numbers["value"])
+    notes[is_based & (n < SMALL_BASE)] = f"fewer than {SMALL_BASE}"
     if is_split:
-        least = rows["least_answers"].astype("float64")
-        few = is_based & (rows["n"] < least)
-        rows.loc[few, ["value", "low", "high"]] = np.nan
-        rows.loc[few, "note"] = [
-            f"withheld, fewer than {count:.0f} answers" for count in least[few]
-        ]
+        few = is_based & (n < least)
+        for name in ("value", "low", "high"):
+            numbers[name][few] = np.nan
+        notes[few] = [f"withheld, fewer than {count:.0f} answers" for count in least[few]]
+    return notes

@@ -341,12 +341,12 @@ def test_a_length_of_solving_gives_the_time_of_solving_where_none_is_exported() 
     assert found.loc["backlog", "value"] == 1
 
 
-@pytest.mark.parametrize("kpi", ["csat_rate", "first_reply_hours_p90", "cost_per_ticket"])
-def test_one_kpi_alone_is_what_it_is_among_all(
-    canonical: duckdb.DuckDBPyConnection, kpi: str
+@pytest.mark.parametrize("source", kpis.SOURCES)
+def test_the_kpis_of_a_query_alone_are_what_they_are_among_all(
+    canonical: duckdb.DuckDBPyConnection, source: str
 ) -> None:
-    everything = kpis.frame(canonical, JANUARY, dimension="channel")
-    among = everything[everything["kpi"] == kpi].reset_index(drop=True)
-    alone = kpis.frame(canonical, JANUARY, dimension="channel", only=kpi)
+    everything = kpis.frame(canonical, JANUARY)
+    among = everything[everything["kpi"].isin(queries.load(source).kpis)].reset_index(drop=True)
+    alone = kpis.frame(canonical, JANUARY, sources=(source,))
     assert len(alone) > 0
     assert alone.equals(among)

@@ -14,7 +14,8 @@ from support_kpi.benchmarks.sides import Own, Unknown
 from support_kpi.comparisons import changes
 from support_kpi.filters import UNCOVERED, Filters, comparable, data_days, is_covered, parameters
 
-Split = Callable[[Filters, str], pd.DataFrame]
+# The KPIs of a query under filters, by a dimension.
+Split = Callable[[Filters, str, str], pd.DataFrame]
 OF_REQUESTERS = {
     "requesters_with_3_to_5_channels_rate",
     "escalation_rate",
@@ -23,9 +24,9 @@ OF_REQUESTERS = {
 
 
 class Measured:
-    """KPIs under the filters, split as the figures ask; each is counted once, when needed.
+    """KPIs under the filters, split as the figures ask; each query is asked once, when needed.
 
-    `split` gives the KPIs of the whole where somebody has counted them already.
+    `split` asks it, where somebody may have done so already.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class Measured:
     ) -> None:
         self.connection, self.filters = connection, filters
         self.split = split or partial(_split, connection)
-        self.frames: dict[tuple[str, str], pd.DataFrame] = {}
+        self.frames: dict[tuple[Filters, str, str], pd.DataFrame] = {}
 
     def own(self, figure: pd.Series) -> Own | Unknown:
         """The own value of a figure that counts no respondents."""
@@ -65,21 +66,13 @@ class Measured:
         return queries.run(self.connection, queries.load("study_requesters"), values)
 
     @cached_property
-    def changed(self) -> pd.DataFrame | None:
-        """The KPIs against the compared period, by KPI; None without one."""
-        before = comparable(self.filters, self.extent[0])
-        if before is None:
-            return None
-        described = queries.run(self.connection, queries.load("definitions"), {})
-        rows = changes(
-            self._whole.reset_index(),
-            self.split(before, "all"),
-            described,
-            self.filters,
-            before,
-            is_covered=self.is_covered,
-        )
-        return rows.set_index("kpi")
+    def before(self) -> Filters | None:
+        """The compared period; None without one."""
+        return comparable(self.filters, self.extent[0])
+
+    @cached_property
+    def described(self) -> pd.DataFrame:
+        return queries.run(self.connection, queries.load("definitions"), {})
 
     @cached_property
     def extent(self) -> tuple[date | None, date | None]:
@@ -98,21 +91,19 @@ class Measured:
 
     def _found(self, kpi: str, segment: str) -> Own | Unknown:
         dimension, _, name = segment.partition("=")
-        rows = self._frame(dimension, kpi) if name else self._whole
+        rows = self._frame(self.filters, dimension if name else "all", kpi)
+        rows = rows.set_index(["kpi", "segment"])
         key = (kpi, name or "all")
         if key not in rows.index or pd.isna(rows.loc[key, "value"]):
             return Unknown(f"no own value of {_said(kpi)} in this selection ({segment})")
         return _as_own(rows.loc[key])
 
-    @cached_property
-    def _whole(self) -> pd.DataFrame:
-        return self.split(self.filters, "all").set_index(["kpi", "segment"])
-
-    def _frame(self, dimension: str, kpi: str) -> pd.DataFrame:
-        if (dimension, kpi) not in self.frames:
-            rows = kpis.frame(self.connection, self.filters, dimension=dimension, only=kpi)
-            self.frames[dimension, kpi] = rows.set_index(["kpi", "segment"])
-        return self.frames[dimension, kpi]
+    def _frame(self, filters: Filters, dimension: str, kpi: str) -> pd.DataFrame:
+        """The KPIs that are computed with this one."""
+        asked = (filters, dimension, kpis.source(kpi))
+        if asked not in self.frames:
+            self.frames[asked] = self.split(*asked)
+        return self.frames[asked]
 
     def _fact(self, figure: pd.Series) -> Own | Unknown:
         name, segment = str(figure["own_kpi"]), str(figure["own_segment"])
@@ -134,11 +125,17 @@ class Measured:
 
     def change(self, name: str) -> Own | Unknown:
         """By how much a KPI of the whole selection differs from the compared period."""
-        if self.changed is None:
+        if self.before is None:
             return Unknown(
                 "no period to compare with is chosen, or the data do not reach back to it"
             )
-        row = self.changed.loc[name]
+        now, before = (
+            rows[rows["kpi"] == name]
+            for rows in (self._frame(one, "all", name) for one in (self.filters, self.before))
+        )
+        row = changes(
+            now, before, self.described, self.filters, self.before, is_covered=self.is_covered
+        ).iloc[0]
         if pd.notna(row["compared_value"]) and row["kind"] == "count" and not self.is_covered:
             return Unknown(UNCOVERED)
         if pd.isna(row["change_rate"]):
@@ -151,8 +148,10 @@ class Measured:
         return Own(float(row["change_rate"]), "relative change", float(row["n"]), low, high)
 
 
-def _split(connection: duckdb.DuckDBPyConnection, filters: Filters, dimension: str) -> pd.DataFrame:
-    return kpis.frame(connection, filters, dimension=dimension)
+def _split(
+    connection: duckdb.DuckDBPyConnection, filters: Filters, dimension: str, source: str
+) -> pd.DataFrame:
+    return kpis.frame(connection, filters, dimension=dimension, sources=(source,))
 
 
 def _as_own(found: pd.Series) -> Own:

@@ -9,7 +9,7 @@ import pandas as pd
 from support_kpi import queries
 from support_kpi.benchmarks.measured import Measured
 from support_kpi.benchmarks.sides import Own, Unknown
-from support_kpi.filters import Filters, comparable, parameters
+from support_kpi.filters import Filters, parameters
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Practices:
     @cached_property
     def facts(self) -> dict[str, pd.DataFrame]:
         """What each query tells, by the source that a fact names."""
-        before = comparable(self.filters, self.measured.extent[0])
+        before = self.measured.before
         span = {
             "compared_start": before.start if before else None,
             "compared_end": before.end if before else None,

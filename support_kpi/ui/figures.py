@@ -20,6 +20,7 @@ from support_kpi.ui.view import View
 
 P = ParamSpec("P")
 Draw = Drawing | None | Callable[[pd.DataFrame], Drawing]
+Rows = pd.DataFrame | Callable[[], pd.DataFrame]
 CHART, TABLE = "Chart", "Table"
 LEAST_SAVED = 500
 ROW_PIXELS, MOST_PIXELS = 35, 400
@@ -77,9 +78,10 @@ def card(view: View, one: Figure) -> None:
 
 @redrawn
 def heading(
-    view: View, title: str, frame: pd.DataFrame, *, query: str | None = None, note: str = ""
+    view: View, title: str, frame: Rows, *, query: str | None = None, note: str = ""
 ) -> None:
-    """Title of a card, with definition and downloads at its right, which open by themselves."""
+    """Title of a card, with definition and downloads at its right, which open by themselves; the
+    rows to be downloaded may be asked for only then."""
     _heading(view, title, frame, query, note, None)
 
 
@@ -91,7 +93,7 @@ def headed(view: View, one: Figure) -> None:
 def _heading(
     view: View,
     title: str,
-    frame: pd.DataFrame,
+    frame: Rows,
     query: str | None,
     note: str,
     tickets: str | None,
@@ -206,7 +208,7 @@ def formula(query: queries.Query) -> None:
         st.code("\n\n".join(called), language="sql", wrap_lines=False)
 
 
-def _downloads(view: View, title: str, frame: pd.DataFrame, note: str) -> None:
+def _downloads(view: View, title: str, frame: Rows, note: str) -> None:
     """The rows of a figure as CSV and Excel, with what they are about."""
     box = st.popover(
         "Download",
@@ -219,7 +221,7 @@ def _downloads(view: View, title: str, frame: pd.DataFrame, note: str) -> None:
     if not box.open:
         return
     about = f"{view.about()}. {note}".strip()
-    shown = readable(frame)
+    shown = readable(frame() if callable(frame) else frame)
     # The name changes with the rows: Streamlit serves equal names and lengths from its cache.
     content = f"{about} {shown.to_json(date_format='iso', default_handler=str)}".encode()
     with box:
@@ -232,7 +234,7 @@ def _downloads(view: View, title: str, frame: pd.DataFrame, note: str) -> None:
                 key=f"download {title} {suffix}",
                 on_click="ignore",
                 icon=":material/download:",
-                disabled=frame.empty,
+                disabled=shown.empty,
             )
 
 

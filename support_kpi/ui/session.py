@@ -106,8 +106,8 @@ def _comparison(
 ) -> pd.DataFrame:
     del path, key
 
-    def split(chosen: Filters, dimension: str) -> pd.DataFrame:
-        return kpi_frame(_snapshot, chosen, dimension, "all", kpis.SOURCES)
+    def split(chosen: Filters, dimension: str, source: str) -> pd.DataFrame:
+        return kpi_frame(_snapshot, chosen, dimension, "all", (source,))
 
     return benchmarks.compare(connection(_snapshot), _filters, page=_page, split=split)
 

@@ -28,10 +28,18 @@ def kpi_split(
 
     `rows` are the KPIs of segments that are no dimension of the data.
     """
-    found = view.kept(_every_kpi, dimension) if rows is None else rows
     described = view.definitions().set_index("kpi")
+    found = view.kpis(dimension=dimension) if rows is None else rows
     known = set(found.loc[found["value"].notna(), "kpi"])
+    if known and rows is None:
+        # Whether there is anything of them is asked once they are wanted: their cost grows with
+        # the tickets.
+        known |= {name for name in described.index if kpis.reads_rows(name)}
     names: list[str] = [name for name in described.index if name in known]
+
+    def everything() -> pd.DataFrame:
+        return view.kpis(dimension=dimension, with_rows=True) if rows is None else rows
+
     with st.container(border=True):
         head = st.container()
         if not names:
@@ -54,28 +62,26 @@ def kpi_split(
                 if rows is None
                 else _segmented(found, described.loc[name], title)
             )
+            if one.rows.empty:
+                st.caption(f"{DASH} No data in this selection.")
             figures.chart(f"{title} {dimension}", one.drawing, alt_text=one.alt_text)
             st.caption(plain(one.note))
             _way_to_tickets(one, dimension)
         if table_tab.open:
             with table_tab:
                 st.dataframe(
-                    _crossed(found, described),
+                    _crossed(everything(), described),
                     hide_index=True,
                     alt=f"{title}: every KPI by {dimension}",
                 )
         with head:
-            figures.heading(view, title, found, query=one.query)
-
-
-def _every_kpi(view: View, dimension: str) -> pd.DataFrame:
-    return view.kpis(dimension=dimension, with_rows=True)
+            figures.heading(view, title, everything, query=one.query)
 
 
 def _segments(view: View, title: str, dimension: str, name: str) -> figures.Figure:
     """One KPI by the segments of a dimension."""
     meaning = view.definitions().set_index("kpi").loc[name]
-    return _segmented(view.kept(_every_kpi, dimension), meaning, title)
+    return _segmented(view.kpis(dimension=dimension, names=[name]), meaning, title)
 
 
 def _segmented(rows: pd.DataFrame, meaning: pd.Series, title: str) -> figures.Figure:
@@ -85,7 +91,9 @@ def _segmented(rows: pd.DataFrame, meaning: pd.Series, title: str) -> figures.Fi
     return figures.Figure(
         title,
         chosen,
-        charts.dots(chosen, "value", "segment", low="low", high="high", n="n", unit=name),
+        lambda some: charts.dots(
+            some, "value", "segment", low="low", high="high", n="n", unit=name
+        ),
         kpis.source(name),
         charts.describe(chosen, "segment", "value", n="n", unit=name),
         f"{meaning['formula']}{lines}",
