@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from support_kpi.errors import StoreError
+from support_kpi.commands.console import as_json
+from support_kpi.errors import StoreError, UsageError
 from support_kpi.performance import (
     browsing,
     cells,
@@ -14,6 +15,8 @@ from support_kpi.performance import (
     frame,
     goals,
     markdown,
+    measurement,
+    memory,
     pages,
     tickets,
 )
@@ -175,3 +178,24 @@ def test_contestants_that_disagree_stop_the_run() -> None:
     pages.require_same(one, one, "pandas", "no filter")
     with pytest.raises(StoreError, match="pandas and DuckDB answer volume by all differently"):
         pages.require_same(one, other, "pandas", "no filter")
+
+
+def test_who_would_not_fit_into_memory_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert memory.left_out(10_000) == []
+    monkeypatch.setattr(memory, "_free", lambda: 20_000_000_000)
+    assert memory.left_out(50_000_000) == ["pandas read_csv"]
+    assert memory.left_out(1_000_000_000) == ["pandas read_csv", "pandas", "polars"]
+    monkeypatch.setattr(memory, "_free", lambda: None)
+    assert memory.left_out(1_000_000_000) == []
+
+
+def test_measurements_are_read_as_they_were_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = frame([Measurement(10_000, "load", OWN, 0, "s", 1.5)])
+    as_json(one)
+    (tmp_path / "known.json").write_text(capsys.readouterr().out)
+    assert measurement.read(tmp_path / "known.json").equals(one)
+    (tmp_path / "other.json").write_text("[{}]")
+    with pytest.raises(UsageError, match="holds no measurements"):
+        measurement.read(tmp_path / "other.json")

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from support_kpi.performance import browsing, cells, files, loading, pages
+from support_kpi.performance import browsing, cells, files, loading, memory, pages
 from support_kpi.performance.measurement import Measurement
 
 # Below, a day has no tickets and a week of one team no percentile.
@@ -24,6 +24,8 @@ def contest(
     with tempfile.TemporaryDirectory(dir=folder, prefix="benchmark-") as own:
         told(f"{rows:,} tickets: writing the export")
         made = files.written(Path(own), rows)
+        for by in memory.left_out(rows):
+            told(f"{rows:,} tickets: without {by}, which would not fit into memory")
         told(f"{rows:,} tickets: loading")
         yield from loading.rounds(made, rounds)
         told(f"{rows:,} tickets: reading bad cells")

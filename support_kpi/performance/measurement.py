@@ -1,9 +1,13 @@
 """One measured number, and the frame that all of them make."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 
 import pandas as pd
+
+from support_kpi.errors import UsageError
 
 OWN = "support_kpi"
 
@@ -20,8 +24,21 @@ class Measurement:
     value: float
 
 
+COLUMNS = tuple(field.name for field in fields(Measurement))
+
+
 def frame(measurements: Iterable[Measurement]) -> pd.DataFrame:
     return pd.DataFrame([asdict(one) for one in measurements])
+
+
+def read(path: Path) -> pd.DataFrame:
+    """A frame that was written as JSON; raises UsageError where it is none."""
+    try:
+        return pd.DataFrame(json.loads(path.read_text(encoding="utf-8")))[list(COLUMNS)]
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(
+            f"{path} holds no measurements; `benchmark --json` writes them."
+        ) from error
 
 
 def medians(measured: pd.DataFrame) -> pd.DataFrame:

@@ -15,9 +15,10 @@ from support_kpi.performance.measurement import OWN, medians
 LIBRARIES = ("duckdb", "pandas", "polars", "pyarrow", "streamlit", "altair")
 TITLE = "# Benchmark"
 ABOUT = """\
-Made by `make benchmark`: one run, every contestant in a process of its own, in turn, the order
-changing from round to round. Tables give the median of the rounds and their spread; ratios are
-taken within a round. The export is a seeded Zendesk CSV of two years
+Made by `make benchmark`: each size in one run, every contestant in a process of its own, in turn,
+the order changing from round to round. Tables give the median of the rounds and their spread;
+ratios are taken within a round. Whoever would not fit into memory at a size is left out there. The
+export is a seeded Zendesk CSV of two years
 (`support_kpi/performance/tickets.py`) and lies in the page cache. Loading is everything that a load
 does, checks, rejects, cubes and the published snapshot; the others read the file and check nothing.
 Then the export is read, converted and checked without storing it, once as it is and once with a

@@ -168,6 +168,13 @@ def parser() -> argparse.ArgumentParser:
         "--folder", default=tempfile.gettempdir(), metavar="DIR", help="where the files go"
     )
     contest.add_argument(
+        "--known",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="measurements of other sizes, as `--json` writes them, to stand beside these",
+    )
+    contest.add_argument(
         "--superset", metavar="PYTHON", help="of an environment with Superset, to take part"
     )
     contest.add_argument("--out", metavar="FILE", help="a page of Markdown, its picture beside it")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from support_kpi.performance import memory
 from support_kpi.performance.browsing import clicking
 from support_kpi.performance.browsing.serving import Served, serving
 from support_kpi.performance.browsing.visiting import visiting
@@ -117,7 +118,8 @@ def _clicks(files: Files, number: int, kept: Path) -> list[Told]:
         CONSTANTS: (SCRIPTS / "constants.py", {"KEPT_CHARTS": str(kept)}, ""),
         PANDAS: (SCRIPTS / "in_pandas.py", {"TICKETS": str(files.parquet)}, ""),
     }
-    order = [*list(scripts)[number % 3 :], *list(scripts)[: number % 3]]
+    there = [by for by in scripts if by not in memory.left_out(files.rows)]
+    order = [*there[number % len(there) :], *there[: number % len(there)]]
     taken: dict[tuple[str, str], list[float]] = {}
     with clicking.browser() as window:
         # The scripts of Streamlit are in the browser's memory from the first of these on.
