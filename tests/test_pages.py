@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from support_kpi import kpis, macros, queries
@@ -289,6 +292,29 @@ def test_a_kpi_asked_alone_is_the_one_among_all(store: Store) -> None:
     ]
     told = pd.concat(asked, ignore_index=True)
     pd.testing.assert_frame_equal(told, whole, check_dtype=False)
+
+
+def test_tickets_are_read_for_a_kpi_only_where_it_is_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    asked: list[str] = []
+
+    def noted(connection: duckdb.DuckDBPyConnection, query: queries.Query, values: Any):
+        asked.append(query.name)
+        return run(connection, query, values)
+
+    run = queries.run
+    monkeypatch.setattr(queries, "run", noted)
+    app = opened("workload_and_speed")
+    assert "kpi_tickets" in asked
+    assert "kpi_requesters" not in asked
+    charts = len(app.get("vega_lite_chart"))
+    app.selectbox(key="KPIs by priority priority kpi").set_value("channels_per_requester").run()
+    assert not app.exception
+    assert "kpi_requesters" in asked
+    assert len(app.get("vega_lite_chart")) == charts
 
 
 def test_no_cached_function_takes_a_frame() -> None:
