@@ -21,6 +21,7 @@ from support_kpi.performance import (
     tickets,
 )
 from support_kpi.performance.asking import duckdb_rows, superset_charts
+from support_kpi.performance.files import Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.questions import FILTERS, PAGE
 
@@ -187,6 +188,11 @@ def test_who_would_not_fit_into_memory_is_left_out(monkeypatch: pytest.MonkeyPat
     assert memory.left_out(1_000_000_000) == ["pandas read_csv", "pandas", "polars"]
     monkeypatch.setattr(memory, "_free", lambda: None)
     assert memory.left_out(1_000_000_000) == []
+
+
+def test_who_is_left_out_is_not_asked(tmp_path: Path) -> None:
+    files = Files(10_000, tmp_path, frozenset({"pandas"}))
+    assert set(pages.engines(files)) == {OWN, "DuckDB", "polars"}
 
 
 def test_measurements_are_read_as_they_were_written(

@@ -31,7 +31,12 @@ def benchmark(arguments: argparse.Namespace) -> int:
     found: list[Measurement] = []
     for rows in sizes:
         found += performance.contest(
-            Path(arguments.folder), rows, arguments.rounds, complain, superset=superset
+            Path(arguments.folder),
+            rows,
+            arguments.rounds,
+            complain,
+            superset=superset,
+            without=arguments.without,
         )
         # What is measured stays, should a larger size not come to its end.
         if arguments.out:

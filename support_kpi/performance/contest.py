@@ -1,7 +1,7 @@
 """One run of the benchmark at one size: every measure, the contestants in turn."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from support_kpi.performance import browsing, cells, files, loading, memory, pages
@@ -18,14 +18,16 @@ def contest(
     told: Callable[[str], None],
     scale: browsing.Scale | None = None,
     superset: Path | None = None,
+    without: Collection[str] = (),
 ) -> Iterator[Measurement]:
     """Everything measured, in a folder of its own below `folder` that is removed afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="benchmark-") as own:
-        told(f"{rows:,} tickets: writing the export")
-        made = files.written(Path(own), rows)
-        for by in memory.left_out(rows):
+        too_large = memory.left_out(rows)
+        for by in too_large:
             told(f"{rows:,} tickets: without {by}, which would not fit into memory")
+        told(f"{rows:,} tickets: writing the export")
+        made = files.written(Path(own), rows, [*too_large, *without])
         told(f"{rows:,} tickets: loading")
         yield from loading.rounds(made, rounds)
         told(f"{rows:,} tickets: reading bad cells")

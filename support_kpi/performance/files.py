@@ -1,5 +1,6 @@
 """The files of one size: the export, a day more, and what each contestant makes of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,11 @@ PROJECT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Files:
+    """`left_out` names the contestants that do not take part."""
+
     rows: int
     folder: Path
+    left_out: frozenset[str] = frozenset()
 
     @property
     def export(self) -> Path:
@@ -36,9 +40,9 @@ class Files:
         return self.folder / "store"
 
 
-def written(folder: Path, rows: int) -> Files:
+def written(folder: Path, rows: int, left_out: Collection[str] = ()) -> Files:
     """The export and the day after, written; the rest is the contestants' part."""
-    files = Files(rows, folder / str(rows))
+    files = Files(rows, folder / str(rows), frozenset(left_out))
     files.folder.mkdir(parents=True, exist_ok=True)
     tickets.write(files.export, rows)
     tickets.write_day(files.day, rows)

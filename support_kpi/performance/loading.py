@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from support_kpi.performance import memory
 from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import Cost, measured
@@ -23,7 +22,6 @@ LEDGER = "ledger.sqlite"
 
 def rounds(files: Files, count: int) -> Iterator[Measurement]:
     """Load the export with each in turn, then a day more; the last results stay for the pages."""
-    left_out = memory.left_out(files.rows)
     for number in range(count):
         files.database.unlink(missing_ok=True)
         shutil.rmtree(files.store, ignore_errors=True)
@@ -39,7 +37,7 @@ def rounds(files: Files, count: int) -> Iterator[Measurement]:
             ),
             "pandas read_csv": (sys.executable, "-c", PANDAS, str(files.export)),
         }
-        order = [by for by in turns if by not in left_out]
+        order = [by for by in turns if by not in files.left_out]
         for by in (*order[number % len(order) :], *order[: number % len(order)]):
             yield from costs(files.rows, "load", by, number, measured(turns[by], PROJECT))
         if number == 0:

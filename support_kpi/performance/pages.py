@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from support_kpi.errors import StoreError
-from support_kpi.performance import memory, superset
+from support_kpi.performance import superset
 from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import measured
@@ -24,18 +24,17 @@ SUPERSET = "Superset"
 
 def engines(files: Files) -> dict[str, tuple[str, Path]]:
     """The module that asks and the path that it asks, by contestant; polars where
-    installed, and whoever fits into memory."""
+    installed, but for those who are left out."""
     found = {
         OWN: ("cubes", files.store),
         "DuckDB": ("duckdb_rows", files.database),
         "pandas": ("pandas_rows", files.parquet),
         "polars": ("polars_rows", files.parquet),
     }
-    left_out = memory.left_out(files.rows)
     return {
         by: one
         for by, one in found.items()
-        if by == OWN or (find_spec(by.lower()) and by not in left_out)
+        if by == OWN or (find_spec(by.lower()) and by not in files.left_out)
     }
 
 

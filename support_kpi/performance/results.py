@@ -17,8 +17,8 @@ TITLE = "# Benchmark"
 ABOUT = """\
 Made by `make benchmark`: each size in one run, every contestant in a process of its own, in turn,
 the order changing from round to round. Tables give the median of the rounds and their spread;
-ratios are taken within a round. Whoever would not fit into memory at a size is left out there. The
-export is a seeded Zendesk CSV of two years
+ratios are taken within a round. Whoever would not fit into memory at a size, or take too long, is
+left out there. The export is a seeded Zendesk CSV of two years
 (`support_kpi/performance/tickets.py`) and lies in the page cache. Loading is everything that a load
 does, checks, rejects, cubes and the published snapshot; the others read the file and check nothing.
 Then the export is read, converted and checked without storing it, once as it is and once with a
@@ -38,7 +38,8 @@ empty one, one that only draws the same charts from constants, and one that answ
 questions with pandas (`browsing/scripts/`). A filter change is timed in Chromium from the choice of
 a period to the last change of the page, the first time and then; a cold start is the time from
 starting a server to the first words of its page. Visitors without a browser speak the protocol of
-the page: 50 sessions choose periods with 15 seconds between, for a minute and a half."""
+the page: 50 sessions, once all have opened it, choose periods with 15 seconds between, for a minute
+and a half."""
 
 
 def markdown(measured: pd.DataFrame, picture: str) -> str:

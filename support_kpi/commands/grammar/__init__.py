@@ -175,6 +175,13 @@ def parser() -> argparse.ArgumentParser:
         help="measurements of other sizes, as `--json` writes them, to stand beside these",
     )
     contest.add_argument(
+        "--without",
+        nargs="+",
+        default=[],
+        choices=("pandas", "polars", "pandas read_csv"),
+        help="who takes too long at this size",
+    )
+    contest.add_argument(
         "--superset", metavar="PYTHON", help="of an environment with Superset, to take part"
     )
     contest.add_argument("--out", metavar="FILE", help="a page of Markdown, its picture beside it")

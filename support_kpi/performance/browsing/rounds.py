@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from support_kpi.performance import memory
 from support_kpi.performance.browsing import clicking
 from support_kpi.performance.browsing.serving import Served, serving
 from support_kpi.performance.browsing.visiting import visiting
@@ -118,7 +117,7 @@ def _clicks(files: Files, number: int, kept: Path) -> list[Told]:
         CONSTANTS: (SCRIPTS / "constants.py", {"KEPT_CHARTS": str(kept)}, ""),
         PANDAS: (SCRIPTS / "in_pandas.py", {"TICKETS": str(files.parquet)}, ""),
     }
-    there = [by for by in scripts if by not in memory.left_out(files.rows)]
+    there = [by for by in scripts if by not in files.left_out]
     order = [*there[number % len(there) :], *there[: number % len(there)]]
     taken: dict[tuple[str, str], list[float]] = {}
     with clicking.browser() as window:
@@ -164,20 +163,24 @@ async def _crowd(served: Served, scale: Scale) -> list[Told]:
                 await other.opened()
             held = (served.memory - before) / scale.extra
             found.append(("an extra session", OWN, "MB", held / 1e6))
-    sessions = [_session(served, scale, number) for number in range(scale.sessions)]
+    everybody = asyncio.Barrier(scale.sessions)
+    sessions = [_session(served, scale, number, everybody) for number in range(scale.sessions)]
     spent = [seconds for one in await asyncio.gather(*sessions) for seconds in one]
     found.append(("p95 of a filter change", OWN, "ms", _late(spent)))
     return found
 
 
-async def _session(served: Served, scale: Scale, number: int) -> list[float]:
-    """Seconds of each choice of one of many visitors, who began at different moments."""
+async def _session(
+    served: Served, scale: Scale, number: int, everybody: asyncio.Barrier
+) -> list[float]:
+    """Seconds of each choice of one of many visitors, from when all have opened the page."""
     random = Random(number)
-    until = time.monotonic() + scale.seconds + scale.think_seconds
     spent: list[float] = []
     async with visiting(served.port, PAGE) as visitor:
         await asyncio.sleep(random.uniform(0, scale.think_seconds))
         await visitor.opened()
+        await everybody.wait()
+        until = time.monotonic() + scale.seconds
         while not spent or time.monotonic() < until:
             await asyncio.sleep(random.uniform(0.5, 1.5) * scale.think_seconds)
             spent.append((await visitor.chosen(random.choice(CHOICES))).seconds)
