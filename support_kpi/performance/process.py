@@ -10,6 +10,8 @@ from pathlib import Path
 from support_kpi.errors import UsageError
 
 TICK_SECONDS = 0.05
+# Adding up the memory of a large process takes long: the looking is kept to this part of the time.
+LOOKING = 0.02
 ERROR_CHARACTERS = 400
 
 
@@ -28,7 +30,7 @@ def measured(words: Sequence[str], cwd: Path | None = None) -> Cost:
     """Run a command to its end; raises UsageError when it fails."""
     before = os.times()
     started = time.monotonic()
-    most = 0
+    most, tick = 0, TICK_SECONDS
     with subprocess.Popen(
         words,
         cwd=cwd,
@@ -38,10 +40,12 @@ def measured(words: Sequence[str], cwd: Path | None = None) -> Cost:
     ) as process:
         while True:
             try:
-                said, complained = process.communicate(timeout=TICK_SECONDS)
+                said, complained = process.communicate(timeout=tick)
                 break
             except subprocess.TimeoutExpired:
+                begun = time.monotonic()
                 most = max(most, sum(map(held, _family(process.pid))))
+                tick = max(TICK_SECONDS, (time.monotonic() - begun) / LOOKING)
     seconds = time.monotonic() - started
     after = os.times()
     if process.returncode:
