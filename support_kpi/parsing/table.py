@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -124,7 +125,12 @@ def _write(
     long_rows: list[int] = []
     group: list[pa.RecordBatch] = []
     rows, size = 0, 0
-    with pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer:
+    with (
+        pq.ParquetWriter(target, schema, compression="lz4", write_statistics=False) as writer,
+        # Writing takes as long as reading: one group is written while the next is read.
+        ThreadPoolExecutor(1) as beside,
+    ):
+        writing: Future[None] | None = None
         for batch in batches:
             longest = batch.width
             _refuse_wide_rows(longest, label)
@@ -142,11 +148,14 @@ def _write(
                     _refuse_huge_cells(group[-1], label)
                 rows, size = rows + len(batch), size + group[-1].nbytes
                 if rows >= limits.GROUP_ROWS or size >= limits.GROUP_BYTES:
-                    writer.write_table(pa.Table.from_batches(group, schema))
+                    if writing:
+                        writing.result()
+                    writing = beside.submit(_write_group, writer, group)
                     group, rows, size = [], 0, 0
-                    pa.default_memory_pool().release_unused()
+        if writing:
+            writing.result()
         if group and widest == width:
-            writer.write_table(pa.Table.from_batches(group, schema))
+            _write_group(writer, group)
     return _Extent(
         width=widest,
         records=records,
@@ -157,6 +166,11 @@ def _write(
         head_rows=tuple(head_rows),
         long_rows=tuple(long_rows),
     )
+
+
+def _write_group(writer: pq.ParquetWriter, group: Sequence[pa.RecordBatch]) -> None:
+    writer.write_table(pa.Table.from_batches(group))
+    pa.default_memory_pool().release_unused()
 
 
 def _record_batch(batch: Batch | Block, schema: pa.Schema) -> pa.RecordBatch:
