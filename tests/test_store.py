@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from support_kpi.errors import StoreError, UnknownLoad, UsageError
-from support_kpi.store import Store
+from support_kpi.store import Store, engines
 from tests import staged
 
 
@@ -319,3 +319,8 @@ def test_assessing_answers_what_publishing_would(store, tmp_path):
     assert assessed.load_id is None
     assert [assessed.records_new, assessed.records_updated] == [1, 1]
     assert [published.records_new, published.records_updated] == [1, 1]
+
+
+def test_work_on_many_rows_may_hold_more() -> None:
+    assert engines.memory_for(10_000_000) == engines.MEMORY_AT_WORK
+    assert engines.memory_for(80_000_000) == engines.MEMORY

@@ -33,6 +33,13 @@ with
         from named
         group by named_id
     ),
+    -- Nearly every id is of one source: only for the others the named one is looked for, so that no
+    -- second table of all ids is held in memory.
+    several as (
+        select named_id, source, ticket_id
+        from named
+        where named_id in (select named_id from holders where sources > 1)
+    ),
     askers as (select distinct requester_id from response_at where named_id is null),
     -- Of tickets solved at one moment the last created stands; `solved_before_at` is of the one
     -- before, the same moment included.
@@ -92,7 +99,9 @@ with
             holders.source as only_source,
             holders.ticket_id as only_ticket_id,
             case
-                when own.source is not null
+                when
+                    own.source is not null
+                    or (holders.sources = 1 and holders.source = met.named_source)
                 then 'ticket id'
                 when holders.sources = 1
                 then 'ticket id, only source'
@@ -103,7 +112,7 @@ with
             end as link_rule
         from met
         left join
-            named as own
+            several as own
             on met.named_id = own.named_id
             and met.named_source = own.source
         left join holders on met.named_id = holders.named_id

@@ -32,6 +32,8 @@ def build(
             return way.base
         part.unlink(missing_ok=True)
         with engines.database(folder, part) as connection:
+            rows = sum(segment.rows for segment in active)
+            engines.allow(connection, engines.memory_for(rows))
             snapshots.set_variables(connection, settings)
             # Each statement on its own would be synced to the disk.
             connection.begin()

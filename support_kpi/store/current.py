@@ -37,6 +37,12 @@ def fill(connection: Connection, table: Table, files: Sequence[Path]) -> None:
     versions, parameters = segments.versions(table, list(files))
     if table.name == "answer":
         versions = _standing(versions)
+    key = ", ".join(segments.key(table))
+    distinct = f"select count(distinct ({key})) = count(*) from ({versions})"
+    if connection.execute(distinct, parameters).fetchall()[0][0]:
+        stored = f"select * exclude (file_row_number) from ({versions})"
+        connection.execute(f"insert into {table.name} by name {stored}", parameters)
+        return
     # The winners are found on a few columns only, so that the sort does not carry the wide rows.
     connection.execute(
         f"""
@@ -48,7 +54,7 @@ def fill(connection: Connection, table: Table, files: Sequence[Path]) -> None:
                     load_id,
                     file_row_number,
                     row_number() over (
-                        partition by {", ".join(segments.key(table))}
+                        partition by {key}
                         order by {segments.newest(table)}
                     ) as position
                 from (select {_narrow(table)} from version)

@@ -8,8 +8,10 @@ from support_kpi.store.files import own_name
 
 Config = dict[str, str | bool | int | float | list[str]]
 
-# What DuckDB may hold before it spills. Work on all rows is no slower for having less.
+# What DuckDB may hold before it spills. Work on all rows is no slower for having less, but what a
+# join cannot spill grows with the rows: of fifty million tickets the answers did not fit.
 MEMORY, MEMORY_AT_WORK = "4GB", "1GB"
+MANY_ROWS = 20_000_000
 
 CONFIG: Config = {
     "autoinstall_known_extensions": False,
@@ -46,6 +48,11 @@ def _set_to_work(connection: duckdb.DuckDBPyConnection) -> None:
     # It would be drawn wherever a statement takes long, logs included.
     connection.execute("set enable_progress_bar = false")
     allow(connection, MEMORY_AT_WORK)
+
+
+def memory_for(rows: int) -> str:
+    """What work on so many rows may hold."""
+    return MEMORY if rows > MANY_ROWS else MEMORY_AT_WORK
 
 
 def allow(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
