@@ -41,7 +41,10 @@ def fill(connection: Connection, table: Table, files: Sequence[Path]) -> None:
     distinct = f"select count(distinct ({key})) = count(*) from ({versions})"
     if connection.execute(distinct, parameters).fetchall()[0][0]:
         stored = f"select * exclude (file_row_number) from ({versions})"
+        # In the order of the files one thread alone would write.
+        connection.execute("set preserve_insertion_order = false")
         connection.execute(f"insert into {table.name} by name {stored}", parameters)
+        connection.execute("set preserve_insertion_order = true")
         return
     # The winners are found on a few columns only, so that the sort does not carry the wide rows.
     connection.execute(
