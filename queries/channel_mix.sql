@@ -8,17 +8,8 @@ with
     counted as (
         select period, channel, sum(tickets_created) as tickets
         from
-            cells(
-                'ticket_cut',
-                $start_date,
-                $end_date,
-                $every,
-                'all',
-                $cut,
-                $channels,
-                $teams,
-                $tiers,
-                $sources
+            ticket_days(
+                $start_date, $end_date, $every, 'all', $cut, $channels, $teams, $tiers, $sources
             )
         group by all
         having tickets > 0

@@ -79,17 +79,8 @@ with
         select
             segment, sum(satisfied_answers) as satisfied_answers, sum(csat_answers) as csat_answers
         from
-            cells(
-                'response_cut',
-                $start_date,
-                $end_date,
-                'all',
-                $dimension,
-                $cut,
-                $channels,
-                $teams,
-                $tiers,
-                $sources
+            response_days(
+                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
             )
         where has_spend(day)
         group by all

@@ -18,17 +18,8 @@ select
     silent_unhappy_rate(csat_satisfied_offers, csat_offers) as csat_rate_low,
     silent_happy_rate(csat_satisfied_offers, csat_rated_offers, csat_offers) as csat_rate_high
 from
-    cells(
-        'response_cut',
-        $start_date,
-        $end_date,
-        $every,
-        $dimension,
-        $cut,
-        $channels,
-        $teams,
-        $tiers,
-        $sources
+    response_days(
+        $start_date, $end_date, $every, $dimension, $cut, $channels, $teams, $tiers, $sources
     )
 group by segment, period
 having sum(csat_offers) > 0 and ($dimension = 'all' or sum(csat_rated_offers) >= least_answers())

@@ -17,17 +17,8 @@ with
     counted as (
         select segment, weekday, hour, sum(tickets) as tickets
         from
-            cells(
-                'hour_cut',
-                $start_date,
-                $end_date,
-                'all',
-                $dimension,
-                $cut,
-                $channels,
-                $teams,
-                $tiers,
-                $sources
+            ticket_hours(
+                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
             )
         group by all
     ),

@@ -17,8 +17,7 @@ with
             sum(backlog_in) as tickets_in,
             sum(backlog_out) as tickets_out
         from
-            cells(
-                'ticket_cut',
+            ticket_days(
                 date '-infinity',
                 $end_date,
                 $every,

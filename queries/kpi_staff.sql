@@ -46,8 +46,7 @@ with
             segment,
             sum(tickets_solved) as tickets_solved
         from
-            cells(
-                'ticket_cut',
+            ticket_days(
                 $start_date,
                 $end_date,
                 $every,

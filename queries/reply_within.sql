@@ -13,17 +13,8 @@ select
     sum(replied_4_hours_tickets)::bigint as within_4_hours_tickets,
     ratio(replied_4_hours_tickets, replied_tickets) as within_4_hours_rate
 from
-    cells(
-        'ticket_cut',
-        $start_date,
-        $end_date,
-        $every,
-        $dimension,
-        $cut,
-        $channels,
-        $teams,
-        $tiers,
-        $sources
+    ticket_days(
+        $start_date, $end_date, $every, $dimension, $cut, $channels, $teams, $tiers, $sources
     )
 group by segment, period
 having sum(replied_tickets) > 0

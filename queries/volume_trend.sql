@@ -8,18 +8,6 @@ select
     coalesce(sum(tickets_created), 0)::bigint as tickets_created,
     coalesce(sum(tickets_solved), 0)::bigint as tickets_solved,
     (coalesce(sum(backlog_in), 0) - coalesce(sum(backlog_out), 0))::bigint as net_flow
-from
-    cells(
-        'ticket_cut',
-        $start_date,
-        $end_date,
-        $every,
-        'all',
-        $cut,
-        $channels,
-        $teams,
-        $tiers,
-        $sources
-    )
+from ticket_days($start_date, $end_date, $every, 'all', $cut, $channels, $teams, $tiers, $sources)
 group by period
 order by period

@@ -12,38 +12,17 @@
 -- effects without their signs.
 with
     told as (
-        select segment, kpi, sums, true as is_now, false as is_answers
+        select *, true as is_now
         from
-            ticket_sums(
-                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
+            period_sums(
+                $start_date, $end_date, $dimension, $cut, $channels, $teams, $tiers, $sources
             )
         union all
-        select segment, kpi, sums, false as is_now, false as is_answers
+        select *, false as is_now
         from
-            ticket_sums(
+            period_sums(
                 $compared_start,
                 $compared_end,
-                'all',
-                $dimension,
-                $cut,
-                $channels,
-                $teams,
-                $tiers,
-                $sources
-            )
-        union all
-        select segment, kpi, sums, true as is_now, true as is_answers
-        from
-            response_sums(
-                $start_date, $end_date, 'all', $dimension, $cut, $channels, $teams, $tiers, $sources
-            )
-        union all
-        select segment, kpi, sums, false as is_now, true as is_answers
-        from
-            response_sums(
-                $compared_start,
-                $compared_end,
-                'all',
                 $dimension,
                 $cut,
                 $channels,

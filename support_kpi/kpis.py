@@ -1,6 +1,7 @@
 """The KPIs as one table: value, base and interval of each, by segment and by period."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -41,7 +42,12 @@ SOURCES = (*CUBED, *OF_ROWS)
 
 def source(kpi: str) -> str:
     """The query that computes a KPI."""
-    return next(name for name in SOURCES if kpi in queries.load(name).kpis)
+    return _sources()[kpi]
+
+
+@cache
+def _sources() -> Mapping[str, str]:
+    return {kpi: name for name in SOURCES for kpi in queries.load(name).kpis}
 
 
 def reads_rows(kpi: str) -> bool:

@@ -17,6 +17,39 @@ where
     and passes(sources::varchar[], source)
 ;
 
+create macro ticket_days(
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select *
+from
+    cells(
+        'ticket_cut',
+        start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+    )
+;
+
+create macro ticket_hours(
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select *
+from
+    cells(
+        'hour_cut',
+        start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+    )
+;
+
+create macro response_days(
+    start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select *
+from
+    cells(
+        'response_cut',
+        start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+    )
+;
+
 -- The same of the bins of durations: whole weeks or months of the cut, each on its first day, and
 -- the single days before and after them.
 create macro durations(

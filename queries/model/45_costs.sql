@@ -306,8 +306,7 @@ select
     sum(tickets_solved) as tickets_solved,
     minutes(sum(handle_seconds_sum)) as handle_minutes
 from
-    cells(
-        'ticket_cut',
+    ticket_days(
         start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
     )
 where has_spend(day)

@@ -66,8 +66,8 @@ select
         ]::double[][]
     ) as sums
 from
-    cells(
-        'ticket_cut', start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+    ticket_days(
+        start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
     )
 group by segment, period
 ;
@@ -89,8 +89,25 @@ select
         ]::double[][]
     ) as sums
 from
-    cells(
-        'response_cut', start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
+    response_days(
+        start_date, end_date, every, dimension, wanted_cut, channels, teams, tiers, sources
     )
 group by segment, period
+;
+
+-- The same of tickets and of answers of people, of a whole period.
+create macro period_sums(
+    start_date, end_date, dimension, wanted_cut, channels, teams, tiers, sources
+) as table
+select segment, kpi, sums, false as is_answers
+from
+    ticket_sums(
+        start_date, end_date, 'all', dimension, wanted_cut, channels, teams, tiers, sources
+    )
+union all
+select segment, kpi, sums, true as is_answers
+from
+    response_sums(
+        start_date, end_date, 'all', dimension, wanted_cut, channels, teams, tiers, sources
+    )
 ;
