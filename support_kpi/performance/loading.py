@@ -10,6 +10,7 @@ from pathlib import Path
 from support_kpi.performance.files import PROJECT, Files
 from support_kpi.performance.measurement import OWN, Measurement
 from support_kpi.performance.process import Cost, measured
+from support_kpi.store.ledger import LEDGER
 
 PANDAS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1])))"
 DUCKDB = (
@@ -17,7 +18,6 @@ DUCKDB = (
     " duckdb_rows.read(Path(sys.argv[2]), Path(sys.argv[1]))"
 )
 CHUNK_BYTES = 1 << 24
-LEDGER = "ledger.sqlite"
 
 
 def rounds(files: Files, count: int) -> Iterator[Measurement]:
@@ -53,7 +53,7 @@ def rounds(files: Files, count: int) -> Iterator[Measurement]:
 
 def _kept(source: str, target: str) -> None:
     """A copy of the ledger, which is written in place; all other files only come and go."""
-    if source.endswith(LEDGER):
+    if Path(source).name == LEDGER:
         shutil.copy2(source, target)
     else:
         os.link(source, target)
