@@ -112,6 +112,17 @@ def test_ratings_that_name_a_ticket_are_no_tickets(tmp_path: Path) -> None:
     ]
 
 
+def test_ratings_by_codes_that_nothing_explains_are_no_tickets_either(tmp_path: Path) -> None:
+    sheet = sheet_of(
+        tmp_path,
+        ("Ticket ID", "Agent", "Group", "Rating", "Feedback", "Submitted at"),
+        ("234", "Lena", "Desk", "-103", "slow", "2026-01-10T15:30:00Z"),
+        ("235", "Lena", "Desk", "103", "quick", "2026-01-11T15:30:00Z"),
+    )
+    with pytest.raises(UnknownFormat, match=r'"table": "response".*"responded_at": "Submitted at"'):
+        readers.claim(sheet, Options(name="list.csv"))
+
+
 def test_a_list_is_left_to_the_vendor_who_knows_it(tmp_path: Path) -> None:
     found = survey(
         tmp_path,

@@ -1,5 +1,6 @@
 """A rating that is damaged or foreign costs itself, is said, and costs no other one."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -68,3 +69,22 @@ def test_ratings_of_a_known_scale_and_none_at_all_are_not_remarked_on(tmp_path: 
     assert "left out" not in " ".join(one(tmp_path / "a", "CSAT", RATED).warnings)
     (tmp_path / "b").mkdir()
     assert "CSAT" not in " ".join(one(tmp_path / "b", "CSAT", ("",) * 5).warnings)
+
+
+def test_tickets_offered_a_survey_count_as_asked_and_those_that_were_not_do_not(
+    tmp_path: Path,
+) -> None:
+    ratings = ("Good", "Offered", "Unoffered", "Bad", "Not rated")
+    found = one(tmp_path, "Satisfaction Score", ratings)
+    query = """
+        select is_answered, is_satisfied, offered_at::date, responded_at::date
+        from read_parquet($path)
+        order by source_row
+    """
+    path = {"path": str(found.tables["response"])}
+    assert duckdb.execute(query, path).fetchall() == [
+        (True, True, None, date(2026, 2, 1)),
+        (False, None, date(2026, 2, 2), None),
+        (True, False, None, date(2026, 2, 4)),
+    ]
+    assert "left out" not in " ".join(found.warnings)

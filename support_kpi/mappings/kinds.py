@@ -8,7 +8,7 @@ from support_kpi.mappings.synonyms import PSEUDO, spoken
 from support_kpi.mappings.units import is_length
 from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.metrics import answer_labels
-from support_kpi.questionnaires.profile import NOT_ANSWERS, points
+from support_kpi.questionnaires.profile import NOT_ANSWERS, UNRATED, points
 from support_kpi.schema import TABLES
 
 DATE = (
@@ -100,6 +100,6 @@ def _test(of: str) -> Callable[[str], bool] | None:
             return lambda value: normal(value) in FLAGS
         case "score":
             known = {label for labels in answer_labels().values() for label in labels}
-            return lambda value: points(value) is not None or normal(value) in known
+            return lambda value: points(value) is not None or normal(value) in known | UNRATED
         case _:
             return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from support_kpi.mappings.hints import by_name, exact, hints
+from support_kpi.mappings.score_lists import SCORES
 from support_kpi.mappings.synonyms import RATINGS, spoken, synonyms
 from support_kpi.parsing.sheet import Sheet
 
@@ -25,7 +26,8 @@ def table_of(sheet: Sheet) -> str:
     """Whether the rows look more like tickets or like answers to a survey."""
     ticket, response = exact(sheet, "ticket"), exact(sheet, "response")
     tells = ticket.keys() & {"created_at", "status", "priority", "subject", "ticket_type"}
-    rated = "response_id" in response or bool(RATINGS.keys() & response.keys())
+    rated = bool({"response_id", *RATINGS} & response.keys())
+    rated |= "comment" in response and sheet.has_any(*SCORES)
     return "response" if rated and len(tells) < 2 else "ticket"
 
 

@@ -10,14 +10,14 @@ from support_kpi.mappings.strays import tolerant
 from support_kpi.mappings.synonyms import RATINGS
 from support_kpi.parsing.sheet import Sheet
 from support_kpi.questionnaires.metrics import TOPS, Metric, NotTheMetric, Scale, satisfied
-from support_kpi.questionnaires.profile import Profile, is_substantive, profiles
+from support_kpi.questionnaires.profile import OFFERED, UNRATED, Profile, is_substantive, profiles
 from support_kpi.questionnaires.scales import labelled
 from support_kpi.questionnaires.scores import score_sql
 
 STAND_INS = ("solved_at", "closed_at", "updated_at", "created_at")
 NUMBERED = r"\s*-?[0-9]+\s*[-–—:.=]\s*([^\W\d].*)"
 EXTREME = r"\b(?:highly|very|extremely|completely|fully|excellent|outstanding|perfect|best)\b"
-UNRATED = ("none", "not rated", "unrated", "not answered", "unanswered", "no response")
+IS_OFFERED = f"lower(_label) = '{OFFERED}'"
 OF_TICKET = (
     "requester_id", "channel", "channel_detail", "team", "team_detail", "agent", "is_test",
 )  # fmt: skip
@@ -110,12 +110,13 @@ def _named_to_the_end(rating: Scale, found: Profile) -> Scale:
 
 
 def _answered(found: Profile) -> Profile:
-    """Without the points that stand for no answer, such as `0 - Unknown`."""
+    """Without what stands for no answer: `Not rated`, `0 - Unknown`."""
     labels = ((value, re.fullmatch(NUMBERED, value)) for value, _ in found.values)
     none = {
         value
         for value, label in labels
-        if label and not (is_substantive(label[1]) and label[1].lower() not in UNRATED)
+        if value.strip().lower() in UNRATED
+        or (label and not (is_substantive(label[1]) and label[1].lower() not in UNRATED))
     }
     return replace(found, values=tuple(pair for pair in found.values if pair[0] not in none))
 
@@ -127,16 +128,18 @@ def _rated(
         "response_id": ticket["ticket_id"],
         "ticket_id": ticket["ticket_id"],
         "metric": Constant(rating.metric),
-        "is_answered": Constant(True),
         **_measured(place, rating),
+        "is_answered": Derived("score is not null"),
     }
     known = [name for name in STAND_INS if name in ticket]
     cells |= {f"_{name}": ticket[name] for name in known}
-    cells["responded_at"] = Derived(f"coalesce({', '.join('_' + name for name in known)})")
+    rated_at = f"coalesce({', '.join('_' + name for name in known)})"
+    cells["offered_at"] = Derived(f"case when {IS_OFFERED} then {rated_at} end")
+    cells["responded_at"] = Derived(f"case when score is not null then {rated_at} end")
     cells |= {name: ticket[name] for name in OF_TICKET if name in ticket}
     if "rating_comment" in places:
         cells["comment"] = Text(places["rating_comment"].position, keep_words=True)
-    return Draft("response", cells, when="score is not null")
+    return Draft("response", cells, when=f"score is not null or {IS_OFFERED}")
 
 
 def _measured(place: Place, rating: Scale) -> dict[str, Cell]:

@@ -12,6 +12,14 @@ from support_kpi.parsing.sheet import Sheet
 MOST_VALUES = 5_000
 BLANKS = " \t\r\n\u00a0\u202f\u200b\ufeff"
 NOT_ANSWERS = frozenset({"n/a", "na", "n.a.", "-", "--", "not applicable", "no answer"})
+# In place of a rating: that nobody was asked, or was and said nothing.
+OFFERED = "offered"
+UNRATED = frozenset(
+    {
+        OFFERED, "not offered", "unoffered", "none", "not rated", "unrated", "not answered",
+        "unanswered", "no response",
+    }
+)  # fmt: skip
 NOT_SUBSTANTIVE = (
     r"(?:i )?(?:do not|don['’]?t) (?:know|remember|recall|want to (?:say|answer))\b.*|not sure"
     r"|unsure|(?:i(?:['’]d)? )?(?:would )?(?:prefer|rather|choose) not\b.*|no opinion"

@@ -126,7 +126,7 @@ def _table(sheet: Sheet) -> str | None:
         return "respondent" if survey_tables.is_survey(sheet) else None
     ticket, response = exact(sheet, "ticket"), exact(sheet, "response")
     is_ticket = {"ticket_id", "created_at"} <= ticket.keys() and _names_records(sheet, ticket)
-    if is_ticket and not _are_answers(ticket, response) and not strangers.totals(sheet):
+    if is_ticket and not _are_answers(sheet, ticket, response) and not strangers.totals(sheet):
         return "ticket"
     identified = response.keys() & {"response_id", "ticket_id", "requester_id"}
     if "responded_at" in response and RATINGS.keys() & response.keys() and identified:
@@ -139,10 +139,11 @@ def _table(sheet: Sheet) -> str | None:
     return "respondent" if is_survey else None
 
 
-def _are_answers(ticket: Mapping[str, int], response: Mapping[str, int]) -> bool:
+def _are_answers(sheet: Sheet, ticket: Mapping[str, int], response: Mapping[str, int]) -> bool:
     """Whether rows that name a ticket are what customers said of it: a rating with its survey or
     comment, and nothing that only tickets have."""
-    is_rated = "responded_at" in response and RATINGS.keys() & response.keys()
+    is_scored = RATINGS.keys() & response.keys() or sheet.has_any(*score_lists.SCORES)
+    is_rated = "responded_at" in response and is_scored
     is_said = response.keys() & {"survey", "comment"}
     return bool(is_rated and is_said) and ticket.keys() <= {*OF_ANSWERS, *RATINGS}
 
