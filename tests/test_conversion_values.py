@@ -53,6 +53,8 @@ from tests.sheets import KEY, outcome, read, sheet, ticket
         ("1 day", "Open", 86400),
         ("2 hrs", "First response time (in hrs)", 7200),
         ("1h30", "Open", 5400),
+        ("12:20 hrs", "Open", 44400),
+        ("4:30 min", "Open", 270),
         ("1 hr(s) 5 min(s)", "Open", 3900),
         ("1:02:03:04", "Open", 93784),
         ("PT1.5H", "Open", 5400),

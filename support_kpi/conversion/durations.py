@@ -17,6 +17,8 @@ SPOKEN = (
 )
 HALF_SPOKEN = rf"([-+]?[0-9]+)\s*(?:{WORDS['hours']})\.?\s*([0-9]{{1,2}})"
 CLOCK = r"[-+]?[0-9]+:[0-9]{1,2}(?::[0-9]{1,2}(?:[.,][0-9]+)?)?"
+HOURS_CLOCK = rf"({CLOCK})\s*(?:{WORDS['hours']})\.?"
+MINUTES_CLOCK = rf"({CLOCK})\s*(?:{WORDS['minutes']})\.?"
 LONG_CLOCK = r"[-+]?[0-9]+:[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?"
 DAYS_CLOCK = r"([0-9]+)(?:\.|\s+days?,?\s+|d\s+)([0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)"
 PART = r"[0-9]+(?:[.,][0-9]+)?"
@@ -46,6 +48,8 @@ def duration_sql(
     is_minutes = is_written or (named in ("minutes", "seconds") if named else is_short)
     for pattern, value in (
         (CLOCK, _clock(text, is_minutes)),
+        (HOURS_CLOCK, _named_clock(text, HOURS_CLOCK, is_minutes=False)),
+        (MINUTES_CLOCK, _named_clock(text, MINUTES_CLOCK, is_minutes=True)),
         (LONG_CLOCK, _long_clock(text)),
         (DAYS_CLOCK, _days_clock(text)),
         (SPOKEN, _spoken(text)),
@@ -93,6 +97,11 @@ def _clock(text: str, is_minutes: bool) -> str:
         f"{_sign(text)} * case when {part(3)} = '' then {short}"
         f" else {first} * 3600 + {second} * 60 + {third} end"
     )
+
+
+def _named_clock(text: str, pattern: str, *, is_minutes: bool) -> str:
+    """A clock that names its first unit: `01:20 hrs`."""
+    return _clock(f"regexp_extract({text}, {literal('(?i)' + pattern)}, 1)", is_minutes)
 
 
 def _long_clock(text: str) -> str:

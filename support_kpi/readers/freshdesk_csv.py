@@ -19,6 +19,7 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.parsing.sheet import Sheet
+from support_kpi.readers import zoho_desk
 
 TITLE = "Freshdesk tickets"
 REQUIRED = (("ticket id",), ("created time", "status"))
@@ -64,7 +65,6 @@ SERVICE_DESK = (
     "planned start date",
     "planned effort",
 )
-NOT_FRESHDESK = ("classification", "happiness rating")
 
 SOURCE_VALUES = {
     "email": "email|outbound email|1|10",
@@ -153,7 +153,7 @@ VIOLATED = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    if not sheet.has("ticket id") or is_service_desk(sheet) or sheet.has_any(*NOT_FRESHDESK):
+    if not sheet.has("ticket id") or is_service_desk(sheet) or zoho_desk.recognises(sheet):
         return False
     if sheet.aliases and sheet.count(OWN_TELLS) < 1:
         return False

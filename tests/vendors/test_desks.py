@@ -257,3 +257,46 @@ def test_ratings_of_chatwoot_below_the_period(tmp_path: Path) -> None:
     assert export.reader == "chatwoot_csat"
     names = ("ticket_id", "score", "is_satisfied", "agent")
     assert chosen(export.responses, *names) == [("55", 3, False, "Kim")]
+
+
+ZOHO = (
+    "Ticket Id,Status (Ticket),Created Time (Ticket),Ticket Closed Time,SLA Violation Type,"
+    "First Response Time in Business Hours"
+)
+
+
+@pytest.mark.parametrize(
+    ("violation", "closed", "reply", "reply_met", "resolution_met"),
+    [
+        ("Not Violated", "06 Jan 2026 12:05 AM", "-", True, True),
+        ("Not Violated", "-", "01:20 hrs", True, None),
+        ("Not Violated", "-", "-", None, None),
+        ("Response Violation", "-", "-", False, None),
+        ("Resolution Violation", "-", "-", None, False),
+        ("Response and Resolution Violation", "-", "-", False, False),
+        ("-", "-", "-", None, None),
+    ],
+)
+def test_a_report_of_zoho_desk_is_not_freshdesks_and_tells_which_target_was_missed(
+    tmp_path: Path,
+    violation: str,
+    closed: str,
+    reply: str,
+    *,
+    reply_met: bool | None,
+    resolution_met: bool | None,
+) -> None:
+    line = f"7,On Hold,05 Jan 2026 12:05 AM,{closed},{violation},{reply}"
+    export = read(tmp_path, f"{ZOHO}\n{line}\n")
+    assert (export.reader, export.counts) == ("zoho_desk", (1, 1, 0))
+    names = ("created_at", "status", "is_sla_first_reply_met", "is_sla_resolution_met")
+    assert chosen(export.tickets, *names) == [
+        ("2026-01-05 00:05:00", "hold", reply_met, resolution_met)
+    ]
+
+
+def test_a_short_list_of_freshdesk_stays_freshdesks(tmp_path: Path) -> None:
+    export = read(
+        tmp_path, "Ticket ID,Subject,Status,Created time\n7,Lamp,Open,2026-01-05 10:00:00\n"
+    )
+    assert export.reader == "freshdesk_csv"
