@@ -58,8 +58,6 @@ PRIORITIES: dict[str, str | None] = {
     "medium": "normal",
     "low": "low",
 }
-# `Not Violated`, or which of the two targets was missed, in words that each desk may change.
-VIOLATION = Text("sla violation type")
 REPLIED = (
     "(coalesce(first_reply_seconds, first_reply_business_seconds) is not null"
     " or solved_at is not null)"
@@ -73,10 +71,10 @@ STAND_IN = (
 def recognises(sheet: Sheet) -> bool:
     if not sheet.has("ticket id", "created time"):
         return False
-    return is_of_report(sheet) or any(map(sheet.has, TELLS))
+    return _is_of_report(sheet) or any(map(sheet.has, TELLS))
 
 
-def is_of_report(sheet: Sheet) -> bool:
+def _is_of_report(sheet: Sheet) -> bool:
     """Whether the headings name the module of their column, as reports over several do."""
     return any(normal(heading).endswith(" (ticket)") for heading in sheet.headings)
 
@@ -120,7 +118,7 @@ def _tickets() -> Draft:
                 "resolution time in business hours", unit="hours"
             ),
             "is_escalated": Flag("is escalated"),
-            "_violation": VIOLATION,
+            "_violation": Text("sla violation type"),
             "is_sla_first_reply_met": _met("respon", REPLIED),
             "is_sla_resolution_met": _met("resol", "solved_at is not null"),
         },
@@ -128,7 +126,7 @@ def _tickets() -> Draft:
 
 
 def _met(missed: str, is_done: str) -> Cell:
-    """What is not violated and not done either may be missed yet."""
+    """`Not Violated` or the targets that were missed; what is not done yet may be missed later."""
     return Derived(
         f"case when regexp_matches(lower(_violation), '{missed}') then false"
         f" when regexp_matches(lower(_violation), '^(not|no|un)') and {is_done} then true end"
