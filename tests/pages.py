@@ -58,3 +58,8 @@ def subject(app: AppTest) -> str:
     """The line that says what the numbers are about, without the escapes of markdown."""
     texts = [caption.value.replace("\\", "").replace("\u2060", "") for caption in app.caption]
     return next((text for text in texts if "all sources" in text or "source" in text), "")
+
+
+def listed(app: AppTest) -> int:
+    """How many tickets the page Tickets counts."""
+    return int(subject(app).split()[0].removeprefix("**").replace(",", ""))
