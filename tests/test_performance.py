@@ -1,5 +1,6 @@
 """The benchmark: the contestants answer alike, and the ratios are those of the rounds."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from support_kpi.performance import (
     measurement,
     memory,
     pages,
+    process,
     tickets,
 )
 from support_kpi.performance.asking import duckdb_rows, superset_charts
@@ -205,3 +207,12 @@ def test_measurements_are_read_as_they_were_written(
     (tmp_path / "other.json").write_text("[{}]")
     with pytest.raises(UsageError, match="holds no measurements"):
         measurement.read(tmp_path / "other.json")
+
+
+def test_memory_held_for_a_moment_between_two_looks_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(process, "LOOKING", 1e-9)
+    moment = "import time; time.sleep(0.3); len(b'x' * 300_000_000); time.sleep(0.3)"
+    cost = process.measured([sys.executable, "-c", moment])
+    assert cost.memory is None or cost.memory > 300_000_000

@@ -17,8 +17,8 @@ ERROR_CHARACTERS = 400
 
 @dataclass(frozen=True)
 class Cost:
-    """`memory` is the most bytes that all processes of a command held at one moment; None where
-    the machine does not tell."""
+    """`memory` is the most bytes that all processes of a command were seen to hold at one moment,
+    and no less than any of them ever held; None where the machine does not tell."""
 
     seconds: float
     processor_seconds: float
@@ -29,8 +29,8 @@ class Cost:
 def measured(words: Sequence[str], cwd: Path | None = None) -> Cost:
     """Run a command to its end; raises UsageError when it fails."""
     before = os.times()
-    started = time.monotonic()
-    most, tick = 0, TICK_SECONDS
+    started = next_look = time.monotonic()
+    most = 0
     with subprocess.Popen(
         words,
         cwd=cwd,
@@ -40,12 +40,15 @@ def measured(words: Sequence[str], cwd: Path | None = None) -> Cost:
     ) as process:
         while True:
             try:
-                said, complained = process.communicate(timeout=tick)
+                said, complained = process.communicate(timeout=TICK_SECONDS)
                 break
             except subprocess.TimeoutExpired:
+                family = _family(process.pid)
+                most = max(most, *map(_peak, family))
                 begun = time.monotonic()
-                most = max(most, sum(map(held, _family(process.pid))))
-                tick = max(TICK_SECONDS, (time.monotonic() - begun) / LOOKING)
+                if begun >= next_look:
+                    most = max(most, sum(map(held, family)))
+                    next_look = begun + (time.monotonic() - begun) / LOOKING
     seconds = time.monotonic() - started
     after = os.times()
     if process.returncode:
@@ -64,6 +67,15 @@ def _family(number: int) -> list[int]:
         # Gone in the meantime.
         return [number]
     return [number, *(one for child in text.split() for one in _family(int(child)))]
+
+
+def _peak(number: int) -> int:
+    """The most bytes that a process ever held, as the kernel keeps it."""
+    try:
+        lines = Path(f"/proc/{number}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM:"))
 
 
 def held(number: int) -> int:
