@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from support_kpi import kpis, macros, queries
@@ -227,6 +226,7 @@ def test_names_of_users_are_never_markup() -> None:
 
 def test_an_error_in_a_part_of_a_page_is_one_sentence_and_leaves_the_rest() -> None:
     def script() -> None:
+        import streamlit as st
 
         from support_kpi.errors import UsageError
         from support_kpi.ui.frame import redrawn
