@@ -99,7 +99,7 @@ def _test(of: str) -> Callable[[str], bool] | None:
         case "boolean":
             return lambda value: normal(value) in FLAGS
         case "score":
-            known = {label for labels in answer_labels().values() for label in labels}
-            return lambda value: points(value) is not None or normal(value) in known | UNRATED
+            known = UNRATED.union(*answer_labels().values())
+            return lambda value: points(value) is not None or normal(value) in known
         case _:
             return None

@@ -153,7 +153,9 @@ VIOLATED = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    if not sheet.has("ticket id") or is_service_desk(sheet) or zoho_desk.recognises(sheet):
+    if not sheet.has("ticket id") or is_service_desk(sheet):
+        return False
+    if zoho_desk.recognises(sheet) or sheet.has("classification"):
         return False
     if sheet.aliases and sheet.count(OWN_TELLS) < 1:
         return False

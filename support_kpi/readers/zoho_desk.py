@@ -23,9 +23,14 @@ REQUIRED = (("ticket id",), ("created time",))
 # What Freshdesk, whose id and time have the same names, does not write.
 TELLS = (
     "ticket closed time", "ticket owner", "happiness rating", "sla violation type", "sla violated",
-    "number of reopen", "number of threads", "classification", "classifications",
+    "number of reopen", "number of threads",
 )  # fmt: skip
 RATING = "happiness rating"
+CLOSED = Moment("ticket closed time", "closed time")
+UPDATED = Moment("modified time")
+TEAM = Text("department", "department name", "team")
+AGENT = Text("ticket owner")
+REQUESTER = Person("email", "contact name")
 
 CHANNELS: dict[str, str | None] = {
     "phone": "phone",
@@ -91,8 +96,8 @@ def _tickets() -> Draft:
         {
             "ticket_id": Text("ticket id"),
             "created_at": Moment("created time"),
-            "solved_at": Moment("ticket closed time", "closed time"),
-            "updated_at": Moment("modified time"),
+            "solved_at": CLOSED,
+            "updated_at": UPDATED,
             "channel": Choice("channel", values=CHANNELS, vocabulary="channel"),
             "channel_detail": Text("channel"),
             "status": Choice("status", values=STATUSES, vocabulary="status"),
@@ -101,9 +106,9 @@ def _tickets() -> Draft:
             "priority_detail": Text("priority"),
             "ticket_type": Text("classification", "classifications", "ticket type"),
             "category": Text("category", "sub category"),
-            "team": Text("department", "department name", "team"),
-            "agent": Text("ticket owner"),
-            "requester_id": Person("email", "contact name"),
+            "team": TEAM,
+            "agent": AGENT,
+            "requester_id": REQUESTER,
             "organization": Text("account name"),
             "subject": Text("subject"),
             "tags": Labels("tags", separator=","),
@@ -129,7 +134,7 @@ def _met(missed: str, is_done: str) -> Cell:
     """`Not Violated` or the targets that were missed; what is not done yet may be missed later."""
     return Derived(
         f"case when regexp_matches(lower(_violation), '{missed}') then false"
-        f" when regexp_matches(lower(_violation), '^(not|no|un)') and {is_done} then true end"
+        f" when regexp_matches(lower(_violation), '^not') and {is_done} then true end"
     )
 
 
@@ -141,18 +146,18 @@ def _ratings() -> Draft:
             "metric": Constant("csat"),
             "survey": Constant("Zoho Desk happiness rating"),
             "ticket_id": Text("ticket id"),
-            "requester_id": Person("email", "contact name"),
-            "_solved_at": Moment("ticket closed time", "closed time"),
-            "_updated_at": Moment("modified time"),
+            "requester_id": REQUESTER,
+            "_solved_at": CLOSED,
+            "_updated_at": UPDATED,
             "responded_at": Derived("coalesce(_solved_at, _updated_at)"),
             "is_answered": Constant(True),
             "label": Text(RATING),
             "is_satisfied": Derived(
-                "case when regexp_matches(lower(label), '^(good|happy)') then true"
-                " when regexp_matches(lower(label), '^(ok|bad|unhappy)') then false end"
+                "case when regexp_matches(lower(label), '^good') then true"
+                " when regexp_matches(lower(label), '^(ok|bad)') then false end"
             ),
-            "team": Text("department", "department name", "team"),
-            "agent": Text("ticket owner"),
+            "team": TEAM,
+            "agent": AGENT,
         },
         when="label is not null",
     )

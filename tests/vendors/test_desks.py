@@ -295,8 +295,8 @@ def test_a_report_of_zoho_desk_is_not_freshdesks_and_tells_which_target_was_miss
     ]
 
 
-def test_a_short_list_of_freshdesk_stays_freshdesks(tmp_path: Path) -> None:
-    export = read(
-        tmp_path, "Ticket ID,Subject,Status,Created time\n7,Lamp,Open,2026-01-05 10:00:00\n"
-    )
-    assert export.reader == "freshdesk_csv"
+@pytest.mark.parametrize("own", ["", ",Classifications", ",Agent interactions"])
+def test_freshdesk_beside_zoho_desk_stays_freshdesks(tmp_path: Path, own: str) -> None:
+    headings = f"Ticket ID,Subject,Status,Created time{own}"
+    line = "7,Lamp,Open,2026-01-05 10:00:00" + (",3" if own else "")
+    assert read(tmp_path, f"{headings}\n{line}\n").reader == "freshdesk_csv"
