@@ -96,7 +96,7 @@ def _told(view: View, names: tuple[str, ...]) -> tuple[Card, ...]:
     # As exact as a line of a few pixels needs, in fewer bytes.
     short = trend.assign(value=trend["value"].astype("float32").astype("float64"))
     courses = {str(name): tuple(rows.tolist()) for name, rows in short.groupby("kpi")["value"]}
-    described = view.definitions().set_index("kpi", drop=False)
+    described = view.meanings()
     explained = set(explanation.rates(view.definitions()).index)
     targets = view.kept(goals.judged)
     compared = changes(view, names=names)

@@ -6,12 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi.filters import DIMENSIONS
-from support_kpi.ui import segments, session
+from support_kpi.ui import segments
 from support_kpi.ui.addresses import TICKET_VIEWS
 from support_kpi.ui.frame import plain
 
-TICKETS = session.ROOT / "pages" / "explore" / "5_tickets.py"
-WHY = session.ROOT / "pages" / "explore" / "6_why_it_moved.py"
+TICKETS, WHY = "tickets", "why_it_moved"
 ICON = ":material/list_alt:"
 BY_ANCHOR = {"created": "created", "solved": "solved", "end of period": "backlog"}
 BY_KPI = {"unanswered_rate": "unanswered", "reopen_rate": "reopened"}
@@ -31,7 +30,10 @@ def tickets_link(
     """
     narrowed = {"segment": segment} if segment else {}
     st.page_link(
-        TICKETS, label=label, icon=ICON, query_params={"view_name": TICKET_VIEWS[which]} | narrowed
+        _page(TICKETS),
+        label=label,
+        icon=ICON,
+        query_params={"view_name": TICKET_VIEWS[which]} | narrowed,
     )
 
 
@@ -55,11 +57,17 @@ def tickets_links(which: str, dimension: str, values: Sequence[str], *, of: str)
 def why_link(kpi: str, *, label: str = "Why it moved", split: str = "channel") -> None:
     """A link to the explanation of a KPI under the filters of the page."""
     st.page_link(
-        WHY,
+        _page(WHY),
         label=label,
         icon=":material/call_split:",
         query_params={"kpi": kpi, "split": split},
     )
+
+
+def _page(address: str) -> st.Page:
+    """A page of the menu: Streamlit would look for its file at every link."""
+    menu: dict[str, list[st.Page]] = st.session_state["menu"]
+    return next(page for pages in menu.values() for page in pages if page.url_path == address)
 
 
 def can_link(dimension: str) -> bool:

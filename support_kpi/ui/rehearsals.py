@@ -81,7 +81,7 @@ def _measured(view: View, ready: list[Staged]) -> Rehearsed:
 
 def _table(view: View, span: Filters, after: pd.DataFrame) -> pd.DataFrame:
     before = view.kpis(filters=span, with_rows=True).set_index("kpi")
-    labels = view.definitions().set_index("kpi")["label"]
+    labels = view.meanings()["label"]
     return pd.DataFrame(
         [
             {

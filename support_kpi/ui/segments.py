@@ -13,7 +13,14 @@ def name(dimension: str, value: str) -> str:
 
 
 def known(snapshot: Snapshot) -> dict[str, list[str]]:
-    """The values that the data hold of `channels`, `teams`, `tiers` and `sources`."""
+    """The values that the data hold of `channels`, `teams`, `tiers` and `sources`.
+
+    All visitors share them: nobody changes them.
+    """
+    return session.kept(snapshot, "segments", lambda: _known(snapshot))
+
+
+def _known(snapshot: Snapshot) -> dict[str, list[str]]:
     values = session.result(snapshot, "filter_values", {})
     by_key = {key: name for name, key in DIMENSIONS.items()}
     order = list(CHANNELS)

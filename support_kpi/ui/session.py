@@ -60,27 +60,33 @@ def cached_connection(path: str) -> duckdb.DuckDBPyConnection:
 
 
 # Streamlit walks an argument value by value: a key that says them all in one text is found sooner,
-# and arguments with an underscore are no part of it.
+# and arguments with an underscore are no part of it. They are passed by name: for one that is not,
+# Streamlit inspects the function at every call.
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _result(
-    path: str, key: str, _snapshot: Snapshot, _query: queries.Query, _values: Mapping[str, object]
+    *, key: str, _snapshot: Snapshot, _query: queries.Query, _values: Mapping[str, object]
 ) -> pd.DataFrame:
-    del path, key
+    del key
     return queries.run(connection(_snapshot), _query, _values)
 
 
 def result(snapshot: Snapshot, name: str, values: Mapping[str, object]) -> pd.DataFrame:
-    """The rows of a query, from the cache when snapshot, SQL and values are the same."""
+    """The rows of a query, from the cache when snapshot, query and values are the same."""
     query = queries.load(name)
     chosen = queries.given(query, values)
-    return _result(str(snapshot.path), f"{chosen!r} {query.sql}", snapshot, query, chosen)
+    key = _key(snapshot, name, chosen)
+    return _result(key=key, _snapshot=snapshot, _query=query, _values=chosen)
+
+
+def _key(snapshot: Snapshot, *told: object) -> str:
+    return f"{snapshot.path} {told!r}"
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _kpi_frame(
-    path: str, key: str, _snapshot: Snapshot, _values: Mapping[str, object], _sources: list[str]
+    *, key: str, _snapshot: Snapshot, _values: Mapping[str, object], _sources: list[str]
 ) -> pd.DataFrame:
-    del path, key
+    del key
     # Most of a query on cubes is its plan, which one thread makes: two make two at a time.
     with ThreadPoolExecutor(CURSORS) as pool:
         parts = list(pool.map(lambda name: result(_snapshot, name, _values), _sources))
@@ -97,14 +103,15 @@ def kpi_frame(
     values = parameters(filters) | {"dimension": dimension, "every": every}
     asked = [name for name in kpis.SOURCES if name in set(sources)]
     # What a period is compared with does not change its numbers.
-    return _kpi_frame(str(snapshot.path), f"{values!r} {asked!r}", snapshot, values, asked)
+    key = _key(snapshot, values, asked)
+    return _kpi_frame(key=key, _snapshot=snapshot, _values=values, _sources=asked)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
 def _comparison(
-    path: str, key: str, _snapshot: Snapshot, _filters: Filters, _page: str | None
+    *, key: str, _snapshot: Snapshot, _filters: Filters, _page: str | None
 ) -> pd.DataFrame:
-    del path, key
+    del key
 
     def split(chosen: Filters, dimension: str, source: str) -> pd.DataFrame:
         return kpi_frame(_snapshot, chosen, dimension, "all", (source,))
@@ -116,26 +123,27 @@ def comparison(snapshot: Snapshot, filters: Filters, page: str | None = None) ->
     """The published figures beside own ones, all or those of a page; nothing without studies."""
     if result(snapshot, "published_figures", {"study": None, "topic": None}).empty:
         return pd.DataFrame(columns=list(benchmarks.COLUMNS))
-    return _comparison(str(snapshot.path), f"{filters!r} {page!r}", snapshot, filters, page)
+    key = _key(snapshot, filters, page)
+    return _comparison(key=key, _snapshot=snapshot, _filters=filters, _page=page)
 
 
 @st.cache_data(show_spinner=False, max_entries=RESULTS_KEPT)
-def _baseline(path: str, key: str, _snapshot: Snapshot, _filters: Filters) -> baselines.Baseline:
-    del path, key
+def _baseline(*, key: str, _snapshot: Snapshot, _filters: Filters) -> baselines.Baseline:
+    del key
     return baselines.of_period(connection(_snapshot), _filters)
 
 
 def baseline(snapshot: Snapshot, filters: Filters) -> baselines.Baseline:
     """What scenarios start from."""
-    return _baseline(str(snapshot.path), repr(filters), snapshot, filters)
+    return _baseline(key=_key(snapshot, filters), _snapshot=snapshot, _filters=filters)
 
 
 @st.cache_resource(show_spinner=False, max_entries=RESULTS_KEPT)
-def _kept(path: str, key: str, _make: Callable[[], Any]) -> Any:
-    del path, key
+def _kept(*, key: str, _make: Callable[[], Any]) -> Any:
+    del key
     return _make()
 
 
 def kept(snapshot: Snapshot, key: str, make: Callable[[], T]) -> T:
     """What was made of a snapshot under the same key, else what `make` makes; never a copy."""
-    return _kept(str(snapshot.path), key, make)
+    return _kept(key=_key(snapshot, key), _make=make)

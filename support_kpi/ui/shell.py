@@ -23,7 +23,7 @@ def dashboard(folder: Path) -> None:
         initial_sidebar_state="auto",
     )
     st.logo(folder.parent / "docs" / "icon.png", size="large")
-    chosen = st.navigation(_pages(folder), position="top", expanded=6)
+    chosen = st.navigation(_menu(folder), position="top", expanded=6)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(chosen.title, anchor=False, width="content")
         mark = st.empty()
@@ -48,6 +48,13 @@ def read_modules() -> None:
     """Read every module of the pages, in one thread: others wait, as two may trip over a circle."""
     for module in walk_packages(ui.__path__, f"{ui.__name__}."):
         import_module(module.name)
+
+
+def _menu(folder: Path) -> dict[str, list[st.Page]]:
+    """The menu of a visitor, made once: each page finds its file anew, and so does a link to it."""
+    if "menu" not in st.session_state:
+        st.session_state["menu"] = _pages(folder)
+    return st.session_state["menu"]
 
 
 def _pages(folder: Path) -> dict[str, list[st.Page]]:

@@ -28,14 +28,8 @@ def kpi_split(
 
     `rows` are the KPIs of segments that are no dimension of the data.
     """
-    described = view.definitions().set_index("kpi")
-    found = view.kpis(dimension=dimension) if rows is None else rows
-    known = set(found.loc[found["value"].notna(), "kpi"])
-    if known and rows is None:
-        # Whether there is anything of them is asked once they are wanted: their cost grows with
-        # the tickets.
-        known |= {name for name in described.index if kpis.reads_rows(name)}
-    names: list[str] = [name for name in described.index if name in known]
+    described = view.meanings()
+    names = view.kept(_known, dimension) if rows is None else _named(view, rows)
 
     def everything() -> pd.DataFrame:
         return view.kpis(dimension=dimension, with_rows=True) if rows is None else rows
@@ -44,7 +38,7 @@ def kpi_split(
         head = st.container()
         if not names:
             with head:
-                figures.heading(view, title, found)
+                figures.heading(view, title, everything)
             st.caption(f"{DASH} No data in this selection.")
             return
         chart_tab, table_tab = figures.tabs(f"{title} {dimension}", "Chart", "Table of all KPIs")
@@ -60,7 +54,7 @@ def kpi_split(
             one = (
                 view.kept(_segments, title, dimension, name)
                 if rows is None
-                else _segmented(found, described.loc[name], title)
+                else _segmented(rows, described.loc[name], title)
             )
             if one.rows.empty:
                 st.caption(f"{DASH} No data in this selection.")
@@ -78,9 +72,25 @@ def kpi_split(
             figures.heading(view, title, everything, query=one.query)
 
 
+def _known(view: View, dimension: str) -> list[str]:
+    """The KPIs of which the segments of a dimension have values."""
+    names = _named(view, view.kpis(dimension=dimension))
+    if not names:
+        return []
+    # Whether there is anything of those that read rows is asked once they are wanted: their cost
+    # grows with the tickets.
+    return [name for name in view.meanings().index if name in names or kpis.reads_rows(name)]
+
+
+def _named(view: View, rows: pd.DataFrame) -> list[str]:
+    """The KPIs that have values, in the order of their definitions."""
+    known = set(rows.loc[rows["value"].notna(), "kpi"])
+    return [name for name in view.meanings().index if name in known]
+
+
 def _segments(view: View, title: str, dimension: str, name: str) -> figures.Figure:
     """One KPI by the segments of a dimension."""
-    meaning = view.definitions().set_index("kpi").loc[name]
+    meaning = view.meanings().loc[name]
     return _segmented(view.kpis(dimension=dimension, names=[name]), meaning, title)
 
 
@@ -106,7 +116,7 @@ def kpi_trend(
     view: View, title: str, names: list[str], *, dimensions: tuple[str, ...] = ()
 ) -> None:
     """KPIs over time with their intervals, whole or split by a dimension that the reader picks."""
-    described = view.definitions().set_index("kpi")
+    described = view.meanings()
     with st.container(border=True):
         head = st.container()
         name, dimension = _choices(title, names, dimensions, described)
@@ -118,7 +128,7 @@ def kpi_trend(
 
 def _course(view: View, name: str, dimension: str) -> figures.Figure:
     """One KPI along time, whole or split."""
-    meaning = view.definitions().set_index("kpi").loc[name]
+    meaning = view.meanings().loc[name]
     rows = view.kpis(dimension=dimension, every=view.every, names=[name])
     rows = view.marked(rows[(rows["kpi"] == name) & rows["value"].notna()])
     notes, levels = view.annotations(), view.levels(name, dimension)
@@ -154,16 +164,20 @@ def _course(view: View, name: str, dimension: str) -> figures.Figure:
 @redrawn
 def week(view: View, title: str) -> None:
     """Tickets by hour of the week, all or one channel at a time."""
-    channels = view.result("hour_of_week", dimension="channel")["segment"]
     with st.container(border=True):
         head = st.container()
         chosen = st.selectbox(
-            "Channel", [ALL, *dict.fromkeys(channels)], key=f"{title} channel", width=280
+            "Channel", [ALL, *view.kept(_channels)], key=f"{title} channel", width=280
         )
         one = view.kept(_hours, title, chosen)
         with head:
             figures.headed(view, one)
         figures.body(title, one)
+
+
+def _channels(view: View) -> list[str]:
+    """The channels that have tickets in some hour."""
+    return list(view.result("hour_of_week", dimension="channel")["segment"].unique())
 
 
 def _hours(view: View, title: str, channel: str) -> figures.Figure:

@@ -112,6 +112,14 @@ class View:
     def definitions(self) -> pd.DataFrame:
         return session.result(self.snapshot, "definitions", {})
 
+    def meanings(self) -> pd.DataFrame:
+        """The definitions by KPI; all visitors share the frame: nobody changes it."""
+        return session.kept(
+            self.snapshot,
+            "meanings",
+            lambda: self.definitions().set_index("kpi", drop=False).rename_axis(None),
+        )
+
     def annotations(self) -> pd.DataFrame:
         """What happened in the period, for charts; empty where it is hidden."""
         found = self.result("annotations")
