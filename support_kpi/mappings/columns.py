@@ -1,6 +1,7 @@
 """One table's columns as drafts, whoever named their headings: a mapping file or the synonyms."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from support_kpi.drafts import (
     Cell,
@@ -16,11 +17,12 @@ from support_kpi.drafts import (
     Person,
     Text,
 )
-from support_kpi.mappings import calls
+from support_kpi.mappings import calls, days
 from support_kpi.mappings.calls import NO, YES
 from support_kpi.mappings.kinds import kind
 from support_kpi.mappings.places import Constants, Place
 from support_kpi.mappings.ratings import beside_tickets, responses
+from support_kpi.mappings.synonyms import TIMES
 from support_kpi.parsing.sheet import Sheet
 from support_kpi.schema import TABLES
 
@@ -122,14 +124,9 @@ def drafts(
 def _tickets(
     sheet: Sheet, places: Mapping[str, Place], cells: dict[str, Cell], heading_rows: int
 ) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
-    created = places.get("created_at")
-    if created and created.time is None and "created_time" in places:
-        cells["created_at"] = Moment(
-            created.position,
-            zone=created.zone,
-            and_time=places["created_time"].position,
-            order=created.order,
-        )
+    for day, time in TIMES.items():
+        if day in places and time in places and _is_of_days(sheet, places[day]):
+            cells[day] = cell("ticket", day, replace(places[day], time=places[time].position))
     if "closed_at" in cells and "solved_at" not in cells:
         cells["solved_at"] = cells["closed_at"]
     if "sla_breached" in places:
@@ -145,7 +142,11 @@ def _tickets(
     if "tags" in places and places["tags"].separator is None:
         cells["tags"] = Labels(places["tags"].position, separator=_separator(sheet, places["tags"]))
     ratings, warnings = beside_tickets(sheet, places, cells, heading_rows)
-    return (Draft("ticket", cells), *ratings), (*warnings, *told)
+    return (Draft("ticket", days.measured(sheet, cells)), *ratings), (*warnings, *told)
+
+
+def _is_of_days(sheet: Sheet, place: Place) -> bool:
+    return place.time is None and days.is_of_days(sheet, place.position)
 
 
 def _separator(sheet: Sheet, place: Place) -> str:

@@ -27,9 +27,16 @@ ARTICLES = frozenset(
     }
 )  # fmt: skip
 RATINGS = {"csat_score": "csat", "nps_score": "nps", "ces_score": "ces"}
+# Times of day in columns of their own, by the column that has their date.
+TIMES = {
+    "created_at": "created_time",
+    "first_reply_at": "first_reply_time",
+    "solved_at": "solved_time",
+    "closed_at": "closed_time",
+}
 PSEUDO: dict[str, Mapping[str, str]] = {
     "ticket": {
-        "created_time": "time",
+        **dict.fromkeys(TIMES.values(), "time"),
         "resolved_flag": "boolean",
         "sla_breached": "boolean",
         "abandoned_flag": "boolean",

@@ -18,6 +18,7 @@ from support_kpi.drafts import (
     Reading,
     Text,
 )
+from support_kpi.mappings.kinds import TIME_OF_DAY
 from support_kpi.parsing.sheet import Sheet
 from support_kpi.readers import zoho_desk
 
@@ -153,7 +154,7 @@ VIOLATED = (
 
 
 def recognises(sheet: Sheet) -> bool:
-    if not sheet.has("ticket id") or is_service_desk(sheet):
+    if not sheet.has("ticket id") or is_service_desk(sheet) or _is_time_of_day(sheet):
         return False
     if zoho_desk.recognises(sheet) or sheet.has("classification"):
         return False
@@ -163,6 +164,13 @@ def recognises(sheet: Sheet) -> bool:
         return sheet.has("status") or sheet.count(TELLS) >= 1
     is_short = sheet.has_only(HEADINGS) and sheet.has_any("subject", "email", "requester email")
     return sheet.has("status") and (is_short or sheet.count(TELLS) >= 2)
+
+
+def _is_time_of_day(sheet: Sheet) -> bool:
+    """Whether `Created time` has no date: then the date is a column of its own, not Freshdesk's."""
+    position = sheet.find("created time")
+    values = sheet.values(position) if position is not None else ()
+    return bool(values) and all(re.fullmatch(TIME_OF_DAY, value.strip()) for value in values)
 
 
 def is_service_desk(sheet: Sheet) -> bool:

@@ -7,6 +7,7 @@ is its own value. Some exports name the units in a second row.
 import re
 
 from support_kpi.drafts import (
+    Cell,
     Choice,
     Draft,
     Duration,
@@ -19,6 +20,7 @@ from support_kpi.drafts import (
     Text,
     Unit,
 )
+from support_kpi.mappings.days import measured
 from support_kpi.mappings.units import is_unit, unit_in
 from support_kpi.parsing.sheet import Sheet, normal, without_bracket
 from support_kpi.readers.zendesk_csv import (
@@ -61,50 +63,50 @@ def read(sheet: Sheet, options: Options) -> Reading:
 
 def _tickets(sheet: Sheet) -> Draft:
     channel = ("ticket channel", "channel")
-    return Draft(
-        "ticket",
-        {
-            "ticket_id": Text(*REQUIRED[0]),
-            "created_at": _moment(sheet, "created"),
-            "solved_at": _moment(sheet, "solved"),
-            "updated_at": _moment(sheet, "updated"),
-            "channel": Choice(*channel, values=VIA, vocabulary="channel"),
-            "channel_detail": Text(*channel),
-            "status": Choice(
-                "ticket status", "ticket status - unsorted", values=STATUSES, vocabulary="status"
-            ),
-            "status_detail": Text("ticket status", "ticket status - unsorted"),
-            "priority": Choice("ticket priority", values=PRIORITIES, vocabulary="priority"),
-            "priority_detail": Text("ticket priority"),
-            "ticket_type": Text("ticket type"),
-            "category": Text("ticket form", "intent"),
-            "team": Text("ticket group", "group name"),
-            "agent": Text("assignee name"),
-            "requester_id": _requester(),
-            "organization": Text(
-                "ticket organization name", "ticket organisation name",
-                "requester organization name", "requester organisation name",
-            ),
-            "subject": Text("ticket subject"),
-            "tags": Labels("ticket tags", separator=_tag_separator(sheet)),
-            "reopens": Number(*_measure(sheet, "reopens")),
-            "agent_replies": Number(*_measure(sheet, "agent replies")),
-            "_reassignments": Number(*_measure(sheet, "assignee stations")),
-            "reassignments": STATIONS_LESS_ONE,
-            "_first_reply_seconds": _length(sheet, "first reply time"),
-            "first_reply_seconds": unless_unanswered("_first_reply_seconds"),
-            "_first_reply_business_seconds": _business(sheet, "first reply time"),
-            "first_reply_business_seconds": unless_unanswered("_first_reply_business_seconds"),
-            "first_resolution_seconds": _length(sheet, "first resolution time"),
-            "resolution_seconds": _length(sheet, "full resolution time"),
-            "resolution_business_seconds": _business(sheet, "full resolution time"),
-            "requester_wait_seconds": _length(sheet, "requester wait time"),
-            "agent_wait_seconds": _length(sheet, "agent wait time"),
-            "on_hold_seconds": _length(sheet, "on-hold time", "on hold time"),
-            "handle_seconds": _length(sheet, "ticket handle time", "agent handle time"),
-            **FLAGS,
-        },
-    )  # fmt: skip
+    cells: dict[str, Cell] = {
+        "ticket_id": Text(*REQUIRED[0]),
+        "created_at": _moment(sheet, "created"),
+        "solved_at": _moment(sheet, "solved"),
+        "updated_at": _moment(sheet, "updated"),
+        "channel": Choice(*channel, values=VIA, vocabulary="channel"),
+        "channel_detail": Text(*channel),
+        "status": Choice(
+            "ticket status", "ticket status - unsorted", values=STATUSES, vocabulary="status"
+        ),
+        "status_detail": Text("ticket status", "ticket status - unsorted"),
+        "priority": Choice("ticket priority", values=PRIORITIES, vocabulary="priority"),
+        "priority_detail": Text("ticket priority"),
+        "ticket_type": Text("ticket type"),
+        "category": Text("ticket form", "intent"),
+        "team": Text("ticket group", "group name"),
+        "agent": Text("assignee name"),
+        "requester_id": _requester(),
+        "organization": Text(
+            "ticket organization name",
+            "ticket organisation name",
+            "requester organization name",
+            "requester organisation name",
+        ),
+        "subject": Text("ticket subject"),
+        "tags": Labels("ticket tags", separator=_tag_separator(sheet)),
+        "reopens": Number(*_measure(sheet, "reopens")),
+        "agent_replies": Number(*_measure(sheet, "agent replies")),
+        "_reassignments": Number(*_measure(sheet, "assignee stations")),
+        "reassignments": STATIONS_LESS_ONE,
+        "_first_reply_seconds": _length(sheet, "first reply time"),
+        "first_reply_seconds": unless_unanswered("_first_reply_seconds"),
+        "_first_reply_business_seconds": _business(sheet, "first reply time"),
+        "first_reply_business_seconds": unless_unanswered("_first_reply_business_seconds"),
+        "first_resolution_seconds": _length(sheet, "first resolution time"),
+        "resolution_seconds": _length(sheet, "full resolution time"),
+        "resolution_business_seconds": _business(sheet, "full resolution time"),
+        "requester_wait_seconds": _length(sheet, "requester wait time"),
+        "agent_wait_seconds": _length(sheet, "agent wait time"),
+        "on_hold_seconds": _length(sheet, "on-hold time", "on hold time"),
+        "handle_seconds": _length(sheet, "ticket handle time", "agent handle time"),
+        **FLAGS,
+    }
+    return Draft("ticket", measured(sheet, cells))
 
 
 def _ratings() -> Draft:

@@ -208,3 +208,64 @@ def test_a_mapping_of_columns_without_headings_is_of_tables_with_such_values(
         tmp_path, "2026-04-01,101,12.50\n2026-04-02,102,9\n2026-04-03,101,9\n", mappings=said
     )
     assert "has no row of headings" in other.refusals[0]
+
+
+@pytest.mark.parametrize("opened", ["02/03/2026", "2026-02-03 00:00:00", "02/03/2026 10:00 AM"])
+def test_the_time_of_day_of_closing_may_be_a_column_of_its_own(tmp_path: Path, opened: str) -> None:
+    text = (
+        "Ticket Number,Date Opened,Time Opened,Date Closed,Time Closed,Status,Assigned To\n"
+        f"1,{opened},10:00 AM,02/14/2026,12:00 PM,Closed,Ada\n"
+        f"2,{opened},10:00 AM,,,Open,Ada\n"
+    )
+    export = read(tmp_path, text, date_order="mdy")
+    assert (export.reader, export.counts) == ("generic_table", (2, 2, 0))
+    assert chosen(export.tickets, "created_at", "solved_at", "closed_at") == [
+        ("2026-02-03 10:00:00", "2026-02-14 12:00:00", "2026-02-14 12:00:00"),
+        ("2026-02-03 10:00:00", None, None),
+    ]
+
+
+def test_a_created_time_without_its_date_is_not_freshdesks(tmp_path: Path) -> None:
+    text = (
+        "Ticket ID,Created Date,Created Time,Resolved Date,Resolved Time,Status\n"
+        "1,2026-02-03,10:00,2026-02-04,12:00,Closed\n"
+        "2,2026-02-03,10:30,,,Open\n"
+    )
+    export = read(tmp_path, text)
+    assert (export.reader, export.counts) == ("generic_table", (2, 2, 0))
+    assert chosen(export.tickets, "created_at", "solved_at") == [
+        ("2026-02-03 10:00:00", "2026-02-04 12:00:00"),
+        ("2026-02-03 10:30:00", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "solved", "closed"),
+    [
+        ("30", None, "2026-02-04 00:00:00"),
+        ("3", None, "2026-02-04 00:00:00"),
+        ("72", "2026-02-04 00:00:00", "2026-02-04 00:00:00"),
+        ("", "2026-02-04 00:00:00", "2026-02-04 00:00:00"),
+    ],
+)
+def test_an_exported_length_counts_before_the_days_that_it_fits(
+    tmp_path: Path, length: str, solved: str | None, closed: str
+) -> None:
+    text = (
+        "Ticket ID,Created Date,Closed Date,Status,Resolution Time (hours)\n"
+        f"1,2026-02-03,2026-02-04,Closed,{length}\n"
+        "2,2026-02-03,,Open,\n"
+    )
+    first, second = read(tmp_path, text).tickets
+    assert (first.get("solved_at"), first["closed_at"]) == (solved, closed)
+    assert "solved_at" not in second and "closed_at" not in second
+
+
+def test_whole_hours_are_times_of_day(tmp_path: Path) -> None:
+    text = (
+        "Ticket ID,Created Date,Closed Date,Status,Resolution Time (hours)\n"
+        "1,2026-02-03 04:00:00,2026-02-04 04:00:00,Closed,20\n"
+        "2,2026-02-03 00:00:00,,Open,\n"
+    )
+    first, _ = read(tmp_path, text).tickets
+    assert first["solved_at"] == "2026-02-04 04:00:00"

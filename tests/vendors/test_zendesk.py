@@ -266,3 +266,20 @@ def test_a_damaged_line_of_a_dump_is_rejected_with_its_text(tmp_path: Path) -> N
     [reject] = export.rejects
     assert reject["value"] == broken.strip()
     assert reject["reason"] == "the line is no JSON; correct it or export again"
+
+
+def test_a_report_by_days_keeps_the_hours_of_its_measures(tmp_path: Path) -> None:
+    text = (
+        "Ticket ID,Ticket created - Date,Ticket solved - Date,Ticket status,"
+        "First reply time (min),Full resolution time (hrs),Agent replies\n"
+        "1,2026-02-03,2026-02-03,Solved,30,5,1\n"
+        "2,2026-02-03,2026-02-04,Solved,20,30,1\n"
+        "3,2026-02-03,,Open,,,0\n"
+    )
+    export = read(tmp_path, text)
+    names = ("created_at", "solved_at", "closed_at", "resolution_seconds")
+    assert chosen(export.tickets, *names) == [
+        ("2026-02-03 00:00:00", None, "2026-02-03 00:00:00", 5 * 3600),
+        ("2026-02-03 00:00:00", None, "2026-02-04 00:00:00", 30 * 3600),
+        ("2026-02-03 00:00:00", None, None, None),
+    ]

@@ -26,6 +26,9 @@ ROWS = {
 }
 PSEUDO_NAMES = {
     "created_time": "Created at, time of day",
+    "first_reply_time": "First reply at, time of day",
+    "solved_time": "Solved at, time of day",
+    "closed_time": "Closed at, time of day",
     "answered_time": "Answered at, time of day",
     "resolved_flag": "Resolved, yes or no",
     "abandoned_flag": "Abandoned, yes or no",
