@@ -34,6 +34,11 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         Rule("responded_at > $as_of", "answered in the future"),
         Rule("responded_at < offered_at", "answered before being sent"),
         Rule("score < scale_low or score > scale_high", "scored outside the scale"),
+        Rule(
+            "metric = 'csat' and is_answered and label is not null"
+            " and score is null and is_satisfied is null",
+            "rated in words of no known scale, which no CSAT counts",
+        ),
     ),
     "respondent": (Rule("completed_at < started_at", "completed before being started"),),
     "budget_line": (Rule("period_end <= period_start", "of a period that ends before it starts"),),

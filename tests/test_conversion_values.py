@@ -252,7 +252,9 @@ def test_a_choice_without_entry_falls_to_the_vocabulary_then_to_otherwise(tmp_pa
                 "Unresolved": "open", "Waiting on us": "open", "Waiting on contact": "pending",
                 "Awaiting Vendor": "hold", "On Hold": "hold", "Snoozed": "pending",
                 "Resolved": "solved", "Done": "solved", "Closed - No Action": "closed",
-                "Canceled": "closed",
+                "Canceled": "closed", "Closed - Unresolved": "closed", "Abandoned": "closed",
+                "Not completed": "open", "Incomplete": "open", "In behandeling": "open",
+                "Opgelost": "solved", "Chiuso": "closed", "Duplicate": "closed",
             },
         ),
         (

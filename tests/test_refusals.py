@@ -21,6 +21,7 @@ EXPECTED = {
     "chats by hour": TOTALS,
     "tickets by day and channel": TOTALS,
     "tickets by day from a report builder": TOTALS,
+    "tickets by day and channel of explore": TOTALS,
     "tickets by account": TOTALS,
     "tickets by tag": TOTALS,
     "backlog by age": TOTALS,

@@ -8,6 +8,7 @@ from support_kpi.drafts import (
     Choice,
     Constant,
     Day,
+    Derived,
     Draft,
     Duration,
     Flag,
@@ -56,6 +57,18 @@ DIRECTIONS: dict[str, str | None] = {
         "outbound",
     ),
 }
+# States that say that a row is no ticket of a customer any more.
+LEFT_OUT = {
+    "is_spam": ("spam", "junk"),
+    "is_deleted": (
+        "deleted", "removed", "trash", "trashed", "gelöscht", "eliminado", "supprimé", "excluído",
+        "verwijderd",
+    ),
+    "is_merged": (
+        "merged", "zusammengeführt", "zusammengefasst", "fusionado", "fusionné", "mesclado",
+        "samengevoegd",
+    ),
+}  # fmt: skip
 MET = ("met", "ontime", "on time", "within", "within sla", "sla met")
 MISSED = ("missed", "breached", "overdue", "late", "violated", "sla violated", "not met")
 
@@ -138,11 +151,18 @@ def _tickets(
             **dict.fromkeys(NO, "open"),
         }
         cells["status"] = Choice(places["resolved_flag"].position, values=words)
+    if "status" in places and "status_detail" in cells:
+        cells = {**{name: _said(words) for name, words in LEFT_OUT.items()}, **cells}
     told = calls.answer(sheet, places, cells) if calls.are_calls(sheet, places) else ()
     if "tags" in places and places["tags"].separator is None:
         cells["tags"] = Labels(places["tags"].position, separator=_separator(sheet, places["tags"]))
     ratings, warnings = beside_tickets(sheet, places, cells, heading_rows)
     return (Draft("ticket", days.measured(sheet, cells)), *ratings), (*warnings, *told)
+
+
+def _said(words: tuple[str, ...]) -> Derived:
+    known = ", ".join(f"'{word}'" for word in words)
+    return Derived(f"case when lower(trim(status_detail)) in ({known}) then true end")
 
 
 def _is_of_days(sheet: Sheet, place: Place) -> bool:

@@ -32,14 +32,16 @@ RULES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "status": (
         # Two states run together, such as `OpenPending`, tell neither.
         (rf"^({STATES})({STATES})$", None),
+        (r"^(auto-?)?(closed|cancell?ed)\b", "closed"),
         (r"re-?open|un(re)?solved|not (yet )?(re)?solved|not closed", "open"),
+        (r"\b(not (yet )?|in-?|un-?)(done|completed?|fixed|finished)", "open"),
         (r"waiting (on|for) (us|agent|support|me)\b", "open"),
         (r"hold|third.?part|vendor|supplier|awaiting problem|blocked|suspend", "hold"),
         (r"wait|pending|snooz|postpon|customer repl|need.?s? info", "pending"),
-        (r"clos|cancel|reject|declin|withdrawn|archiv", "closed"),
+        (r"clos|cancel|reject|declin|withdrawn|archiv|abandon|delet", "closed"),
         (r"solv|done|complete|fixed|finished", "solved"),
         (r"new\b|to.?do|backlog|unassigned|submitted|received|logged", "new"),
-        (r"open|active|progress|work|assign|escalat|investigat|triage|review", "open"),
+        (r"open|\bactive|progress|work|assign|escalat|investigat|triage|review", "open"),
         (r"ungelöst|nicht gelöst|no resuelt|non résolu|não resolvid|未解决", "open"),
         (r"wart(e|et|en)\b|\b(en|à la) attente|espera|aguardando|pendient|pendent|等待", "pending"),
         (r"geschlossen|storniert|cerrad|ferm(é|ée)|clôtur|annul|fechad|encerrad|关闭", "closed"),
@@ -68,6 +70,8 @@ LANGUAGES = {
     "fr": "French",
     "pt": "Portuguese",
     "zh": "Chinese",
+    "nl": "Dutch",
+    "it": "Italian",
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from support_kpi.mappings.kinds import LEAST, fits, looked_at
+from support_kpi.mappings.kinds import LEAST, fits, is_date, looked_at
 from support_kpi.mappings.synonyms import spoken, synonyms
 from support_kpi.parsing.sheet import Sheet
 from support_kpi.questionnaires.profile import profiles
@@ -57,7 +57,7 @@ def _of_time(sheet: Sheet, position: int) -> str:
     heading, values = sheet.headings[position], looked_at(sheet, position)
     if not values:
         return f'"{heading}" is empty.'
-    value = values[0].strip()
+    value = next((one for one in values if not is_date(one)), values[0]).strip()
     why = ""
     if re.fullmatch(f"{HIDDEN}|{CUT}", value):
         why = ": a spreadsheet program has saved what it showed. Load the export as it was written"

@@ -13,6 +13,7 @@ PIVOT = (
     r"total geral|行标签|列标签|总计|合计"
 )
 MEASURED = (
+    r"^(?:sum|avg|med|min|max|d_count|pct) ?\(|"
     r"\bavg\b|\baverage\b|\bmean\b|\bmedian\b|\brate\b|\bshare\b|%|\btotal\b|number of|\bcount\b|"
     r"\bcalls\b|\btickets\b|\bcases\b|\bchats\b|\bconversations\b|\brequests\b|\bincidents\b|"
     r"\bvolume\b|service level|\boffered\b|\banswered\b|\babandoned\b|\bmissed\b|\baht\b|\basa\b|"

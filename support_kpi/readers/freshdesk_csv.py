@@ -126,12 +126,15 @@ SCORE = (
 # Labels are what each account writes; these are the usual ones.
 GOOD = """
     'extremely happy', 'very happy', 'happy', 'extremely satisfied', 'very satisfied',
-    'satisfied', 'awesome', 'great', 'good', 'excellent', 'agree', 'strongly agree'
+    'satisfied', 'somewhat satisfied', 'awesome', 'amazing', 'great', 'good', 'very good',
+    'excellent', 'agree', 'strongly agree'
 """
 NOT_GOOD = """
     'neutral', 'just okay', 'just ok', 'okay', 'average', 'unhappy', 'very unhappy',
     'extremely unhappy', 'dissatisfied', 'very dissatisfied', 'extremely dissatisfied',
-    'not good', 'bad', 'poor', 'disagree', 'strongly disagree'
+    'somewhat dissatisfied', 'not satisfied', 'unsatisfied', 'very unsatisfied',
+    'neither satisfied nor dissatisfied', 'not happy', 'not good', 'bad', 'very bad', 'poor',
+    'very poor', 'terrible', 'disagree', 'strongly disagree'
 """
 IS_SATISFIED = (
     f"case when lower(label) in ({GOOD}) then true when lower(label) in ({NOT_GOOD}) then false end"

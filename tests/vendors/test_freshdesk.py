@@ -139,3 +139,16 @@ def test_an_own_field_called_urgency_does_not_make_it_freshservice(tmp_path: Pat
     assert read(tmp_path, heading + "7,Hi,Open,2025-03-03 10:00:00,Low\n").reader == "freshdesk_csv"
     numbered = read(tmp_path, heading + "INC-7,Hi,Open,2025-03-03 10:00:00,Low\n")
     assert numbered.reader == "freshservice"
+
+
+def test_words_that_are_no_points_are_named_and_in_no_csat(tmp_path: Path) -> None:
+    text = (
+        "Ticket ID,Subject,Status,Created time,Resolved time,Survey results,Agent interactions\n"
+        "1,L,Closed,2026-02-03 10:00,2026-02-04 10:00,Somewhat satisfied,1\n"
+        "2,L,Closed,2026-02-03 10:00,2026-02-04 10:00,Not satisfied,1\n"
+        "3,L,Closed,2026-02-03 10:00,2026-02-04 10:00,Purple,1\n"
+    )
+    export = read(tmp_path, text)
+    assert chosen(export.responses, "is_satisfied") == [(True,), (False,), (None,)]
+    said = "response rated in words of no known scale, which no CSAT counts: 1, first in row 4"
+    assert said in export.warnings

@@ -269,3 +269,23 @@ def test_whole_hours_are_times_of_day(tmp_path: Path) -> None:
     )
     first, _ = read(tmp_path, text).tickets
     assert first["solved_at"] == "2026-02-04 04:00:00"
+
+
+def test_states_of_spam_and_of_deleted_and_merged_tickets_take_them_out(tmp_path: Path) -> None:
+    states = ("Spam", "Deleted", "Merged", "Duplicate", "Open")
+    rows = "".join(f"{n},2026-02-03 10:00,{state}\n" for n, state in enumerate(states))
+    export = read(tmp_path, f"Ticket ID,Created At,Status\n{rows}")
+    assert export.rejects == []
+    assert chosen(export.tickets, "status", "is_spam", "is_deleted", "is_merged") == [
+        ("closed", True, None, None),
+        ("closed", None, True, None),
+        ("closed", None, None, True),
+        ("closed", None, None, None),
+        ("open", None, None, None),
+    ]
+
+
+def test_a_refusal_names_a_value_that_is_no_date(tmp_path: Path) -> None:
+    text = "Ticket ID,Created At,Status\n1,2026-02-03 10:00,Open\n2,soon,Open\n3,later,Open\n"
+    (refusal,) = read(tmp_path, text).refusals
+    assert '"Created At" holds "soon", which is no date' in refusal
