@@ -29,6 +29,7 @@ from support_kpi.drafts import (
     Text,
 )
 from support_kpi.mappings.misfits import SHORTENED
+from support_kpi.mappings.nothing import UNSAID_WORDS
 from support_kpi.mappings.units import unit_of
 from support_kpi.schema import SQL_TYPES, Column
 
@@ -183,7 +184,7 @@ def _choice(reader: Reader, draft: Compiled, cell: Choice, place: int, number: i
     spoken = words.spoken("word", cell.vocabulary, cell.otherwise)
     says_nothing = words.is_null_word("word")
     if cell.vocabulary:
-        says_nothing += f" or {words.is_word('word', words.UNSAID_WORDS)}"
+        says_nothing += f" or {words.is_word('word', UNSAID_WORDS)}"
     table = f"choice_{number}"
     cells = _distinct_cells(reader, place)
     reader.connection.execute(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from support_kpi.mappings.meanings import meaning
+from support_kpi.mappings.nothing import NULL_WORDS, UNMEASURED_WORDS
 from support_kpi.mappings.synonyms import PSEUDO, spoken
 from support_kpi.mappings.units import is_length
 from support_kpi.parsing.sheet import Sheet, normal
@@ -14,6 +15,7 @@ from support_kpi.schema import TABLES
 DATE = (
     r"\d{4}[-/.年]\s?\d{1,2}([-/.月]|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/ .]\s?[^\W\d]{3,}"
     r"|[^\W\d]{3,}\.? \d{1,2},? \d{4}|^\d{10}(\d{3})?$|^\d{8}(T|$)"
+    r"|^[^\W\d]{3} [^\W\d]{3} [ \d]\d \d{2}:\d{2}:\d{2} "
 )
 # The days of 1990 to 2079 as a spreadsheet numbers them, under a heading that says date.
 SERIAL = r"(?:3[3-9]|[45]\d|6[0-4])\d{3}(?:[.,]\d+)?"
@@ -29,6 +31,9 @@ FLAGS = frozenset(
 # Headings of the state of a ticket that also head federal states and the like.
 PLACES = frozenset({"state", "estado", "etat", "stage", "stand", "situation"})
 LEAST = 0.8
+KEYS = ("ticket_id", "created_at", "responded_at")
+NOTHING = NOT_ANSWERS.union(NULL_WORDS)
+MOST_WORDS = 2
 NAMES = {
     "timestamp": "dates",
     "date": "dates",
@@ -51,12 +56,15 @@ def kind(table: str, name: str) -> str:
 
 def fits(sheet: Sheet, table: str, name: str, position: int) -> bool:
     """Whether the first values of a column look like what the canonical one holds."""
-    values = looked_at(sheet, position)
+    of = kind(table, name)
+    values = _told(sheet, of, position)
     if not values:
-        return name not in ("ticket_id", "created_at", "responded_at")
+        return name not in KEYS
     if name == "status" and spoken(sheet.headings[position]) in PLACES:
         return share(values, lambda value: meaning("status", value) is not None) >= 0.5
-    test = _test(kind(table, name))
+    if of == "timestamp" and name not in KEYS:
+        values = _dated(values)
+    test = _test(of)
     if test is None:
         return share(values, lambda v: re.match(r"\s*\d{4}-\d{2}-\d{2}", v) is None) >= 0.5
     return share(values, test) >= LEAST
@@ -65,7 +73,7 @@ def fits(sheet: Sheet, table: str, name: str, position: int) -> bool:
 def evidence(sheet: Sheet, table: str, name: str, position: int) -> str:
     """`18 of 20 first values look like dates`; nothing where any text will do."""
     of = kind(table, name)
-    test, values = _test(of), looked_at(sheet, position)
+    test, values = _test(of), _told(sheet, of, position)
     if test is None or not values:
         return ""
     fitting = round(share(values, test) * len(values))
@@ -75,7 +83,22 @@ def evidence(sheet: Sheet, table: str, name: str, position: int) -> str:
 
 def looked_at(sheet: Sheet, position: int) -> list[str]:
     """The first values of a column, those left out that say that there is none."""
-    return [value for value in sheet.values(position) if normal(value) not in NOT_ANSWERS]
+    return [value for value in sheet.values(position) if normal(value) not in NOTHING]
+
+
+def _told(sheet: Sheet, of: str, position: int) -> list[str]:
+    """The first values of a column, in one that is no text without words such as `unknown`."""
+    values = looked_at(sheet, position)
+    if _test(of) is None:
+        return values
+    return [value for value in values if normal(value) not in UNMEASURED_WORDS]
+
+
+def _dated(values: Sequence[str]) -> Sequence[str]:
+    """The values of a time without a word or two for what has not come yet: `Not resolved`."""
+    dated = [value for value in values if re.search(r"\d", value)]
+    words = {normal(value) for value in values} - {normal(value) for value in dated}
+    return dated if dated and len(words) <= MOST_WORDS else values
 
 
 def share(values: Sequence[str], holds: Callable[[str], bool]) -> float:

@@ -56,6 +56,7 @@ RULES: dict[str, tuple[tuple[str, str | None], ...]] = {
         (r"low|minor|trivial|planning|\bp[45]\b", "low"),
         (r"high|major|important|\bp2\b", "high"),
         (r"normal|medium|moderate|standard|average|default|\bp3\b", "normal"),
+        (r"sehr hoch|très (haut|élev)|mu[iy]t?o? alt|zeer hoog|molto alt", "urgent"),
         (r"dringend|kritisch|critique|cr[ií]tic[ao]|urgente|紧急|严重|最高", "urgent"),
         (r"niedrig|baj[ao]\b|basse|faible|baix[ao]\b|低|planung|planif|planej|规划|计划", "low"),
         (r"hoch|alt[ao]\b|haute|élevé|高", "high"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from support_kpi.drafts import Cell, Constant, Derived, Draft, Serial, Text
+from support_kpi.mappings.nothing import NULL_WORDS, UNMEASURED_WORDS
 from support_kpi.mappings.places import Constants, Place
 from support_kpi.mappings.strays import tolerant
 from support_kpi.mappings.synonyms import RATINGS
@@ -14,6 +15,7 @@ from support_kpi.questionnaires.profile import OFFERED, UNRATED, Profile, is_sub
 from support_kpi.questionnaires.scales import labelled
 from support_kpi.questionnaires.scores import score_sql
 
+NO_RATINGS = UNRATED.union(NULL_WORDS, UNMEASURED_WORDS)
 STAND_INS = ("solved_at", "closed_at", "updated_at", "created_at")
 NUMBERED = r"\s*-?[0-9]+\s*[-–—:.=]\s*([^\W\d].*)"
 EXTREME = r"\b(?:highly|very|extremely|completely|fully|excellent|outstanding|perfect|best)\b"
@@ -115,7 +117,7 @@ def _answered(found: Profile) -> Profile:
     none = {
         value
         for value, label in labels
-        if value.strip().lower() in UNRATED
+        if value.strip().lower() in NO_RATINGS
         or (label and not (is_substantive(label[1]) and label[1].lower() not in UNRATED))
     }
     return replace(found, values=tuple(pair for pair in found.values if pair[0] not in none))

@@ -289,3 +289,28 @@ def test_a_refusal_names_a_value_that_is_no_date(tmp_path: Path) -> None:
     text = "Ticket ID,Created At,Status\n1,2026-02-03 10:00,Open\n2,soon,Open\n3,later,Open\n"
     (refusal,) = read(tmp_path, text).refusals
     assert '"Created At" holds "soon", which is no date' in refusal
+
+
+@pytest.mark.parametrize("word", ["None", "NaT", "null", "nan", "N/A", "Not set", "unbekannt"])
+def test_words_for_nothing_leave_times_and_ratings_what_they_are(tmp_path: Path, word: str) -> None:
+    """Most tickets of a list may be unsolved and unrated."""
+    rest = "".join(f"{n},2026-02-13 10:00,{word},Open,{word}\n" for n in range(2, 6))
+    text = "Ticket ID,Created At,Resolved At,Status,CSAT\n"
+    text += f"1,2026-02-03 10:00,2026-02-04 12:00,Closed,5\n{rest}"
+    export = read(tmp_path, text)
+    assert (export.counts, export.rejects) == ((5, 5, 0), [])
+    assert [ticket.get("solved_at") for ticket in export.tickets] == [
+        "2026-02-04 12:00:00",
+        *[None] * 4,
+    ]
+    assert chosen(export.responses, "ticket_id", "score", "is_satisfied") == [("1", 5, True)]
+
+
+def test_a_word_for_what_has_not_come_yet_is_a_bad_cell_of_its_time(tmp_path: Path) -> None:
+    rest = "".join(f"{n},2026-02-13 10:00,Not resolved,Open\n" for n in range(2, 6))
+    text = "Ticket ID,Created At,Resolved At,Status\n"
+    export = read(tmp_path, f"{text}1,2026-02-03 10:00,2026-02-04 12:00,Closed\n{rest}")
+    assert export.tickets[0]["solved_at"] == "2026-02-04 12:00:00"
+    assert {reject["reason"] for reject in export.rejects} == {
+        '"Not resolved" is not a date and time'
+    }
