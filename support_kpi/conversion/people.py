@@ -9,6 +9,7 @@ from support_kpi.conversion.literals import BLANK_CHARACTERS, BLANKS
 
 LENGTH = 24
 BLOCK = 64
+NAMED = r"^[^<>]*<\s*([^;,\s<>]+@[^;,\s<>]+)\s*>\s*$"
 SEVERAL = r"^\s*([^;,\s<>]+@[^;,\s<>]+)\s*[;,]"
 
 
@@ -24,10 +25,13 @@ def pseudonym(key: bytes, person: str) -> str:
 
 
 def pseudonym_sql(key: bytes, text: str) -> str:
-    """The same in SQL, of several addresses the first; HMAC is written out because DuckDB has only
-    the hash."""
+    """The same in SQL, of a name with its address the address, of several addresses the first.
+
+    HMAC is written out because DuckDB has only the hash."""
     first = f"case when regexp_matches({text}, '{SEVERAL}') then"
-    first += f" regexp_extract({text}, '{SEVERAL}', 1) else {text} end"
+    first += f" regexp_extract({text}, '{SEVERAL}', 1)"
+    first += f" when regexp_matches({text}, '{NAMED}') then"
+    first += f" regexp_extract({text}, '{NAMED}', 1) else {text} end"
     person = whole_id(f"lower(trim({first}, {BLANKS}))")
     if not key:
         return person

@@ -300,3 +300,53 @@ def test_freshdesk_beside_zoho_desk_stays_freshdesks(tmp_path: Path, own: str) -
     headings = f"Ticket ID,Subject,Status,Created time{own}"
     line = "7,Lamp,Open,2026-01-05 10:00:00" + (",3" if own else "")
     assert read(tmp_path, f"{headings}\n{line}\n").reader == "freshdesk_csv"
+
+
+def test_a_report_of_otrs_counts_its_rows_in_its_first_column(tmp_path: Path) -> None:
+    text = (
+        "List of tickets 2026-02-01 00:00:00-2026-02-28 23:59:59\n"
+        "Number;Ticket#;Title;Created;Close Time;Queue;State;Priority;Customer User;Agent/Owner\n"
+        "1;2026020310000011;L;2026-02-03 10:00:00;2026-02-04 12:00:00;Raw;closed successful;"
+        "3 normal;bob;ada\n"
+        "2;2026021310000012;L;2026-02-13 10:00:00;;Raw;open;5 very high;bob;ada\n"
+    )
+    export = read(tmp_path, text)
+    assert (export.reader, export.counts) == ("otrs", (2, 2, 0))
+    assert chosen(export.tickets, "ticket_id", "solved_at", "status", "priority") == [
+        ("2026020310000011", "2026-02-04 12:00:00", "solved", "normal"),
+        ("2026021310000012", None, "open", "urgent"),
+    ]
+
+
+def test_a_german_search_of_otrs_that_was_opened_again(tmp_path: Path) -> None:
+    text = (
+        "Ticketnummer;Alter;Erstellt;Geschlossen;FirstResponse;Status;Priorität;Queue;Sperren;"
+        "Besitzer;Kundennummer;Von;Betreff;FirstResponseInMin\n"
+        "2026020310000011;2 d;2026-02-03 10:00:00;2026-02-04 12:00:00;2026-02-03 10:30:00;offen;"
+        '5 sehr hoch;Raw;frei;ada;ACME;"""Bob B."" <bob@example.com>";L;30\n'
+        "2026020310000012;2 d;2026-02-03 10:00:00;2026-02-04 12:00:00;;erfolglos geschlossen;"
+        "4 hoch;Raw;frei;ada;ACME;bob@example.com;L;\n"
+    )
+    export = read(tmp_path, text)
+    names = ("status", "solved_at", "priority", "organization", "requester_id")
+    assert export.reader == "otrs"
+    assert chosen(export.tickets, *names) == [
+        ("open", None, "urgent", "ACME", "bob@example.com"),
+        ("solved", "2026-02-04 12:00:00", "high", "ACME", "bob@example.com"),
+    ]
+    assert export.tickets[0]["first_reply_business_seconds"] == 1800
+
+
+def test_a_list_with_times_as_unix_prints_them(tmp_path: Path) -> None:
+    text = (
+        "id\tSubject\tStatus\tQueueName\tOwner\tRequestors\tCreated\tResolved\n"
+        "1\tL\tresolved\tGeneral\tada\tb@example.com\tTue Feb 03 10:00:00 2026\t"
+        "Wed Feb 04 10:00:00 2026\n"
+        "2\tL\tstalled\tGeneral\tNobody\tb@example.com\tFri Feb 13 10:00:00 2026\tNot set\n"
+    )
+    export = read(tmp_path, text, "Results.tsv")
+    assert (export.counts, export.rejects) == ((2, 2, 0), [])
+    assert chosen(export.tickets, "created_at", "solved_at", "status") == [
+        ("2026-02-03 10:00:00", "2026-02-04 10:00:00", "solved"),
+        ("2026-02-13 10:00:00", None, "hold"),
+    ]
