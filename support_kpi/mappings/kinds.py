@@ -29,7 +29,7 @@ FLAGS = frozenset(
     }
 )  # fmt: skip
 # Headings of the state of a ticket that also head federal states and the like.
-PLACES = frozenset({"state", "estado", "etat", "stage", "stand", "situation"})
+PLACES = frozenset({"state", "estado", "etat", "stato", "stage", "stand", "situation"})
 LEAST = 0.8
 KEYS = ("ticket_id", "created_at", "responded_at")
 NOTHING = NOT_ANSWERS.union(NULL_WORDS)

@@ -314,3 +314,34 @@ def test_a_word_for_what_has_not_come_yet_is_a_bad_cell_of_its_time(tmp_path: Pa
     assert {reject["reason"] for reject in export.rejects} == {
         '"Not resolved" is not a date and time'
     }
+
+
+@pytest.mark.parametrize(
+    ("headings", "first", "second"),
+    [
+        (
+            "Ticketnummer;Aangemaakt;Gesloten;Status;Prioriteit;Kanaal;Behandelaar",
+            "Gesloten;Hoog;Telefoon",
+            "In behandeling;Laag;E-mail",
+        ),
+        (
+            "Numero ticket;Data apertura;Data chiusura;Stato;Priorità;Canale;Assegnatario",
+            "Chiuso;Alta;Telefono",
+            "In lavorazione;Bassa;E-mail",
+        ),
+    ],
+)
+def test_lists_of_dutch_and_italian_desks(
+    tmp_path: Path, headings: str, first: str, second: str
+) -> None:
+    text = (
+        f"{headings}\n1;03-02-2026 10:00;04-02-2026 12:00;{first};Ada\n"
+        f"2;13-02-2026 10:00;;{second};Ada\n"
+    )
+    export = read(tmp_path, text)
+    assert (export.counts, export.rejects) == ((2, 2, 0), [])
+    names = ("created_at", "closed_at", "status", "priority", "channel")
+    assert chosen(export.tickets, *names) == [
+        ("2026-02-03 10:00:00", "2026-02-04 12:00:00", "closed", "high", "phone"),
+        ("2026-02-13 10:00:00", None, "open", "low", "email"),
+    ]
