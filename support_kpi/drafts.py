@@ -103,14 +103,28 @@ class Duration:
 
 @dataclass(frozen=True, init=False)
 class Number:
-    """A number, as an integer where the canonical column is one."""
+    """A number, as an integer where the canonical column is one.
+
+    `is_money_beside` names the columns of money whose values tell the decimal mark of all of them:
+    money has no three decimals, so `12.500` alone is twelve thousand and more.
+    """
 
     places: tuple[Place, ...]
     minus: float = 0
+    times: float = 1
+    is_money_beside: tuple[int, ...] = ()
 
-    def __init__(self, *places: Place, minus: float = 0) -> None:
+    def __init__(
+        self,
+        *places: Place,
+        minus: float = 0,
+        times: float = 1,
+        is_money_beside: tuple[int, ...] = (),
+    ) -> None:
         object.__setattr__(self, "places", places)
         object.__setattr__(self, "minus", minus)
+        object.__setattr__(self, "times", times)
+        object.__setattr__(self, "is_money_beside", is_money_beside)
 
 
 @dataclass(frozen=True, init=False)

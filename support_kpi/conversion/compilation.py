@@ -9,7 +9,7 @@ from support_kpi.conversion.date_cells import date_cell
 from support_kpi.conversion.durations import duration_sql
 from support_kpi.conversion.ids import RECORDS, whole_id
 from support_kpi.conversion.literals import identifier, literal
-from support_kpi.conversion.numbers import number_sql
+from support_kpi.conversion.numbers import decimal_mark, number_sql
 from support_kpi.conversion.people import pseudonym_sql
 from support_kpi.conversion.shapes import shapes
 from support_kpi.conversion.texts import ROWS, texts
@@ -134,9 +134,12 @@ def _duration(reader: Reader, draft: Compiled, cell: Duration, text: str) -> Com
 def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compiled:
     seen = shapes(reader.connection, reader.sheet, text, reader.plain)
     name = identifier(draft.column.name)
-    value = number_sql(text, seen)
+    mark = _mark_of_money(reader, cell) if cell.is_money_beside else None
+    value = number_sql(text, seen, mark=mark)
     if cell.minus:
         value = f"({value}) - {cell.minus!r}"
+    if cell.times != 1:
+        value = f"({value}) * {cell.times!r}"
     if draft.column.type != "integer":
         return replace(draft, value=value, reason=quoted(draft, "is not a number"), how="number")
     final = f"case when {name} = trunc({name}) and abs({name}) < 9e15 then {name}::bigint end"
@@ -148,6 +151,16 @@ def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compile
         reason=quoted(draft, "is not a whole number"),
         how="whole number",
     )
+
+
+def _mark_of_money(reader: Reader, cell: Number) -> str:
+    """The decimal mark of all columns of money of a sheet together."""
+    beside = [
+        shape
+        for place in cell.is_money_beside
+        for shape in shapes(reader.connection, reader.sheet, f"t{place}", reader.plain)
+    ]
+    return decimal_mark(beside, is_money=True)
 
 
 def _person(reader: Reader, draft: Compiled, found: Sequence[int]) -> Compiled:

@@ -13,9 +13,13 @@ FACTORS = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9}
 PYTHON_CURRENCY = CURRENCY.replace(r"\p{Sc}", "[$€£¥₹₽₩₪₺฿₫₴₦]")
 
 
-def decimal_mark(shapes: Iterable[Shape]) -> str:
-    """The decimal mark of a column: what most of the values that tell use; a point if none does."""
+def decimal_mark(shapes: Iterable[Shape], is_money: bool = False) -> str:
+    """The decimal mark of a column: what most of the values that tell use; a point if none does.
+
+    Where none does, one mark before three digits of money parts thousands.
+    """
     votes = {",": 0, ".": 0}
+    thousands = {",": 0, ".": 0}
     for shape in shapes:
         marks = re.findall(r"[.,]9*", shape.text)
         if not marks:
@@ -30,6 +34,10 @@ def decimal_mark(shapes: Iterable[Shape]) -> str:
             votes[","] += shape.count
         elif last[0] == "." and len(last) != 4:
             votes["."] += shape.count
+        else:
+            thousands[last[0]] += shape.count
+    if is_money and not any(votes.values()):
+        return "," if thousands["."] > thousands[","] else "."
     return "," if votes[","] > votes["."] else "."
 
 
@@ -61,10 +69,15 @@ def is_number(shape: str, decimal: str, is_bare: bool = False) -> bool:
     return re.fullmatch(pattern, shape.strip(), flags=re.IGNORECASE) is not None
 
 
-def number_sql(text: str, shapes: Iterable[Shape], is_bare: bool = False) -> str:
-    """SQL of the number in `text`, for a column of these shapes; null where there is none."""
+def number_sql(
+    text: str, shapes: Iterable[Shape], is_bare: bool = False, mark: str | None = None
+) -> str:
+    """SQL of the number in `text`, for a column of these shapes; null where there is none.
+
+    `mark` is the decimal mark where more than the column tells it.
+    """
     shapes = tuple(shapes)
-    decimal = decimal_mark(shapes)
+    decimal = mark or decimal_mark(shapes)
     read = [shape.text for shape in shapes if is_number(shape.text, decimal, is_bare)]
     if decimal == "." and all(PLAIN.fullmatch(shape) for shape in read):
         value = f"try_cast({text} as double)"

@@ -135,10 +135,10 @@ def _lines(
     yield _line(sheet, first, None, refused, "draft.refusal", is_refusal=True)
     flagged = {cell.column.name: number for number, cell in enumerate(first.cells)}
     for name in first.required:
-        cell = next((cell for cell in first.cells if cell.column.name == name), None)
+        cell = next((cell for cell in first.cells if cell.told_name == name), None)
         is_empty = f"kept.source_row is null and draft.{identifier(name)} is null"
         if cell:
-            is_empty += f' and not draft."bad {flagged[name]}"'
+            is_empty += f' and not draft."bad {flagged[cell.column.name]}"'
         yield _line(sheet, first, cell, is_empty, _emptiness(first, cell), name)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from support_kpi.parsing.sheet import normal
+from support_kpi.parsing.currencies import CODES
+from support_kpi.parsing.sheet import normal, without_bracket
 
 MONTHS: dict[str, int] = {
     word: number
@@ -39,12 +40,8 @@ MONTHS: dict[str, int] = {
     )
     for word in words.split()
 }
-CURRENCIES: dict[str, str] = {
-    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", "$": "USD",
-    "EUR": "EUR", "USD": "USD", "GBP": "GBP", "JPY": "JPY", "CHF": "CHF", "CAD": "CAD",
-    "AUD": "AUD", "CNY": "CNY", "RMB": "CNY", "INR": "INR", "BRL": "BRL", "MXN": "MXN",
-    "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "PLN": "PLN",
-}  # fmt: skip
+
+QUARTERS = ("q", "qtr", "quarter", "quartal", "trimestre", "kwartaal", "t")
 
 
 @dataclass(frozen=True)
@@ -58,14 +55,24 @@ class Period:
 
 def period(heading: str, scenarios: Collection[str], year: int | None) -> Period | None:
     """The period of a heading; `year` is that of headings such as `Jan`."""
-    words = re.findall(r"[^\W\d_]+\.?|\d+", normal(heading))
-    bare = [word.rstrip(".") for word in words]
+    bare = _words(_without_unit(heading, scenarios))
     scenario = next((word for word in bare if word in scenarios), "")
-    for word in (scenario, *CURRENCIES, "fy", "amount"):
+    for word in (scenario, *CODES, "fy", "amount"):
         if normal(word) in bare:
             bare.remove(normal(word))
-    months = _months(bare, year)
+    months = _months(["q" if word in QUARTERS else word for word in bare], year)
     return Period(*months, scenario) if months else None
+
+
+def _words(text: str) -> list[str]:
+    return [word.rstrip(".") for word in re.findall(r"[^\W\d_]+\.?|\d+", normal(text))]
+
+
+def _without_unit(heading: str, scenarios: Collection[str]) -> str:
+    """`Jan 2026 (k€)` without the bracket that tells neither month, year nor scenario."""
+    bare, inner = without_bracket(heading)
+    told = [word for word in _words(inner) if word in MONTHS or word in scenarios or _year(word)]
+    return heading if told else bare
 
 
 def _months(words: list[str], year: int | None) -> tuple[date, date] | None:
@@ -76,6 +83,10 @@ def _months(words: list[str], year: int | None) -> tuple[date, date] | None:
             return _run(_year(number), MONTHS[month], 1)
         case ["q", quarter, number] | [number, "q", quarter] if _quarter(quarter) and _year(number):
             return _run(_year(number), 3 * _quarter(quarter) - 2, 3)
+        case [quarter, "q", number] if _quarter(quarter) and _year(number):
+            return _run(_year(number), 3 * _quarter(quarter) - 2, 3)
+        case ["q", quarter] | [quarter, "q"] if _quarter(quarter) and year:
+            return _run(year, 3 * _quarter(quarter) - 2, 3)
         case [number] if len(number) == 4 and _year(number):
             return _run(_year(number), 1, 12)
         case [first, month] if len(first) == 4 and _year(first) and _month(month):

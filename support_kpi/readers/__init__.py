@@ -2,7 +2,9 @@
 
 A module offers `TITLE`, `recognises` and `read` (drafts.Reader). It may also offer `REQUIRED`, the
 headings it cannot do without (each a tuple of aliases), `refusal`, a sentence on a table that it
-knows and cannot load, and `YIELDS`, where it leaves to a vendor's reader what that knows too.
+knows and cannot load, `YIELDS`, where it leaves to a vendor's reader what that knows too, and
+`is_named`, whether the name of a file, or a person who names the reader, settles what the table
+leaves open.
 """
 
 import pkgutil
@@ -51,7 +53,9 @@ def claim(sheet: Sheet, options: Options) -> tuple[str, ModuleType]:
     if (mapping := chosen(sheet, options)) is not None:
         named(sheet, mapping)
         return GENERIC, reader(GENERIC)
-    claims = [name for name in names() if name != GENERIC and _recognises(name, sheet)]
+    claims = [
+        name for name in names() if name != GENERIC and _recognises(name, sheet, options.name)
+    ]
     vendors = [name for name in claims if not getattr(reader(name), "YIELDS", False)]
     claims = vendors or claims
     if len(claims) > 1:
@@ -66,14 +70,16 @@ def claim(sheet: Sheet, options: Options) -> tuple[str, ModuleType]:
     return claims[0], reader(claims[0])
 
 
-def _recognises(name: str, sheet: Sheet) -> bool:
-    return reader(name).recognises(translated(sheet, name))
+def _recognises(name: str, sheet: Sheet, file: str) -> bool:
+    module, known = reader(name), translated(sheet, name)
+    is_named = getattr(module, "is_named", None)
+    return module.recognises(known) or (is_named is not None and is_named(known, file))
 
 
 def _forced(sheet: Sheet, name: str) -> tuple[str, ModuleType]:
     module, sheet = reader(name), translated(sheet, name)
     lacking = missing(sheet, module)
-    fits = not lacking if hasattr(module, "REQUIRED") else module.recognises(sheet)
+    fits = not lacking if hasattr(module, "REQUIRED") else _recognises(name, sheet, module.TITLE)
     if not fits and name != GENERIC:
         lack = (
             f" It lacks the heading{'s' * (len(lacking) > 1)} {_quoted(lacking)}."

@@ -1,8 +1,28 @@
 """Budget sheets, long (one amount a row) or wide (one month a column)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from support_kpi.budgets.columns import LEAST_PERIODS, is_fiscal, parts, periods
+from support_kpi.budgets.headings import (
+    AMOUNTS,
+    GROUPS,
+    HEADINGS,
+    PERIOD_ENDS,
+    PERIODS,
+    SCENARIOS,
+    VAGUE,
+)
+from support_kpi.budgets.money import (
+    currencies_of,
+    currency_sql,
+    factor,
+    has_text,
+    is_money,
+    named_currency,
+    page_name,
+    speaks_of_costs,
+)
 from support_kpi.drafts import (
     Cell,
     Choice,
@@ -15,130 +35,125 @@ from support_kpi.drafts import (
     Reading,
     Text,
 )
-from support_kpi.errors import UndecidedColumn
-from support_kpi.parsing.periods import CURRENCIES, Period, period
+from support_kpi.parsing.periods import Period
 from support_kpi.parsing.sheet import Sheet, normal, without_bracket
+from support_kpi.parsing.totals import LABEL, is_total
 
 TITLE = "Budget sheet"
 
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "category": (
-        "category", "cost category", "budget category", "cost type", "expense", "expense type",
-        "expense category", "line item", "line", "item", "account", "cost", "position",
-        "categoría", "concepto", "kategorie", "kostenart", "catégorie", "poste", "categoria",
-        "类别", "科目",
-    ),
-    "channel": ("channel", "support channel", "canal", "kanal", "渠道"),
-    "team": (
-        "team", "group", "department", "cost centre", "cost center", "equipo", "abteilung",
-        "équipe", "equipe", "团队", "部门",
-    ),
-    "scenario": (
-        "scenario", "version", "plan or actual", "plan/actual", "budget or actual", "type",
-        "escenario", "szenario", "scénario", "cenário", "场景",
-    ),
-    "currency": ("currency", "ccy", "moneda", "währung", "devise", "moeda", "币种", "货币"),
-    "note": (
-        "note", "notes", "remark", "remarks", "comment", "nota", "bemerkung", "remarque", "备注",
-    ),
-    "cost_group": ("cost group", "group of cost", "cost class"),
-}  # fmt: skip
-PERIODS = ("month", "period", "period start", "date", "mes", "monat", "mois", "mês", "月份", "月")
-PERIOD_ENDS = ("period end", "period_end", "end of period")
-AMOUNTS = (
-    "amount",
-    "value",
-    "cost amount",
-    "spend",
-    "importe",
-    "betrag",
-    "montant",
-    "valor",
-    "金额",
-)
-SCENARIOS: dict[str, str | None] = {
-    "plan": "plan", "planned": "plan", "budget": "plan", "budgeted": "plan", "target": "plan",
-    "presupuesto": "plan", "soll": "plan", "prévu": "plan", "orçado": "plan", "预算": "plan",
-    "actual": "actual", "actuals": "actual", "spent": "actual", "spend": "actual",
-    "real": "actual", "ist": "actual", "réel": "actual", "realizado": "actual", "实际": "actual",
-    "forecast": "forecast", "outlook": "forecast", "estimate": "forecast",
-    "pronóstico": "forecast", "prognose": "forecast", "prévision": "forecast", "预测": "forecast",
-}  # fmt: skip
 EVERYTHING: dict[str, str | None] = {
     word: None for word in ("all", "all channels", "shared", "general", "total", "any")
 }
-GROUPS: dict[str, str] = {
-    "people": r"people|personnel|salar|wage|payroll|bonus|benefit|hiring|recruit|training|staff"
-    r"|headcount|contractor|outsourc|agents?\b|personal|gehalt|schulung|人员|工资|培训",
-    "technology": r"technolog|software|licen|tool|telecom|telephon|phone|helpdesk|hosting|hardware"
-    r"|cloud|\bcrm\b|\bai\b|chatbot|automation|platform|system|subscription|\bit\b|技术|软件",
-}
-TOTAL = (
-    r"^\s*(grand |sub|sub-|sub )?(total|totals|sum|gesamt|summe|zwischensumme|somme|suma|subtotal)"
-    r"(\s.*)?$|^\s*(合计|总计|小计)"
-)
 TOTAL_REASON = "a total, not a line"
-LEAST_PERIODS = 2
-ANY_YEAR = 2000
+# Lines alike in all that a line is known by: each is an amount of its own.
+NOTE = """
+    nullif(concat_ws(' ', _page, _note, case
+        when row_number() over (partition by {known} order by source_row) > 1
+            then '#' || row_number() over (partition by {known} order by source_row)
+    end), '')
+"""
 
 
 def recognises(sheet: Sheet) -> bool:
+    return is_named(sheet, "")
+
+
+def is_named(sheet: Sheet, name: str) -> bool:
+    """Whether the table is laid out as a budget, and something says that its numbers are money."""
+    amounts = _layout(sheet)
+    labels = [p for label in HEADINGS if (p := _position(sheet, label)) is not None]
+    return bool(amounts) and (
+        _says_scenario(sheet, amounts) or speaks_of_costs(sheet, name, amounts, labels)
+    )
+
+
+def refusal(sheet: Sheet) -> str | None:
+    """Names the doubt about numbers by month that nothing calls money."""
+    if not _layout(sheet) or recognises(sheet):
+        return None
+    return (
+        "has numbers by month, and nothing says whether they are money or totals of tickets. A "
+        "budget is read with --reader budget_sheet, or with the word budget in the name of the "
+        "file; totals are not loaded."
+    )
+
+
+def _layout(sheet: Sheet) -> list[int]:
+    """The columns of numbers of a table laid out as a budget, long or wide; none of another."""
     if _position(sheet, "category") is None and _position(sheet, "team") is None:
-        return False
-    if len(periods := _periods(sheet, None)) >= LEAST_PERIODS:
-        filled = [position for position in periods if sheet.values(position)]
-        return bool(filled) and all(_is_money(sheet, position) for position in filled)
-    amounts = _amounts(sheet)
-    if sheet.find(*PERIODS) is None or _position(sheet, "category") is None or not amounts:
-        return False
-    return all(_is_money(sheet, position) for position in amounts)
+        return []
+    if len(wide := periods(sheet, None)) >= LEAST_PERIODS:
+        filled = [position for position in wide if sheet.values(position)]
+        return filled if all(is_money(sheet, position) for position in filled) else []
+    amounts = [*_amounts(sheet)]
+    if sheet.find(*PERIODS) is None or _position(sheet, "category") is None:
+        return []
+    return amounts if all(is_money(sheet, position) for position in amounts) else []
+
+
+def _says_scenario(sheet: Sheet, amounts: Collection[int]) -> bool:
+    """Whether a column, or a heading of an amount, says plan or actual, or plainly amount."""
+    position = _position(sheet, "scenario")
+    if position is not None and _is_scenario(sheet, position):
+        return True
+    wide = periods(sheet, None)
+    if len(wide) >= LEAST_PERIODS:
+        return any(one.scenario for one in wide.values())
+    return any(normal(sheet.headings[place]) not in VAGUE for place in amounts)
 
 
 def read(sheet: Sheet, options: Options) -> Reading:
-    year = _year(sheet, options)
-    wide = _periods(sheet, year)
+    found = periods(sheet, options.name)
+    wide = parts(found)
     warnings: list[str] = []
-    cells = _cells(sheet, options, {*wide, *_amounts(sheet)}, warnings)
-    amounts: list[Mapping[str, Cell]] = []
-    if len(wide) >= LEAST_PERIODS:
-        for position, found in wide.items():
-            amounts.append(_column(position, found, cells))
-        totals = [h for h in sheet.headings if re.match(TOTAL, normal(h))]
+    amounts = {*wide} if len(found) >= LEAST_PERIODS else {*_amounts(sheet)}
+    times = factor(sheet, options.name, amounts)
+    if times > 1:
+        warnings.append(f"The sheet says so: its amounts are read times {times:,.0f}.")
+    cells = _cells(sheet, warnings)
+    drafts: list[Mapping[str, Cell]] = []
+    if len(found) >= LEAST_PERIODS:
+        for position, one in wide.items():
+            drafts.append(_column(one, cells) | _amount(sheet, options, position, amounts, times))
+        totals = [sheet.headings[place] for place in found if place not in wide]
+        totals += [heading for heading in sheet.headings if is_total(normal(heading))]
         if totals:
             warnings.append(f"Columns that add up others are left out: {', '.join(totals)}.")
+        fiscal = [sheet.headings[place] for place in wide if is_fiscal(sheet.headings[place])]
+        if fiscal:
+            warnings.append(
+                f"Years are read as calendar years, that of {', '.join(fiscal[:3])} too; put the "
+                "months in the headings where a financial year begins in another month."
+            )
     else:
-        cells["period_start"] = Day(*PERIODS)
-        ends = sheet.find(*PERIOD_ENDS)
-        cells["period_end"] = (
-            Derived("period_start + interval 1 month") if ends is None else Day(ends)
-        )
+        cells |= _dates(sheet)
         for position, scenario in _amounts(sheet).items():
-            amount: dict[str, Cell] = {"amount": Number(position)}
-            amounts.append({**amount, "scenario": Constant(scenario)} if scenario else amount)
-    scenario_known = "scenario" in cells or all("scenario" in more for more in amounts)
-    if not scenario_known:
+            amount = _amount(sheet, options, position, amounts, times)
+            drafts.append({**amount, "scenario": Constant(scenario)} if scenario else amount)
+    if "scenario" not in cells and not all("scenario" in more for more in drafts):
         cells["scenario"] = Constant(_named_scenario(sheet, options, warnings))
-    if "currency" not in cells:
+    if "currency" not in cells and not any("currency" in more for more in drafts):
         warnings.append("No currency is named; amounts are kept without one.")
-    labels = [p for name in HEADINGS if (p := _position(sheet, name)) is not None]
-    total = " or ".join(
-        f"regexp_matches(lower(coalesce(c{place}, '')), '{TOTAL}')"
-        for place in sorted({0, *labels})
+    refuse = ((_total_sql(sheet, warnings), TOTAL_REASON),)
+    known = ["scenario", "_note"]
+    known += [name for name in ("category", "channel", "team") if name in cells]
+    if "_period_start" in cells:
+        known.append("date_trunc('month', _period_start)")
+    elif "period_start" in cells:
+        known.append("period_start")
+    cells["note"] = Derived(NOTE.format(known=", ".join(known)))
+    return Reading(
+        "budget",
+        tuple(Draft("budget_line", {**cells, **more}, refuse=refuse) for more in drafts),
+        warnings=tuple(warnings),
     )
-    if any(re.search(TOTAL, normal(value)) for place in labels for value in sheet.values(place)):
-        warnings.append("Rows that add up others are rejected: a total is not a line.")
-    refuse = ((total, TOTAL_REASON),)
-    drafts = tuple(Draft("budget_line", {**cells, **more}, refuse=refuse) for more in amounts)
-    return Reading("budget", drafts, warnings=tuple(warnings))
 
 
 def _position(sheet: Sheet, name: str) -> int | None:
     return sheet.find(*HEADINGS[name], name)
 
 
-def _cells(
-    sheet: Sheet, options: Options, amounts: set[int], warnings: list[str]
-) -> dict[str, Cell]:
+def _cells(sheet: Sheet, warnings: list[str]) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     found = {name: _position(sheet, name) for name in HEADINGS}
     category = found["category"]
@@ -147,9 +162,11 @@ def _cells(
         warnings.append("No category is named; every amount is kept as “All costs”.")
     else:
         cells["category"] = Text(category)
-    for name in ("team", "note"):
-        if (position := found[name]) is not None:
-            cells[name] = Text(position)
+    if (team := found["team"]) is not None:
+        cells["team"] = Text(team)
+    note = found["note"]
+    cells["_note"] = Constant(None) if note is None else Text(note)
+    cells["_page"] = Constant(page_name(sheet) or None)
     if (channel := found["channel"]) is not None:
         cells["channel"] = Choice(
             channel, values=EVERYTHING, vocabulary="channel", otherwise="other"
@@ -163,17 +180,25 @@ def _cells(
         if group is not None
         else Derived(_group_sql())
     )
-    currency = found["currency"]
-    if currency is not None:
+    if (currency := found["currency"]) is not None:
         cells["currency"] = Text(currency)
-    elif code := _currency(sheet, options, amounts):
-        cells["currency"] = Constant(code)
     return cells
 
 
-def _column(position: int, found: Period, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+def _dates(sheet: Sheet) -> dict[str, Cell]:
+    """The period of a line: from and to where both are given, else the month of its date."""
+    ends = sheet.find(*PERIOD_ENDS)
+    if ends is not None:
+        return {"period_start": Day(*PERIODS), "period_end": Day(ends)}
+    return {
+        "_period_start": Day(*PERIODS),
+        "period_start": Derived("date_trunc('month', _period_start)"),
+        "period_end": Derived("date_trunc('month', _period_start) + interval 1 month"),
+    }
+
+
+def _column(found: Period, cells: Mapping[str, Cell]) -> dict[str, Cell]:
     column: dict[str, Cell] = {
-        "amount": Number(position),
         "period_start": Derived(f"date '{found.start.isoformat()}'"),
         "period_end": Derived(f"date '{found.end.isoformat()}'"),
     }
@@ -181,6 +206,25 @@ def _column(position: int, found: Period, cells: Mapping[str, Cell]) -> Mapping[
     if scenario and "scenario" not in cells:
         column["scenario"] = Constant(scenario)
     return column
+
+
+def _amount(
+    sheet: Sheet, options: Options, position: int, amounts: Collection[int], times: float
+) -> dict[str, Cell]:
+    """The amount of one column, read as all columns of money are, and its currency."""
+    beside = tuple(sorted(amounts)) if has_text(sheet) else ()
+    amount: dict[str, Cell] = {"amount": Number(position, times=times, is_money_beside=beside)}
+    if _position(sheet, "currency") is not None:
+        return amount
+    own = named_currency(sheet, options.name, (position, *amounts))
+    if currencies_of(sheet, position):
+        return amount | {
+            "_written": Text(position),
+            "currency": Derived(currency_sql("_written", own)),
+        }
+    rest = {code for place in amounts for code in currencies_of(sheet, place)}
+    code = own or (next(iter(rest)) if len(rest) == 1 else None)
+    return amount | ({"currency": Constant(code)} if code else {})
 
 
 def _group_sql() -> str:
@@ -191,37 +235,13 @@ def _group_sql() -> str:
     return f"case {cases} else 'other' end"
 
 
-def _periods(sheet: Sheet, year: int | None) -> dict[int, Period]:
-    """Columns headed by a month, quarter or year; months without a year wait for one."""
-    found: dict[int, Period] = {}
-    nameless = 0
-    for position, heading in enumerate(sheet.headings):
-        known = period(heading, SCENARIOS, year)
-        if known is not None:
-            found[position] = known
-        elif year is None and period(heading, SCENARIOS, ANY_YEAR) is not None:
-            nameless += 1
-    if nameless >= LEAST_PERIODS and not found:
-        return {
-            position: known
-            for position, heading in enumerate(sheet.headings)
-            if (known := period(heading, SCENARIOS, ANY_YEAR)) is not None
-        }
-    return found
-
-
-def _year(sheet: Sheet, options: Options) -> int | None:
-    """The year of headings such as `Jan`: in the name of the file or the sheet, or above it."""
-    has_years = any(period(heading, SCENARIOS, None) for heading in sheet.headings)
-    months = [h for h in sheet.headings if period(h, SCENARIOS, ANY_YEAR)]
-    if has_years or len(months) < LEAST_PERIODS:
-        return None
-    for text in (sheet.name, options.name, *sheet.notes):
-        if match := re.search(r"(?<!\d)(20\d\d)(?!\d)", text):
-            return int(match[1])
-    raise UndecidedColumn(
-        f"The columns {', '.join(months[:3])} ... are months without a year. Put the year in the "
-        "headings (Jan 2026) or in the name of the file."
+def _total_sql(sheet: Sheet, warnings: list[str]) -> str:
+    """SQL of a row one of whose labels says a sum."""
+    labels = {0, *(p for name in HEADINGS if (p := _position(sheet, name)) is not None)}
+    if any(is_total(value) for place in labels for value in sheet.values(place)):
+        warnings.append("Rows that add up others are rejected: a total is not a line.")
+    return " or ".join(
+        f"regexp_matches(lower(coalesce(c{place}, '')), '{LABEL}')" for place in sorted(labels)
     )
 
 
@@ -233,15 +253,9 @@ def _amounts(sheet: Sheet) -> dict[int, str | None]:
     found: dict[int, str | None] = {}
     for position, heading in enumerate(sheet.headings):
         words = without_bracket(heading)[0].removesuffix(" amount").removesuffix(" cost")
-        if words in SCENARIOS and _is_money(sheet, position):
+        if words in SCENARIOS and is_money(sheet, position):
             found[position] = SCENARIOS[words]
     return found
-
-
-def _is_money(sheet: Sheet, position: int) -> bool:
-    values = sheet.values(position)
-    money = [v for v in values if re.search(r"\d", v) and not re.search(r"[a-z]{4,}|[/:]", v, re.I)]
-    return len(money) >= 0.8 * len(values) and bool(values)
 
 
 def _is_scenario(sheet: Sheet, position: int) -> bool:
@@ -254,18 +268,3 @@ def _named_scenario(sheet: Sheet, options: Options, warnings: list[str]) -> str:
     if found is None:
         warnings.append("Nothing says whether these are plans or actuals; they are kept as actual.")
     return found or "actual"
-
-
-def _currency(sheet: Sheet, options: Options, amounts: set[int]) -> str | None:
-    texts = [sheet.headings[position] for position in sorted(amounts)]
-    texts += [sheet.name, options.name]
-    texts += [value for position in sorted(amounts) for value in sheet.values(position)[:5]]
-    for text in texts:
-        for sign, code in CURRENCIES.items():
-            if (
-                (sign in text)
-                if len(sign) == 1
-                else re.search(rf"(?<![A-Za-z]){sign}(?![A-Za-z])", text)
-            ):
-                return code
-    return None

@@ -1,0 +1,1 @@
+"""Budget sheets whatever their layout: headings, the months that columns stand for, money."""
