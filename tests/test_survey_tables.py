@@ -100,3 +100,43 @@ def test_other_tables_are_no_surveys(
     sheet = sheet_of(tmp_path, headings, *[row] * 8)
     with pytest.raises(UnknownFormat):
         readers.claim(sheet, Options())
+
+
+def test_two_questions_to_customers_make_a_survey_of_any_length(tmp_path: Path) -> None:
+    found = survey(
+        tmp_path,
+        ("Submission Date", "How satisfied are you with our support?",
+         "How likely are you to recommend us to a friend? (0-10)", "Submission ID"),
+        ("Mar 14, 2026", "Very satisfied", "10", "5001"),
+        ("Mar 15, 2026", "Dissatisfied", "0", "5002"),
+    )  # fmt: skip
+    assert found.responses("response_id, metric, score") == [
+        ("5001", "csat", 5), ("5001", "nps", 10), ("5002", "csat", 2), ("5002", "nps", 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "metric"),
+    [
+        ("Wie einfach war es, Ihr Anliegen zu lösen?", "Sehr einfach|Schwierig", "ces"),
+        ("A-t-il été facile de résoudre votre problème ?", "Très facile|Difficile", "ces"),
+        ("Qual foi a facilidade de resolver?", "Muito fácil|Difícil", "ces"),
+        ("El agente me lo puso fácil", "Totalmente de acuerdo|En desacuerdo", "ces"),
+        ("Hoe tevreden bent u over onze dienst?", "Zeer tevreden|Ontevreden", "csat"),
+        ("Quanto è soddisfatto del servizio?", "Molto soddisfatto|Insoddisfatto", "csat"),
+    ],
+)
+def test_questions_to_customers_in_other_languages(
+    tmp_path: Path, question: str, answers: str, metric: str
+) -> None:
+    best, second = answers.split("|")
+    found = survey(
+        tmp_path,
+        ("Zeitstempel", question, "Hoe waarschijnlijk is het dat u ons aanbeveelt?",
+         "Ticketnummer"),
+        ("14.03.2026 10:00:00", best, "10", "A-7"),
+        ("15.03.2026 10:00:00", second, "0", "A-8"),
+    )  # fmt: skip
+    assert {ticket for (ticket,) in found.responses("ticket_id")} == {"A-7", "A-8"}
+    assert [row for row in found.responses() if row[0] != "nps"] == [(metric, 2), (metric, 5)]
+    assert [row for row in found.responses() if row[0] == "nps"] == [("nps", 0), ("nps", 10)]

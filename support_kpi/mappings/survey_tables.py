@@ -10,7 +10,7 @@ from support_kpi.parsing.sheet import Sheet, normal
 from support_kpi.questionnaires.blocks import constant, prefixed, spread
 from support_kpi.questionnaires.choices import choices
 from support_kpi.questionnaires.kinds import YES_NO
-from support_kpi.questionnaires.metrics import answer_labels
+from support_kpi.questionnaires.metrics import answer_labels, wording
 from support_kpi.questionnaires.profile import Profile, profiles
 from support_kpi.questionnaires.questions import Block
 from support_kpi.questionnaires.survey import NO_ID, Survey, survey_name
@@ -25,6 +25,7 @@ TIMES = {
     "completed_at": (
         "completed_at", "completed at", "submitted at", "submitted_at", "end date", "end time",
         "date", "response date", "responded at", "timestamp", "submission date", "submitted",
+        "submitted time", "completed time", "completion date", "submission time",
     ),
 }  # fmt: skip
 CONTINUES = r"(?:column|unnamed:?|field|var|x|\.\.\.)[ _]?\d+(?:_level_\d+)?|"
@@ -52,9 +53,12 @@ def is_survey(sheet: Sheet) -> bool:
     """Whether headings are questions, or answers are those that surveys offer.
 
     Scales of agreement and the like, several picks in a cell, and columns of one choice each are
-    found in nothing else.
+    found in nothing else; nor are two of the questions whether customers are satisfied, found it
+    easy, or would recommend.
     """
     filled = [p for p, h in enumerate(sheet.headings) if h.strip() or sheet.values(p)]
+    if _asks_customers(sheet):
+        return True
     is_small = len(filled) < LEAST_WIDTH or sheet.records - 1 < LEAST_ROWS
     if is_small or sheet.has(WAREHOUSE):
         return False
@@ -99,6 +103,17 @@ def survey(sheet: Sheet, options: Options) -> Survey:
 def _is_question(heading: str) -> bool:
     text = heading.strip().lower()
     return text.endswith(("?", "？")) or re.fullmatch(ASKS, text) is not None
+
+
+def _asks_customers(sheet: Sheet) -> bool:
+    """Whether two columns put questions of the kind to customers, and another says when."""
+    asked = {
+        metric
+        for heading in sheet.headings
+        if (_is_question(heading) or _is_long(heading)) and (metric := wording(heading))
+    }
+    named = [name for names in TIMES.values() for name in names if sheet.has(name)]
+    return len(asked) > 1 and any(_are_dates(sheet, sheet.find(name) or 0) for name in named)
 
 
 def _is_long(heading: str) -> bool:

@@ -16,9 +16,12 @@ Direction = Literal["higher_better", "lower_better"]
 
 LABELS = Path(__file__).parents[1] / "vocabulary" / "answer_labels.csv"
 WORDINGS: dict[Metric, str] = {
-    "nps": r"recommend|recomend|empfehl|weiterempf|recommand|推荐|推薦|net promoter|\bnps\b",
-    "csat": r"satisf(?!actor)|zufrieden|满意|滿意|\bcsat\b",
-    "ces": r"\beas(?:y|ily|e)\b|\beffort|\bces\b|\bfácil|\baufwand|\besfuerzo|\besforço|容易|费力",
+    "nps": r"recommend|recomend|empfehl|weiterempf|recommand|aanbeve|aanraden|raccomand|consigliere"
+    r"|推荐|推薦|net promoter|\bnps\b",
+    "csat": r"satisf(?!actor)|zufrieden|tevreden|soddisf|满意|滿意|\bcsat\b",
+    "ces": r"\beas(?:y|ily|e)\b|\beffort|\bces\b|\bf[áa]cile?(?:mente?)?\b|\baufwand"
+    r"|\bfacili(?:dade?|té|tà)\b|\bwie (?:einfach|leicht)\b|\besfuerzo|\besforço|makkelijk"
+    r"|\bsforzo|容易|费力",
 }
 NOT_CUSTOMERS = (
     r"place to work|employee|your job|your manager|your salary|working (?:here|for|at)|"

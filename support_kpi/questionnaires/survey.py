@@ -14,7 +14,8 @@ from support_kpi.questionnaires.returns import scratch, told_apart
 
 FIELDS: dict[str, str] = {
     "ticket_id": r"(?:ticket|case|conversation|incident|request)"
-    r"(?:[ -]?(?:id|number|no\.?|nr\.?|#|ref(?:erence)?))?",
+    r"(?:[ -]?(?:id|number|no\.?|nr\.?|nummer|#|ref(?:erence)?))?|vorgangsnummer|fallnummer"
+    r"|(?:numéro|n°|número|numero|id)(?: d[eou]l?)? (?:ticket|chamado|caso)",
     "channel": r"(?:support |contact |ticket )?channel|canal|kanal|渠道"
     r"|(?:which|what) channel did you (?:use|contact us).*|how did you (?:contact|reach) us.*",
     "team": r"(?:support )?(?:team|group)|equipo|équipe|equipe|团队"

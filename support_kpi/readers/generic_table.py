@@ -32,7 +32,7 @@ SHOWN = 25
 TELLS = ("priority", "requester_id", "channel", "solved_at", "closed_at", "team", "agent")
 OF_ANSWERS = (
     "ticket_id", "created_at", "requester_id", "agent", "team", "channel", "tags",
-    "rating_comment",
+    "rating_comment", "organization",
 )  # fmt: skip
 UNDATED = {"priority", "channel", "subject", "ticket_type", "requester_id", "team", "agent"}
 STATES = ("status", "priority", "subject", "solved_at", "closed_at")
@@ -140,11 +140,11 @@ def _table(sheet: Sheet) -> str | None:
 
 
 def _are_answers(sheet: Sheet, ticket: Mapping[str, int], response: Mapping[str, int]) -> bool:
-    """Whether rows that name a ticket are what customers said of it: a rating with its survey or
-    comment, and nothing that only tickets have."""
+    """Whether rows that name a ticket are what customers said of it: a rating with its survey,
+    comment or own id, and nothing that only tickets have."""
     is_scored = RATINGS.keys() & response.keys() or sheet.has_any(*score_lists.SCORES)
     is_rated = "responded_at" in response and is_scored
-    is_said = response.keys() & {"survey", "comment"}
+    is_said = response.keys() & {"survey", "comment", "response_id"}
     return bool(is_rated and is_said) and ticket.keys() <= {*OF_ANSWERS, *RATINGS}
 
 

@@ -345,3 +345,33 @@ def test_lists_of_dutch_and_italian_desks(
         ("2026-02-03 10:00:00", "2026-02-04 12:00:00", "closed", "high", "phone"),
         ("2026-02-13 10:00:00", None, "open", "low", "email"),
     ]
+
+
+def test_ratings_with_an_id_of_their_own_are_no_tickets(tmp_path: Path) -> None:
+    export = read(
+        tmp_path,
+        "Rating ID,Date,Score,Comment,Ticket ID,Agent,Company\n"
+        "1,2026-03-14 10:00:00,10,good,1001,Kim,Acme\n"
+        "2,2026-03-15 10:00:00,1,,1002,Kim,Acme\n",
+        "csat.csv",
+    )
+    assert export.tickets == []
+    names = ("response_id", "ticket_id", "score", "is_satisfied")
+    assert chosen(export.responses, *names) == [("1", "1001", 10, True), ("2", "1002", 1, False)]
+
+
+@pytest.mark.parametrize(
+    ("signs", "scores", "satisfied"),
+    [
+        ("👍 👎 👍 👍", (1, 0, 1, 1), (True, False, True, True)),
+        ("🙂 😐 ☹️ 🙂", (3, 2, 1, 3), (True, False, False, True)),
+        ("😀 🙂 😐 😡", (5, 4, 3, 1), (True, True, False, False)),
+    ],
+)
+def test_ratings_by_signs(
+    tmp_path: Path, signs: str, scores: tuple[int, ...], satisfied: tuple[bool, ...]
+) -> None:
+    rows = "".join(f"2026-03-1{n},{1000 + n},{sign}\n" for n, sign in enumerate(signs.split()))
+    export = read(tmp_path, "Submitted,Ticket,Rating\n" + rows)
+    expected = list(zip(scores, satisfied, strict=True))
+    assert chosen(export.responses, "score", "is_satisfied") == expected
