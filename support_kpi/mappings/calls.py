@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from support_kpi.drafts import Cell, Choice, Constant, Derived, Duration, Flag, Text
 from support_kpi.mappings.kinds import looked_at, share
+from support_kpi.mappings.outcomes import OUTCOMES
 from support_kpi.mappings.places import Place
 from support_kpi.mappings.synonyms import spoken
 from support_kpi.mappings.units import unit_of
@@ -12,25 +13,14 @@ from support_kpi.parsing.sheet import Sheet
 
 YES = ("yes", "y", "true", "1", "t", "sí", "si", "ja", "oui", "sim", "是")
 NO = ("no", "n", "false", "0", "f", "nein", "non", "não", "否")
+CALL_WORDS = frozenset(
+    {
+        "call", "anruf", "appel", "llamada", "chamada", "ligação", "ligacao", "oproep", "gesprek",
+        "chiamata", "通话", "呼叫",
+    }
+)  # fmt: skip
 CALLED = {"is_answered", "abandoned_flag"}
 OUTCOME = "case when _is_abandoned then 'abandoned' when is_answered then 'answered' end"
-OUTCOME_WORDS = {
-    "answered": "answered|connected|completed|handled|taken|accepted|picked up|successful"
-    "|angenommen|beantwortet|répondu|décroché|abouti|contestada|atendida|respondida|已接听|接通",
-    "abandoned": "abandoned|abandon|hung up|hang up|hangup|dropped|disconnected|caller hung up"
-    "|abgebrochen|aufgelegt|verloren|abandonné|raccroché|abandonada|desistência|放弃|挂断",
-    "missed": "missed|no answer|not answered|unanswered|no_answer|noanswer|busy|rejected|declined"
-    "|failed|verpasst|nicht angenommen|entgangen|besetzt|manqué|sans réponse|non répondu|occupé"
-    "|perdida|no contestada|sin respuesta|ocupado|não atendida|未接|未接听",
-    "voicemail": "voicemail|voice mail|left voicemail|vm|mailbox|anrufbeantworter|messagerie"
-    "|buzón de voz|correio de voz|语音留言|留言",
-    "callback": "callback|call back|call-back|rückruf|rappel|devolución|retorno|回拨|回电",
-    "out_of_hours": "out of hours|after hours|closed hours|out of opening hours",
-    "ivr_only": "ivr|ivr only|self service|abandoned in ivr",
-}
-OUTCOMES: dict[str, str | None] = {
-    word: outcome for outcome, words in OUTCOME_WORDS.items() for word in words.split("|")
-}
 LEAST_OUTCOMES = 0.9
 SHORT = r"\d{1,3}:\d{2}"
 LENGTHS = ("handle_seconds", "speed_of_answer_seconds", "requester_wait_seconds")
@@ -39,7 +29,7 @@ LENGTHS = ("handle_seconds", "speed_of_answer_seconds", "requester_wait_seconds"
 def are_calls(sheet: Sheet, places: Mapping[str, Place]) -> bool:
     ids = places.get("ticket_id")
     heading = spoken(sheet.headings[ids.position]) if ids else ""
-    return "call" in heading.split() or bool(CALLED & places.keys())
+    return bool(CALL_WORDS & {*heading.split()}) or bool(CALLED & places.keys())
 
 
 def answer(sheet: Sheet, places: Mapping[str, Place], cells: dict[str, Cell]) -> tuple[str, ...]:

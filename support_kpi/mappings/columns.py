@@ -39,24 +39,20 @@ NO_PRIORITY: dict[str, str | None] = dict.fromkeys(
 )
 DIRECTIONS: dict[str, str | None] = {
     **dict.fromkeys(
-        ("inbound", "in", "incoming", "received", "eingehend", "entrant", "entrante", "呼入"),
+        (
+            "inbound", "in", "incoming", "received", "eingehend", "entrant", "entrante", "entrada",
+            "recebida", "inkomend", "in entrata", "呼入",
+        ),
         "inbound",
     ),
     **dict.fromkeys(
         (
-            "outbound",
-            "out",
-            "outgoing",
-            "dialed",
-            "ausgehend",
-            "sortant",
-            "saliente",
-            "saída",
-            "呼出",
+            "outbound", "out", "outgoing", "dialed", "ausgehend", "sortant", "saliente", "salida",
+            "saída", "realizada", "uitgaand", "in uscita", "呼出",
         ),
         "outbound",
     ),
-}
+}  # fmt: skip
 # States that say that a row is no ticket of a customer any more.
 LEFT_OUT = {
     "is_spam": ("spam", "junk"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from support_kpi.mappings.meanings import meaning
 from support_kpi.mappings.nothing import NULL_WORDS, UNMEASURED_WORDS
+from support_kpi.mappings.outcomes import OUTCOMES
 from support_kpi.mappings.synonyms import PSEUDO, spoken
 from support_kpi.mappings.units import is_length
 from support_kpi.parsing.sheet import Sheet, normal
@@ -61,7 +62,7 @@ def fits(sheet: Sheet, table: str, name: str, position: int) -> bool:
     if not values:
         return name not in KEYS
     if name == "status" and spoken(sheet.headings[position]) in PLACES:
-        return share(values, lambda value: meaning("status", value) is not None) >= 0.5
+        return share(values, _is_state) >= 0.5
     if of == "timestamp" and name not in KEYS:
         values = _dated(values)
     test = _test(of)
@@ -103,6 +104,10 @@ def _dated(values: Sequence[str]) -> Sequence[str]:
 
 def share(values: Sequence[str], holds: Callable[[str], bool]) -> float:
     return sum(1 for value in values if holds(value)) / len(values)
+
+
+def _is_state(value: str) -> bool:
+    return meaning("status", value) is not None or normal(value) in OUTCOMES
 
 
 def is_date(value: str) -> bool:

@@ -375,3 +375,31 @@ def test_ratings_by_signs(
     export = read(tmp_path, "Submitted,Ticket,Rating\n" + rows)
     expected = list(zip(scores, satisfied, strict=True))
     assert chosen(export.responses, "score", "is_satisfied") == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "answered", "missed"),
+    [
+        ("Anruf-ID;Datum;Uhrzeit;Richtung;Status;Wartezeit;Gesprächsdauer;Agent",
+         "Eingehend;Angenommen", "Eingehend;Verpasst"),
+        ("ID appel;Date;Heure;Sens;Statut;Temps d'attente;Durée de conversation;Agent",
+         "Entrant;Répondu", "Entrant;Manqué"),
+        ("ID de llamada;Fecha;Hora;Dirección;Estado;Tiempo de espera;Tiempo de conversación;Agente",
+         "Entrante;Contestada", "Entrante;Perdida"),
+        ("ID da chamada;Data;Hora;Direção;Status;Tempo de espera;Tempo de conversa;Agente",
+         "Entrada;Atendida", "Entrada;Não atendida"),
+    ],
+)  # fmt: skip
+def test_calls_in_other_languages_are_calls(
+    tmp_path: Path, headings: str, answered: str, missed: str
+) -> None:
+    export = read(
+        tmp_path,
+        f"{headings}\n1;14/03/2026;10:00:00;{answered};00:00:20;00:05:00;Kim\n"
+        f"2;14/03/2026;11:00:00;{missed};00:00:40;00:00:00;\n",
+    )
+    names = ("channel", "direction", "call_outcome", "is_answered", "speed_of_answer_seconds")
+    assert chosen(export.tickets, *names) == [
+        ("phone", "inbound", "answered", True, 20),
+        ("phone", "inbound", "missed", False, None),
+    ]
