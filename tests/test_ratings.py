@@ -132,3 +132,17 @@ def test_a_list_is_left_to_the_vendor_who_knows_it(tmp_path: Path) -> None:
     )
     assert found.reader == "medallia_agent_connect"
     assert found.responses("score, is_answered") == [(5, True), (None, False)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "why"),
+    [
+        ("CSAT", ("100", "0", "75"), "answers up to 100, which is no CSAT scale"),
+        ("NPS (1-10)", ("10", "1"), "answered from 1 to 10, and NPS needs 0 to 10"),
+    ],
+)
+def test_ratings_of_no_scale_are_refused_with_the_reason(
+    heading: str, values: tuple[str, ...], why: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UnknownFormat, match=why):
+        scores(tmp_path, heading, *values)

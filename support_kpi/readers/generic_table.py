@@ -57,6 +57,12 @@ def read(sheet: Sheet, options: Options) -> Reading:
     unclear = _unclear_units(sheet, table, found)
     places = {name: Place(position) for name, position in found.items() if name not in unclear}
     made, warnings = drafts(sheet, table, places, {})
+    if table == "response" and not any("metric" in draft.cells for draft in made):
+        why = " ".join(f"{one.split('; it is kept')[0].removesuffix('.')}." for one in warnings)
+        raise UnknownFormat(
+            f"The table has no ratings that can be read. {why} Say what they are in a mapping file "
+            "(--mapping)."
+        )
     used = {place.position for place in places.values()}
     unused = [h for i, h in enumerate(sheet.headings) if i not in used and h.strip()]
     said = list(warnings)
