@@ -55,7 +55,8 @@ class Reader:
     """What every cell of a sheet is compiled with.
 
     `plain` are the columns that were seen to need no cleaning, `made` the tables that cells share,
-    and `work` is a folder for what is only needed on the way.
+    `marks` the decimal marks of columns that share one, and `work` is a folder for what is only
+    needed on the way.
     """
 
     connection: DuckDBPyConnection
@@ -66,6 +67,7 @@ class Reader:
     work: Path = Path()
     plain: set[int] = field(default_factory=set[int])
     made: set[str] = field(default_factory=set[str])
+    marks: dict[tuple[int, ...], str] = field(default_factory=dict[tuple[int, ...], str])
 
 
 @dataclass(frozen=True)

@@ -154,13 +154,16 @@ def _number(reader: Reader, draft: Compiled, cell: Number, text: str) -> Compile
 
 
 def _mark_of_money(reader: Reader, cell: Number) -> str:
-    """The decimal mark of all columns of money of a sheet together."""
-    beside = [
-        shape
-        for place in cell.is_money_beside
-        for shape in shapes(reader.connection, reader.sheet, f"t{place}", reader.plain)
-    ]
-    return decimal_mark(beside, is_money=True)
+    """The decimal mark of all columns of money of a sheet together, found once."""
+    columns = cell.is_money_beside
+    if columns not in reader.marks:
+        beside = [
+            shape
+            for place in columns
+            for shape in shapes(reader.connection, reader.sheet, f"t{place}", reader.plain)
+        ]
+        reader.marks[columns] = decimal_mark(beside, is_money=True)
+    return reader.marks[columns]
 
 
 def _person(reader: Reader, draft: Compiled, found: Sequence[int]) -> Compiled:

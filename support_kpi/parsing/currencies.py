@@ -25,9 +25,12 @@ def _pattern(sign: str) -> str:
     return escaped if len(sign) == 1 and sign != "$" else rf"(?:^|[^A-Za-z]){escaped}"
 
 
+PLAIN = re.compile(r"[\d\s.,()+-]*")
 PATTERNS: dict[str, str] = {_pattern(sign): code for sign, code in CURRENCIES.items()}
 
 
 def currency(text: str) -> str | None:
     """The currency that a text names first in the order of the table."""
+    if PLAIN.fullmatch(text):
+        return None
     return next((code for pattern, code in PATTERNS.items() if re.search(pattern, text)), None)

@@ -108,13 +108,14 @@ def read(sheet: Sheet, options: Options) -> Reading:
     warnings: list[str] = []
     amounts = {*wide} if len(found) >= LEAST_PERIODS else {*_amounts(sheet)}
     times = factor(sheet, options.name, amounts)
+    codes = {place: currencies_of(sheet, place) for place in amounts}
     if times > 1:
         warnings.append(f"The sheet says so: its amounts are read times {times:,.0f}.")
     cells = _cells(sheet, warnings)
     drafts: list[Mapping[str, Cell]] = []
     if len(found) >= LEAST_PERIODS:
         for position, one in wide.items():
-            drafts.append(_column(one, cells) | _amount(sheet, options, position, amounts, times))
+            drafts.append(_column(one, cells) | _amount(sheet, options, position, codes, times))
         totals = [sheet.headings[place] for place in found if place not in wide]
         totals += [heading for heading in sheet.headings if is_total(normal(heading))]
         if totals:
@@ -128,7 +129,7 @@ def read(sheet: Sheet, options: Options) -> Reading:
     else:
         cells |= _dates(sheet)
         for position, scenario in _amounts(sheet).items():
-            amount = _amount(sheet, options, position, amounts, times)
+            amount = _amount(sheet, options, position, codes, times)
             drafts.append({**amount, "scenario": Constant(scenario)} if scenario else amount)
     if "scenario" not in cells and not all("scenario" in more for more in drafts):
         cells["scenario"] = Constant(_named_scenario(sheet, options, warnings))
@@ -209,20 +210,21 @@ def _column(found: Period, cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 
 def _amount(
-    sheet: Sheet, options: Options, position: int, amounts: Collection[int], times: float
+    sheet: Sheet, options: Options, position: int, codes: Mapping[int, set[str]], times: float
 ) -> dict[str, Cell]:
-    """The amount of one column, read as all columns of money are, and its currency."""
-    beside = tuple(sorted(amounts)) if has_text(sheet) else ()
+    """The amount of one column, read as all columns of money are, and its currency; `codes` are the
+    currencies that their cells name."""
+    beside = tuple(sorted(codes)) if has_text(sheet) else ()
     amount: dict[str, Cell] = {"amount": Number(position, times=times, is_money_beside=beside)}
     if _position(sheet, "currency") is not None:
         return amount
-    own = named_currency(sheet, options.name, (position, *amounts))
-    if currencies_of(sheet, position):
+    own = named_currency(sheet, options.name, (position, *codes))
+    if codes[position]:
         return amount | {
             "_written": Text(position),
             "currency": Derived(currency_sql("_written", own)),
         }
-    rest = {code for place in amounts for code in currencies_of(sheet, place)}
+    rest = {code for found in codes.values() for code in found}
     code = own or (next(iter(rest)) if len(rest) == 1 else None)
     return amount | ({"currency": Constant(code)} if code else {})
 
