@@ -139,3 +139,22 @@ def test_what_happened_stands_over_the_months_of_a_budget() -> None:
         months, "month", "plan_amount", "actual_amount", annotations=notes
     )
     assert "Move of the office" in str(drawn.to_dict())
+
+
+def noted(day: date) -> pd.DataFrame:
+    return pd.DataFrame({"first_day": [day], "last_day": [day], "text": ["Move of the office"]})
+
+
+@pytest.mark.parametrize(
+    ("day", "side"), [(date(2026, 1, 20), "left"), (date(2026, 5, 20), "right")]
+)
+def test_the_name_of_what_happened_runs_to_the_side_that_has_room(day, side):
+    bars = charts.share_over_time(MIX, "period", "ticket_share", "channel", annotations=noted(day))
+    for chart in (charts.trend(CSAT, "month", "csat_rate", annotations=noted(day)), bars):
+        assert [name["mark"]["align"] for name in layers(chart, "text")] == [side]
+
+
+def test_the_name_of_what_happened_stands_above_lines_and_bars():
+    chart = charts.trend(CSAT, "month", "csat_rate", annotations=noted(date(2026, 3, 1)))
+    mark = layers(chart, "text")[0]["mark"]
+    assert (mark["baseline"], mark["dy"] < 0) == ("bottom", True)

@@ -119,7 +119,7 @@ def plan_and_actual(
     ready = frames.fitting(frames.prepared(frame, dates=[by], numbers=[plan, actual]))
     step = frames.every(ready, by)
     ready = parts.bars_in_time(ready, by, step).assign(**names)
-    events = overlays.event_rows(annotations, by)
+    events = overlays.event_rows(annotations, ready, by)
     return parts.drawn(
         _along_time(of, by, plan, actual, step, overlays.spots(events)),
         overlays.beneath(ready, events=events),

@@ -80,7 +80,7 @@ def target_rows(levels: pd.DataFrame | None, x: str, by: str | None) -> pd.DataF
 
 
 def events(x: str, days: alt.X, spots: Spots) -> list[alt.Chart]:
-    """A thin upright line for each event, shaded to its last day, named at its top."""
+    """A thin upright line for each event, shaded to its last day, named above it."""
     if spots is None:
         return []
     told = [
@@ -97,9 +97,9 @@ def events(x: str, days: alt.X, spots: Spots) -> list[alt.Chart]:
     for line, is_late in spots:
         name = chart.mark_text(
             align="right" if is_late else "left",
-            baseline="top",
+            baseline="bottom",
             dx=-4 if is_late else 4,
-            dy=2 + LINE_PIXELS * line,
+            dy=-2 - LINE_PIXELS * line,
             fontSize=11,
         ).encode(y=alt.YValue(0), text=alt.Text(field="short", type="nominal"))
         is_here = f"datum.line == {line} && {'' if is_late else '!'}datum.is_late"
@@ -107,8 +107,9 @@ def events(x: str, days: alt.X, spots: Spots) -> list[alt.Chart]:
     return layers
 
 
-def event_rows(notes: pd.DataFrame | None, x: str) -> pd.DataFrame:
-    """`notes` has the columns `first_day`, `last_day` and `text`; no rows for none."""
+def event_rows(notes: pd.DataFrame | None, rows: pd.DataFrame, x: str) -> pd.DataFrame:
+    """`notes` has the columns `first_day`, `last_day` and `text`; no rows for none. A name runs
+    back from its event where that is late in the days `x` of `rows`: else it ends off the chart."""
     if notes is None or notes.empty:
         return pd.DataFrame()
     firsts, lasts = (
@@ -117,7 +118,7 @@ def event_rows(notes: pd.DataFrame | None, x: str) -> pd.DataFrame:
     )
     told = zip(firsts, lasts, frames.labelled(notes["text"]), strict=True)
     listed = sorted(told, key=lambda event: event[0])
-    middle = min(firsts) + (max(firsts) - min(firsts)) / 2
+    middle = pd.Timestamp(rows[x].min()) + (rows[x].max() - rows[x].min()) / 2
     ready = pd.DataFrame(
         {
             x: first,

@@ -65,7 +65,7 @@ def trend(
     if is_whole := all(ready[incomplete]):
         ready = ready.drop(columns="partial")
     goals = overlays.target_rows(targets, x, by)
-    events = overlays.event_rows(annotations, x)
+    events = overlays.event_rows(annotations, ready, x)
     levels = overlays.reference_rows(reference or {}, y)
     return parts.drawn(
         _trend(
@@ -159,7 +159,7 @@ def share_over_time(
         ready, notes = frames.thinned(ready, x, step)
     else:
         ready, notes = parts.bars_in_time(frames.fitting(ready), x, step), []
-    events = overlays.event_rows(annotations, x)
+    events = overlays.event_rows(annotations, ready, x)
     return parts.drawn(
         _shares(
             Course(of, x, y, step, by, None, None, n, "", incomplete),
