@@ -17,6 +17,11 @@ from support_kpi.scopes import ALL, scope
 Verdict = Literal["met", "not met", "not clear", "not yet"]
 Level = Mapping[str, object]
 
+RULE = (
+    "Met: the whole 95 % interval of the month is at the target or beyond. Not met: all of it is "
+    "short. Not clear: the target lies within it. A value without an interval stands for itself. "
+    "Not yet: the month is not over, or has no data."
+)
 COLUMNS = ("kpi", "channel", "month", "target", "target_low", "target_high", "origin")
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 

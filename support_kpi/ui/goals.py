@@ -18,10 +18,6 @@ TONES: dict[str, tuple[Tone, str]] = {
     "not clear": ("orange", ":material/help:"),
     "not yet": ("gray", ":material/schedule:"),
 }
-HELP = (
-    "Met: the whole 95 % interval of the month is at the target or beyond. Not met: all of it is "
-    "short. Not clear: the target lies within it. Not yet: the month is not over, or has no data."
-)
 
 
 def judged(view: View) -> pd.DataFrame:
@@ -63,5 +59,5 @@ def last(months: pd.DataFrame, unit: str) -> Goal | None:
 def drawn(goal: Goal) -> None:
     if goal.verdict:
         tone, icon = TONES[goal.verdict]
-        st.badge(f"Target {goal.verdict}", icon=icon, color=tone, help=HELP)
+        st.badge(f"Target {goal.verdict}", icon=icon, color=tone, help=targets.RULE)
     st.caption(plain(goal.told))

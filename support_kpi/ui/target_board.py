@@ -18,7 +18,7 @@ KIND = "target"
 EVERYWHERE = "All channels"
 LEVELS = ("target", "target_low", "target_high")
 LISTED = ("KPI", "period", "verdict", "value", "low", "high", "n", "unit", *LEVELS, "origin")
-NOTE = f"{goals.HELP} For a KPI without a better direction a target is a level only."
+NOTE = f"{targets.RULE} For a KPI without a better direction a target is a level only."
 
 
 def target_board(view: View) -> None:

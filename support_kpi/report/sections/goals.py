@@ -9,10 +9,6 @@ from support_kpi.schema import CHANNELS
 
 TITLE = "Targets, month by month"
 JUDGED = ("met", "not met", "not clear")
-RULE = (
-    "Met: the whole 95 % interval of the month is at the target or beyond. Not met: all of it is "
-    "short. Not clear: the target lies within it. Not yet: the month is not over, or has no data."
-)
 
 
 def sections(subject: Subject) -> list[Section]:
@@ -55,7 +51,7 @@ def sections(subject: Subject) -> list[Section]:
             TITLE,
             _lead(frame),
             Table(columns, frame),
-            note=RULE,
+            note=targets.RULE,
             definition=definition("target_levels"),
         )
     ]
