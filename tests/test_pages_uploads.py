@@ -177,3 +177,9 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(store: Store) -> No
     (refusal,) = app.error
     assert "broken" in refusal.value
     assert len(store.loads()) == 1
+
+
+@pytest.mark.usefixtures("store")
+def test_a_load_says_beside_its_file_how_many_rows_were_read_kept_and_rejected() -> None:
+    listed = opened("upload_exports").dataframe[-1].value
+    assert list(listed.columns[2:6]) == ["file", "rows read", "kept", "rejected"]
