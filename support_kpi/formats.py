@@ -52,6 +52,11 @@ def changed(change: float | None, change_rate: float | None, unit: str) -> str:
     return f"{100 * change_rate:+z.1f} %"
 
 
+def is_nothing(change: str) -> bool:
+    """Whether a change as it is written has rounded away."""
+    return not any(digit in change for digit in "123456789")
+
+
 def count(value: float | None) -> str:
     """A base: n as an integer, or with one digit where it is no whole number."""
     if value is None or math.isnan(value):

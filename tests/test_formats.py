@@ -2,7 +2,7 @@
 
 import pytest
 
-from support_kpi.formats import changed, count, shown
+from support_kpi.formats import changed, count, is_nothing, shown
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,10 @@ def test_a_base_is_a_whole_number_where_it_is_one() -> None:
         "37",
         "—",
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "nothing"), [("+0.0 points", True), ("+0", True), ("+0.1 %", False), ("-10", False)]
+)
+def test_a_change_that_rounds_away_is_none(change: str, nothing: bool) -> None:
+    assert is_nothing(change) == nothing

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import comparisons, explanation
-from support_kpi.formats import changed, count, shown
+from support_kpi.formats import changed, count, is_nothing, shown
 from support_kpi.ui import goals, segments
 from support_kpi.ui.frame import plain
 from support_kpi.ui.links import behind, tickets_link, why_link
@@ -75,6 +75,7 @@ def _drawn(card: Card, against: str | None) -> None:
         card.value,
         delta=card.delta,
         delta_color=card.colour,
+        delta_arrow="off" if card.delta and is_nothing(card.delta) else "auto",
         delta_description=against if card.delta else None,
         help=card.help,
         chart_data=card.course if len(card.course) > 1 else None,

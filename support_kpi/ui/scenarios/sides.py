@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from support_kpi import charts
-from support_kpi.formats import DASH, changed, shown
+from support_kpi.formats import DASH, changed, is_nothing, shown
 from support_kpi.planning import costs, results
 from support_kpi.planning.outcomes import Result
 from support_kpi.ui.columns import labelled
@@ -118,12 +118,21 @@ def _card(measure: str, label: str, row: pd.Series) -> None:
     is_money = measure in ("cost", "cost_per_contact") and unit != "money"
     value = text(row["scenario"], unit)
     worse, better = measure in MORE_IS_WORSE, measure in MORE_IS_BETTER
+    moved = _moved(row)
+    is_level = moved is not None and is_nothing(moved)
     with st.container(border=True, height="stretch"):
         st.metric(
             f"{label}, {unit}" if is_money else label,
             value.removesuffix(unit).strip() if is_money else value,
-            delta=_moved(row),
-            delta_color="inverse" if worse else "normal" if better else "off",
+            delta=moved,
+            delta_color="off"
+            if is_level
+            else "inverse"
+            if worse
+            else "normal"
+            if better
+            else "off",
+            delta_arrow="off" if is_level else "auto",
         )
         told = f"baseline {text(row['baseline'], unit)}"
         if pd.notna(row["scenario_low"]):
@@ -138,7 +147,7 @@ def _moved(row: pd.Series) -> str | None:
     if pd.isna(change) or abs(change) < 1e-9:
         return None
     if unit == "agents":
-        return f"{change:+,.1f}" if abs(change) >= 10 else f"{change:+,.2f}"
+        return f"{change:+,.1f}" if abs(change) >= 10 else f"{change:+z,.2f}"
     rate = None if pd.isna(row["change_rate"]) else float(row["change_rate"])
     if rate is None:
         return f"{change:+,.0f}"
