@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from support_kpi.mappings.hints import exact
 from support_kpi.mappings.synonyms import BARE_IDS, spoken, synonyms
 from support_kpi.parsing.sheet import Sheet
+from support_kpi.questionnaires.profile import profiles
 
 PIVOT = (
     r"row labels?|column labels?|grand total|zeilenbeschriftung(?:en)?|gesamtergebnis|"
@@ -58,6 +59,11 @@ THINGS = {
     ),
     "rules": r"(?:policy|sla|trigger|automation|schedule|shift) ?(?:id|name)?",
 }
+# What a ticket has several of.
+PARTS = (
+    r"(?:message|comment|note|reply|thread|article|entry|event|activity|audit|log|history|post)"
+    r" ?(?:id|number)"
+)
 EPOCH = r"\d{10}"
 BARE = BARE_IDS | {"record id", "no"}
 OF_RECORDS = {
@@ -101,7 +107,7 @@ def things(sheet: Sheet) -> str | None:
     """What else a table lists, going by the heading that names its rows, and that heading."""
     headings = [spoken(heading) for heading in sheet.headings]
     if not headings or headings[0] in _ids() - BARE:
-        return None
+        return parts(sheet)
     for position, heading in enumerate(headings[:2]):
         for words, pattern in THINGS.items():
             if re.fullmatch(pattern, heading) and _names_rows(sheet, headings, position):
@@ -112,6 +118,23 @@ def things(sheet: Sheet) -> str | None:
     is_contact = {"name", "email"} <= set(headings) and headings[0] in BARE
     has_record = exact(sheet, "ticket").keys() & (OF_RECORDS - {"requester_id"})
     return 'people ("name", "email")' if is_contact and not has_record else None
+
+
+def parts(sheet: Sheet) -> str | None:
+    """What of tickets a table lists where a ticket has several rows, and the heading that names
+    them: messages, events and the like."""
+    found = exact(sheet, "ticket").get("ticket_id")
+    headings = [spoken(heading) for heading in sheet.headings]
+    named = [at for at, h in enumerate(headings) if re.fullmatch(PARTS, h) and at != found]
+    if found is None or not named:
+        return None
+    known = profiles(sheet, [found, *named], 1)
+    if known[found].distinct >= known[found].filled:
+        return None
+    own = next((at for at in named if known[at].distinct == known[at].filled > 0), None)
+    if own is None:
+        return None
+    return f'messages or events of tickets ("{" ".join(sheet.headings[own].split())}")'
 
 
 def _ids() -> set[str]:

@@ -167,7 +167,7 @@ def _names_records(sheet: Sheet, found: Mapping[str, int]) -> bool:
         others = sum(name in found for name in TELLS)
     elif "id" in headings:
         others = sum(name in found for name in STATES)
-    return others >= LEAST_OTHERS and _is_unique(sheet, position)
+    return others >= LEAST_OTHERS and _is_unique(sheet, position) and not strangers.parts(sheet)
 
 
 def _is_undated_list(sheet: Sheet, found: Mapping[str, int]) -> bool:

@@ -403,3 +403,18 @@ def test_calls_in_other_languages_are_calls(
         ("phone", "inbound", "answered", True, 20),
         ("phone", "inbound", "missed", False, None),
     ]
+
+
+def test_messages_of_tickets_are_refused_however_few_tickets_have_several(tmp_path: Path) -> None:
+    """A ticket would be as old as its last message."""
+    text = "Ticket ID,Message ID,Created At,Author,Channel,Status,Body\n"
+    rows = [(1, 11), (1, 12), (2, 13), (3, 14), (4, 15)]
+    text += "".join(f"{t},{m},2026-02-0{m - 9} 10:00,Ada,Email,Open,Hi\n" for t, m in rows)
+    (refusal,) = read(tmp_path, text).refusals
+    assert 'lists messages or events of tickets ("Message ID")' in refusal
+
+
+def test_a_message_of_each_ticket_leaves_it_a_list_of_tickets(tmp_path: Path) -> None:
+    text = "Ticket ID,Message ID,Created At,Channel,Status\n"
+    text += "".join(f"{n},{n + 10},2026-02-0{n} 10:00,Email,Open\n" for n in range(1, 6))
+    assert read(tmp_path, text).counts == (5, 5, 0)

@@ -120,18 +120,13 @@ def _card(measure: str, label: str, row: pd.Series) -> None:
     worse, better = measure in MORE_IS_WORSE, measure in MORE_IS_BETTER
     moved = _moved(row)
     is_level = moved is not None and is_nothing(moved)
+    tone = "inverse" if worse else "normal" if better else "off"
     with st.container(border=True, height="stretch"):
         st.metric(
             f"{label}, {unit}" if is_money else label,
             value.removesuffix(unit).strip() if is_money else value,
             delta=moved,
-            delta_color="off"
-            if is_level
-            else "inverse"
-            if worse
-            else "normal"
-            if better
-            else "off",
+            delta_color="off" if is_level else tone,
             delta_arrow="off" if is_level else "auto",
         )
         told = f"baseline {text(row['baseline'], unit)}"
