@@ -119,3 +119,16 @@ def test_no_cached_function_takes_a_frame() -> None:
                 found += 1
                 assert "Frame" not in ast.unparse(node.args), f"{file.name}: {node.name}"
     assert found >= 3
+
+
+def test_what_is_chosen_of_the_studies_stands_in_the_address_and_comes_back_from_it() -> None:
+    app = opened("studies")
+    app.text_input(key="words").set_value("chat").run()
+    app.multiselect(key="verdict").set_value(["no clear difference"]).run()
+    assert app.query_params["words"] == "chat"
+    assert app.query_params["verdict"] == "no clear difference"
+    chosen = [len(table.value) for table in app.dataframe]
+    again = opened("studies", {"words": "chat", "verdict": "no clear difference", "topic": "none"})
+    assert again.text_input(key="words").value == "chat"
+    assert again.multiselect(key="topic").value == []
+    assert [len(table.value) for table in again.dataframe] == chosen

@@ -33,6 +33,7 @@ PAGE_KEYS = {
     "why_it_moved": ("kpi", "split", "before_from", "before_to"),
     "rejected_rows": ("load", "reason", "rejects"),
     "maturity_tiers": ("edition",),
+    "studies": ("study", "topic", "verdict", "drawn_on", "doubted", "words"),
     "survey_tables": (
         "survey",
         "layout",

@@ -1,21 +1,23 @@
 """Published figures beside own ones: search, verdicts, and one table a study."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
-from support_kpi.ui import session, sides
+from support_kpi.ui import addresses, session, sides
 from support_kpi.ui.beside import doubts
 from support_kpi.ui.figures import heading, table, tabs
 from support_kpi.ui.frame import plain, redrawn
 from support_kpi.ui.view import View
 
+CONTROLS = addresses.PAGE_KEYS["studies"]
 SEARCHED = ["figure_id", "publisher", "question", "answer", "segment", "note", "reason"]
 PAGES = {"csat_trends": "CSAT trends"}
 BOTH_SIDES = ["Answer", "Of whom", "Published", "Own", "Verdict", "Question"]
 HEIGHT, ROWS_IN_FULL = 320, 8
 
 
-@redrawn
 def studies(view: View) -> None:
     """The figures that pass the choices, study by study."""
     rows = session.comparison(view.snapshot, view.filters)
@@ -35,14 +37,36 @@ def studies(view: View) -> None:
 
 
 def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
-    pages = sorted({page for pages in rows["pages"] for page in pages})
+    """The figures that the controls select; the address holds them."""
+    offered = {
+        "study": list(dict.fromkeys(rows["study"])),
+        "topic": sorted(set(rows["topic"])),
+        "verdict": sorted(set(rows["verdict"])),
+        "drawn_on": sorted({page for pages in rows["pages"] for page in pages}),
+    }
+    _recall(offered)
+    written = {"on_change": addresses.record, "args": (CONTROLS,)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        names = st.multiselect("Study", list(dict.fromkeys(rows["study"])), placeholder="All")
-        topics = st.multiselect("Topic", sorted(set(rows["topic"])), placeholder="All")
-        verdicts = st.multiselect("Verdict", sorted(set(rows["verdict"])), placeholder="All")
-        drawn = st.multiselect("Drawn on", pages, format_func=_page, placeholder="Any page")
-        doubted = st.checkbox("Doubted only", help="Figures that a document contradicts or blurs.")
-        words = st.text_input("Search", placeholder="Words of question, answer or note")
+        names, topics, verdicts, drawn = (
+            st.multiselect(
+                key.replace("_", " ").capitalize(),
+                known,
+                format_func=_page if key == "drawn_on" else str,
+                key=key,
+                placeholder="Any page" if key == "drawn_on" else "All",
+                **written,
+            )
+            for key, known in offered.items()
+        )
+        doubted = st.checkbox(
+            "Doubted only",
+            key="doubted",
+            help="Figures that a document contradicts or blurs.",
+            **written,
+        )
+        words = st.text_input(
+            "Search", key="words", placeholder="Words of question, answer or note", **written
+        )
     for name, kept in (("study", names), ("topic", topics), ("verdict", verdicts)):
         if kept:
             rows = rows[rows[name].isin(kept)]
@@ -56,6 +80,15 @@ def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
         for word in words.casefold().split():
             rows = rows[text.reindex(rows.index).str.contains(word, regex=False)]
     return rows
+
+
+def _recall(offered: Mapping[str, list[str]]) -> None:
+    """Set the controls to what the address says."""
+    state, told = st.session_state, addresses.recalled
+    for key, known in offered.items():
+        state[key] = [one for one in told(key) if one in known]
+    state["doubted"] = bool(told("doubted"))
+    state["words"] = " ".join(told("words"))
 
 
 def _page(name: str) -> str:
