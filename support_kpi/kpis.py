@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from support_kpi import queries, statistics
 from support_kpi.errors import UsageError
 from support_kpi.filters import Filters, parameters
+from support_kpi.schema import PRIORITIES
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
@@ -105,8 +106,15 @@ def arranged(
             "note": notes,
         }
     )
-    found = found.sort_values(["position", "segment", "period"], ignore_index=True)
+    found["rank"] = _ranks(found["segment"]) if values["dimension"] == "priority" else 0
+    found = found.sort_values(["position", "rank", "segment", "period"], ignore_index=True)
     return found[list(COLUMNS)]
+
+
+def _ranks(priorities: pd.Series) -> pd.Series:
+    """Where each stands, the most urgent first, one that is not known last."""
+    places = {name: place for place, name in enumerate(PRIORITIES)}
+    return priorities.map(places).fillna(len(places))
 
 
 def _numbers(rows: pd.DataFrame, name: str) -> Floats:

@@ -190,6 +190,13 @@ def test_segments_add_up_to_the_whole(
     assert split.loc[split["kpi"] == kpi, "value"].sum() == whole
 
 
+def test_priorities_stand_by_urgency(canonical: duckdb.DuckDBPyConnection) -> None:
+    split = kpis.frame(canonical, JANUARY, dimension="priority", sources=("kpi_tickets",))
+    told = split.loc[split["kpi"] == "tickets_created", "segment"].tolist()
+    known = [name for name in ("urgent", "high", "normal", "low", "not given") if name in told]
+    assert told == known and len(told) > 2
+
+
 @pytest.mark.parametrize("every", ["day", "week", "month", "quarter", "year"])
 def test_periods_add_up_to_the_whole(canonical: duckdb.DuckDBPyConnection, every: str) -> None:
     rows = kpis.frame(canonical, JANUARY, every=every)

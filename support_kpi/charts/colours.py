@@ -7,7 +7,7 @@ colour-blind eyes; `tests/test_charts_colours.py` measures both.
 from collections.abc import Sequence
 from itertools import cycle
 
-from support_kpi.schema import CHANNELS
+from support_kpi.schema import CHANNELS, PRIORITIES
 
 MAIN = "#0072b2"
 NEUTRAL = "#808080"
@@ -43,12 +43,17 @@ def is_fixed(values: Sequence[str]) -> bool:
 
 
 def ordered(values: Sequence[str]) -> list[str]:
-    """Channels and tiers in their own order, anything else by name, the unknown last."""
-    rank = list(OWN_COLOURS) if is_fixed(values) else []
+    """Channels, tiers and priorities in their own order, anything else by name, the unknown
+    last."""
+    rank = [*OWN_COLOURS, *PRIORITIES] if is_fixed(values) or _are_priorities(values) else []
     return sorted(
         set(values),
         key=lambda value: (value == NOT_GIVEN, rank.index(value) if value in rank else 0, value),
     )
+
+
+def _are_priorities(values: Sequence[str]) -> bool:
+    return set(values) - {NOT_GIVEN} <= set(PRIORITIES)
 
 
 def tones(values: Sequence[str]) -> dict[str, str]:

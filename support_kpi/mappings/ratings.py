@@ -19,6 +19,10 @@ NO_RATINGS = UNRATED.union(NULL_WORDS, UNMEASURED_WORDS)
 STAND_INS = ("solved_at", "closed_at", "updated_at", "created_at")
 NUMBERED = r"\s*-?[0-9]+\s*[-–—:.=]\s*([^\W\d].*)"
 EXTREME = r"\b(?:highly|very|extremely|completely|fully|excellent|outstanding|perfect|best)\b"
+SATISFIED = (
+    r"[\W\d]*(?:satisfied|happy|zufrieden|satisfait(?:\(?e\)?)?|satisfech[oa]|satisfeit[oa]|tevreden"
+    r"|soddisfatt[oa])\W*"
+)
 IS_OFFERED = f"lower(_label) = '{OFFERED}'"
 OF_TICKET = (
     "requester_id", "channel", "channel_detail", "team", "team_detail", "agent", "is_test",
@@ -108,7 +112,11 @@ def _named_to_the_end(rating: Scale, found: Profile) -> Scale:
         return rating
     if not re.search(EXTREME, named[points[-1]]):
         return rating
-    return replace(rating, low=1, high=len(points))
+    # Of three points the middle one is satisfied where its own name says so.
+    is_plain = len(points) == 3 and re.fullmatch(SATISFIED, named[2])
+    return replace(
+        rating, low=1, high=len(points), satisfied_from=2 if is_plain else rating.satisfied_from
+    )
 
 
 def _answered(found: Profile) -> Profile:

@@ -211,8 +211,8 @@ def _summary(rows: pd.DataFrame) -> str:
     told = [f"**{counts[word]}** {word}" for word in sorted(counts.index)]
     own = int(rows["own_value"].notna().sum())
     return (
-        f"**{len(rows)}** published figures belong to this page, **{own}** have an own side: "
-        f"{', '.join(told)}."
+        f"**{len(rows)}** published figures belong to this page: {', '.join(told)}. "
+        f"**{own}** of them have an own side."
     )
 
 
