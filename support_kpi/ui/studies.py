@@ -74,7 +74,7 @@ def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
         rows = rows[[bool(set(pages) & set(drawn)) for pages in rows["pages"]]]
     if doubted:
         rows = rows[[bool(doubts) for doubts in rows["doubts"]]]
-    if words.strip():
+    if words and words.strip():
         told = rows[SEARCHED].assign(doubts=rows["doubts"].str.join(" "))
         text = told.fillna("").astype(str).agg(" ".join, axis=1).str.casefold()
         for word in words.casefold().split():
