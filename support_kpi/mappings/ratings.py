@@ -112,11 +112,14 @@ def _named_to_the_end(rating: Scale, found: Profile) -> Scale:
         return rating
     if not re.search(EXTREME, named[points[-1]]):
         return rating
-    # Of three points the middle one is satisfied where its own name says so.
-    is_plain = len(points) == 3 and re.fullmatch(SATISFIED, named[2])
-    return replace(
-        rating, low=1, high=len(points), satisfied_from=2 if is_plain else rating.satisfied_from
-    )
+    told = replace(rating, low=1, high=len(points))
+    if len(points) == 3 and re.fullmatch(SATISFIED, named[2]):
+        return replace(
+            told,
+            warning="Of three points the highest alone counts as satisfied: "
+            f"“{named[2]}” does not.",
+        )
+    return told
 
 
 def _answered(found: Profile) -> Profile:

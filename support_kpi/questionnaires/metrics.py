@@ -40,7 +40,7 @@ SATISFIED_FROM = {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 6: 5, 7: 6, 10: 9}
 @dataclass(frozen=True)
 class Scale:
     """The points of a metric question; `labels` gives those of answers that are not plain numbers,
-    in lower case, `satisfied_from` the least satisfied one where names tell it."""
+    in lower case."""
 
     metric: Metric
     low: float
@@ -48,7 +48,6 @@ class Scale:
     direction: Direction = "higher_better"
     labels: Mapping[str, float] = field(default_factory=dict)
     warning: str = ""
-    satisfied_from: float | None = None
 
 
 @dataclass(frozen=True)
@@ -200,8 +199,7 @@ def answer_labels() -> Mapping[str, Mapping[str, float]]:
 
 def satisfied(scale: Scale) -> str:
     """SQL: whether a score counts as satisfied on a CSAT scale, whichever end of it is good."""
-    usual = float(SATISFIED_FROM.get(int(scale.high), scale.high))
-    least = usual if scale.satisfied_from is None else scale.satisfied_from
+    least = float(SATISFIED_FROM.get(int(scale.high), scale.high))
     if scale.direction == "lower_better":
         return f"score <= {scale.low + scale.high - least:g}"
     return f"score >= {least:g}"

@@ -167,6 +167,7 @@ def test_a_zero_that_means_unknown_is_no_answer(tmp_path: Path) -> None:
         ("A-2", 2, 3, False),
         ("A-3", 3, 3, True),
     ]
+    assert any("“2 - satisfied” does not" in warning for warning in export.warnings)
 
 
 def test_a_scale_whose_top_nobody_named_is_a_usual_one(tmp_path: Path) -> None:
