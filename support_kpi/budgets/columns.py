@@ -27,9 +27,9 @@ def periods(sheet: Sheet, name: str | None) -> Periods:
     if found:
         return found
     nameless = _of_year(sheet.headings, ANY_YEAR)
-    if len(nameless) < LEAST_PERIODS or name is None:
-        return nameless if len(nameless) >= LEAST_PERIODS else {}
-    return _dated(sheet, name, nameless)
+    if len(nameless) < LEAST_PERIODS:
+        return {}
+    return nameless if name is None else _dated(sheet, name, nameless)
 
 
 def parts(found: Mapping[int, Period]) -> Periods:
@@ -80,15 +80,10 @@ def _dated(sheet: Sheet, name: str, nameless: Mapping[int, Period]) -> Periods:
         )
     if both is not None and is_over:
         begins = months[0].start.month
+        first, second = (_of_year(sheet.headings, year) for year in both)
         return {
-            place: known
-            for place in nameless
-            if (month := nameless[place].start.month)
-            and (
-                known := period(
-                    sheet.headings[place], SCENARIOS, both[0] if month >= begins else both[1]
-                )
-            )
+            place: (first if one.start.month >= begins else second)[place]
+            for place, one in nameless.items()
         }
     year = next((int(match[1]) for text in texts if (match := re.search(YEAR, text))), None)
     if year is None or both is not None:

@@ -79,6 +79,7 @@ def _recognises(name: str, sheet: Sheet, file: str) -> bool:
 def _forced(sheet: Sheet, name: str) -> tuple[str, ModuleType]:
     module, sheet = reader(name), translated(sheet, name)
     lacking = missing(sheet, module)
+    # Who names a reader settles as much as a file of its name would.
     fits = not lacking if hasattr(module, "REQUIRED") else _recognises(name, sheet, module.TITLE)
     if not fits and name != GENERIC:
         lack = (

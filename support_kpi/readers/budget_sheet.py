@@ -47,10 +47,12 @@ EVERYTHING: dict[str, str | None] = {
 TOTAL_REASON = "a total, not a line"
 # Lines alike in all that a line is known by: each is an amount of its own.
 NOTE = """
-    nullif(concat_ws(' ', _page, _note, case
-        when row_number() over (partition by {known} order by source_row) > 1
-            then '#' || row_number() over (partition by {known} order by source_row)
-    end), '')
+    nullif(concat_ws(
+        ' ',
+        _page,
+        _note,
+        '#' || nullif(row_number() over (partition by {known} order by source_row), 1)
+    ), '')
 """
 
 
